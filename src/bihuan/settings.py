@@ -1,0 +1,214 @@
+"""
+The settings, one module for every installation. What differs between machines is an environment variable, read by a
+typed reader and listed in `.env.sample`.
+"""
+
+import hashlib
+import secrets
+import sys
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from bihuan import env
+
+PACKAGE = Path(__file__).resolve().parent
+CHECKOUT = PACKAGE.parent.parent
+IN_CHECKOUT = (CHECKOUT / "pyproject.toml").is_file()
+TESTING = "pytest" in sys.modules
+
+BIHUAN_HOME = env.path("BIHUAN_HOME", CHECKOUT / "var" if IN_CHECKOUT else Path("~/.local/share/bihuan"))
+BIHUAN_DEMO = env.flag("BIHUAN_DEMO")
+DEBUG = env.flag("BIHUAN_DEBUG")
+ALLOWED_HOSTS = env.words("BIHUAN_HOSTS", ("127.0.0.1", "localhost", "[::1]"))
+CSRF_TRUSTED_ORIGINS = env.words("BIHUAN_ORIGINS")
+BEHIND_HTTPS = env.flag("BIHUAN_HTTPS")
+
+
+def _make_home() -> None:
+    try:
+        BIHUAN_HOME.mkdir(mode=0o750, parents=True, exist_ok=True)
+    except OSError as error:
+        raise env.SettingError("BIHUAN_HOME", str(BIHUAN_HOME), f"the folder cannot be made ({error.strerror})") from None
+
+
+def _secret_key() -> str:
+    """Return BIHUAN_SECRET_KEY, or the key kept in the home folder, which the first start makes for its owner alone."""
+    given = env.text("BIHUAN_SECRET_KEY")
+    if given:
+        return given
+    file = BIHUAN_HOME / "secret-key"
+    try:
+        # Written aside and linked into place: two workers that start together agree on one key, never on half of one.
+        fresh = BIHUAN_HOME / f"secret-key.{secrets.token_hex(4)}"
+        if not file.exists():
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")
+            try:
+                file.hardlink_to(fresh)
+            except FileExistsError:
+                pass
+            finally:
+                fresh.unlink()
+        return file.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise env.SettingError("BIHUAN_HOME", str(BIHUAN_HOME), f"no key can be kept there ({error.strerror})") from None
+
+
+def _digest() -> str:
+    """Return the digest of the trail: SM3 where the OpenSSL of this Python offers it, SHA-256 otherwise, or what is asked."""
+    offered = "sm3" in hashlib.algorithms_available
+    chosen = env.text("BIHUAN_DIGEST", "sm3" if offered else "sha256", choices=("sm3", "sha256"))
+    if chosen == "sm3" and not offered:
+        raise env.SettingError("BIHUAN_DIGEST", chosen, "the OpenSSL of this Python has no SM3; use sha256")
+    return chosen
+
+
+_make_home()
+SECRET_KEY = _secret_key()
+BIHUAN_DIGEST = _digest()
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "axes",
+    "csp",
+    "django_htmx",
+    "bihuan.accounts",
+    "bihuan.loop",
+    "bihuan.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "bihuan.urls"
+WSGI_APPLICATION = "bihuan.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": env.database("DATABASE_URL", BIHUAN_HOME / "bihuan.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Who may come in
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+# People are entered by their office; nobody signs up by himself, and an office network often has no mail.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+AXES_FAILURE_LIMIT = env.number("BIHUAN_LOGIN_TRIES", 8, least=1)
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# Language and time
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+# Files
+
+STATIC_URL = "static/"
+STATIC_ROOT = BIHUAN_HOME / "static"
+MEDIA_ROOT = BIHUAN_HOME / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG or TESTING
+WHITENOISE_AUTOREFRESH = DEBUG or TESTING
+FILE_UPLOAD_PERMISSIONS = 0o640
+BIHUAN_UPLOAD_MB = env.number("BIHUAN_UPLOAD_MB", 100, least=1, most=2048)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# An intake draft of 164 measures with eight fields each is one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# What a browser may load: our own files and nothing else
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+SESSION_COOKIE_AGE = env.number("BIHUAN_SESSION_HOURS", 12, least=1) * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = BEHIND_HTTPS
+CSRF_COOKIE_SECURE = BEHIND_HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("BIHUAN_LOG", "WARNING", choices=("DEBUG", "INFO", "WARNING", "ERROR"))},
+}
+
+if TESTING:
+    # The slow hash would be most of the time of the suite.
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
