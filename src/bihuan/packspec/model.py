@@ -1,0 +1,272 @@
+"""A pack as the engine reads it: frozen data, ids in the order of the file, nothing left to look up elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from bihuan.packspec.bilingual import Text
+
+Bound: TypeAlias = str | int | Decimal | date  # a string is a path, everything else is the value itself
+Default: TypeAlias = str | int | Decimal | bool | date | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a value is held against; the words that are None are not asked. Two of them say “between”."""
+
+    at_least: Bound | None = None
+    at_most: Bound | None = None
+    empty: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One line of a condition: the value at `path` is one of these options, is so, or stands the comparison."""
+
+    path: str
+    must: tuple[str, ...] | bool | Comparison
+
+
+Condition: TypeAlias = tuple[Clause, ...]  # all must hold; the empty condition holds always
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long something lasts: `amount` units, or as many as the field at `path` says (for `until`: the day it names)."""
+
+    unit: str  # hours, workdays, days, months, until
+    amount: int | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that is written down about a case."""
+
+    id: str
+    title: Text
+    type: str = "text"
+    options: str | None = None  # id in Pack.options, for a choice
+    to: tuple[str, ...] = ()  # full names `pack.kind`, for a link
+    many: bool = False
+    same: bool = False
+    required: bool | Condition = False
+    default: Default = None
+    personal: bool = False
+    indexed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """Who may ask to move a due date, who decides, how early, and how often in one turn (None: no limit)."""
+
+    by: tuple[str, ...]
+    decided_by: tuple[str, ...]
+    asked_workdays_before: int | None = None
+    times: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A stopwatch that runs in some states and stands still in all others."""
+
+    id: str
+    title: Text
+    runs_in: tuple[str, ...]
+    length: Length
+    counted_from: str | None = None  # path to a date; None: the entry into the first of its states
+    each_time: bool = False
+    ladder: str | None = None  # key in Pack.ladders
+    extension: Extension | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a review: every one of `signed_by` signs."""
+
+    signed_by: tuple[str, ...]
+    limit: Length | None = None
+    checks: tuple[Text, ...] = ()
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The chain of one review state: one to five steps in order, or the own chain of an ancestor of kind `set_by`."""
+
+    steps: tuple[Step, ...]
+    set_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a case can stand. The exits, `when` and `requires` belong to review states only."""
+
+    id: str
+    title: Text
+    category: str  # draft, open, review, closed
+    passes_to: str | None = None
+    returns_to: str | None = None
+    refuses_to: str | None = None
+    when: Condition | None = None
+    requires: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One declared way from state to state."""
+
+    id: str
+    title: Text
+    from_: tuple[str, ...]
+    to: str
+    by: tuple[str, ...]  # any one of them
+    when: Condition | None = None
+    requires: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    not_by: tuple[str, ...] = ()
+    after: str | None = None  # id of a clock
+    before: str | None = None  # id of a clock
+    also: Mapping[str, str] | None = None  # `parent` or a link field -> move of the other case
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """The table of states and moves. A case starts in the first state."""
+
+    id: str  # its key in Pack.lifecycles: `rectify`, or `common.task` for a shared one
+    states: Mapping[str, State]
+    moves: Mapping[str, Move]
+
+    @property
+    def start(self) -> State:
+        """Return the state in which a case begins."""
+        return next(iter(self.states.values()))
+
+    def moves_from(self, state: str) -> tuple[Move, ...]:
+        """Return the moves out of `state` in order; the first says whom the case waits for."""
+        return tuple(move for move in self.moves.values() if state in move.from_)
+
+    def reopens(self, move: Move) -> bool:
+        """Return whether `move` leads out of a closed state into one that is not closed: turn n+1 begins."""
+        leaves = any(self.states[state].category == "closed" for state in move.from_)
+        return leaves and self.states[move.to].category != "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a case is in its pack."""
+
+    id: str
+    title: Text
+    subject: Text
+    number: str  # `{parent}-{seq:2}`
+    lifecycle: str  # key in Pack.lifecycles
+    opened_by: tuple[str, ...]  # relations to the parent, desks, own parties for applicant and responsible
+    parties: Mapping[str, Text]
+    fields: Mapping[str, Field]
+    evidence: Mapping[str, Text]
+    clocks: Mapping[str, Clock]
+    review: Mapping[str, Review]  # keyed by review state
+    parents: tuple[str, ...] = ()
+    opened_when: Condition | None = None
+    uses: tuple[str, ...] = ()
+    public: tuple[str, ...] = ()
+
+    def lifecycle_of(self, pack: Pack) -> Lifecycle:
+        """Return the lifecycle of this kind in its `pack`."""
+        return pack.lifecycles[self.lifecycle]
+
+    def asked_at_opening(self, pack: Pack) -> tuple[Field, ...]:
+        """Return the fields of the opening form: those that no move asks for."""
+        asked = {ask for move in self.lifecycle_of(pack).moves.values() for ask in move.asks}
+        return tuple(field for field in self.fields.values() if field.id not in asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of a ladder: colour and word from day `at` on (-20: twenty days before, 1: first day late), and whom to tell."""
+
+    at: int
+    colour: str
+    word: Text
+    tell: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Warnings in the order of time."""
+
+    id: str  # its key in Pack.ladders
+    title: Text
+    unit: str  # days, workdays
+    steps: tuple[Rung, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """
+    A number with one definition, whose scope comes from where it stands.
+
+    of: a kind for `count`; `kind.path` for `sum`, `mean`, `distinct`, `latest`; figures for the other operators.
+    """
+
+    id: str
+    title: Text
+    operator: str
+    of: tuple[str, ...]
+    where: Condition = ()
+    dated: str | None = None
+    every: str | None = None
+    target: int | Decimal | None = None
+    better: str | None = None
+    unit: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One system as data, with every shared part it refers to inside."""
+
+    id: str
+    version: int
+    title: Text
+    basis: tuple[str, ...]
+    desks: Mapping[str, Text]
+    options: Mapping[str, Mapping[str, Text]]
+    kinds: Mapping[str, Kind]
+    lifecycles: Mapping[str, Lifecycle]
+    ladders: Mapping[str, Ladder]
+    figures: Mapping[str, Figure]
+    text: str  # self-contained TOML: `load_text(pack.text) == pack`
+
+    @property
+    def roots(self) -> tuple[Kind, ...]:
+        """Return the kinds that stand under no other."""
+        return tuple(kind for kind in self.kinds.values() if not kind.parents)
+
+    def children(self, kind: str) -> tuple[Kind, ...]:
+        """Return the kinds whose cases may stand under a case of `kind`."""
+        return tuple(child for child in self.kinds.values() if kind in child.parents)
+
+    def ancestors(self, kind: str) -> tuple[str, ...]:
+        """Return the ids of all kinds above `kind`, nearest first, without itself."""
+        found: list[str] = []
+        waiting = list(self.kinds[kind].parents)
+        while waiting:
+            above = waiting.pop(0)
+            if above not in found and above != kind:
+                found.append(above)
+                waiting.extend(self.kinds[above].parents)
+        return tuple(found)
+
+    def digest(self) -> str:
+        """Return the fingerprint of the text, with the name of its method in front: `sha256:…`."""
+        return "sha256:" + hashlib.sha256(self.text.encode()).hexdigest()
