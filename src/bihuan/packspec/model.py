@@ -37,7 +37,7 @@ Condition: TypeAlias = tuple[Clause, ...]  # all must hold; the empty condition 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How long something lasts: `amount` units, or as many as the field at `path` says (for `until`: the day it names)."""
+    """How long something lasts: `amount` units, or as many as the field at `path` says; for `until` its day."""
 
     unit: str  # hours, workdays, days, months, until
     amount: int | None = None
@@ -192,7 +192,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of a ladder: colour and word from day `at` on (-20: twenty days before, 1: first day late), and whom to tell."""
+    """One step of a ladder: colour and word from day `at` on (-20: before the due date, 1: first day late)."""
 
     at: int
     colour: str

@@ -1,0 +1,1 @@
+"""What a pack may say: load, check, draw. Plain Python without Django."""

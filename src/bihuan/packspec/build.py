@@ -1,0 +1,220 @@
+"""From a checked table to the model. Nothing is checked here: a table that the checker passed always builds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from bihuan.packspec.bilingual import Text
+from bihuan.packspec.model import (
+    Clause,
+    Clock,
+    Comparison,
+    Condition,
+    Extension,
+    Field,
+    Figure,
+    Kind,
+    Ladder,
+    Length,
+    Lifecycle,
+    Move,
+    Pack,
+    Review,
+    Rung,
+    State,
+    Step,
+)
+from bihuan.packspec.sources import Source, Table
+from bihuan.packspec.vocabulary import OPERATORS, UNITS_OF_TIME
+
+SUBJECT = Text("事项", "Subject")
+T = TypeVar("T")
+
+
+def build_pack(source: Source) -> Pack:
+    """Return the pack of a checked, self-contained source."""
+    table, head = source.table, source.table["pack"]
+    return Pack(
+        id=head["id"],
+        version=head["version"],
+        title=Text.parse(head["title"]),
+        basis=tuple(head.get("basis", ())),
+        desks=_texts(table.get("desks")),
+        options={name: _texts(options) for name, options in table.get("options", {}).items()},
+        kinds=_each(table.get("kind"), lambda id_, written: _kind(head["id"], id_, written)),
+        lifecycles=_each(table.get("lifecycle"), build_lifecycle),
+        ladders=_each(table.get("ladder"), _ladder),
+        figures=_each(table.get("figures"), _figure),
+        text=source.text,
+    )
+
+
+def build_lifecycle(id_: str, written: Table) -> Lifecycle:
+    """Return the lifecycle of one checked table."""
+    return Lifecycle(id_, _each(written.get("states"), _state), _each(written.get("moves"), _move))
+
+
+def build_condition(written: Table) -> Condition:
+    """Return the condition of one checked table."""
+    return tuple(Clause(path, _must(value)) for path, value in written.items())
+
+
+def build_lengths(written: Table) -> tuple[Length, ...]:
+    """Return the spans of time that a clock or a step says."""
+    return tuple(_length(unit, written[unit]) for unit in UNITS_OF_TIME if unit in written)
+
+
+def _each(tables: Mapping[str, Table] | None, make: Callable[[str, Table], T]) -> dict[str, T]:
+    return {id_: make(id_, written) for id_, written in (tables or {}).items()}
+
+
+def _texts(written: Mapping[str, str] | None) -> dict[str, Text]:
+    return {id_: Text.parse(title) for id_, title in (written or {}).items()}
+
+
+def _must(value: Any) -> tuple[str, ...] | bool | Comparison:
+    if isinstance(value, dict):
+        return Comparison(**value)
+    return value if isinstance(value, bool) else tuple(value)
+
+
+def _when(written: Table, key: str = "when") -> Condition | None:
+    return build_condition(written[key]) if key in written else None
+
+
+def _length(unit: str, value: int | str) -> Length:
+    return Length(unit, path=value) if isinstance(value, str) else Length(unit, amount=value)
+
+
+def _kind(pack: str, id_: str, written: Table) -> Kind:
+    parents = written.get("parent", ())
+    return Kind(
+        id=id_,
+        title=Text.parse(written["title"]),
+        subject=Text.parse(written["subject"]) if "subject" in written else SUBJECT,
+        number=written["number"],
+        lifecycle=written["lifecycle"],
+        opened_by=tuple(written["opened_by"]),
+        parties=_texts(written.get("parties")),
+        fields=_each(written.get("fields"), lambda field, inside: _field(pack, field, inside)),
+        evidence=_texts(written.get("evidence")),
+        clocks=_each(written.get("clocks"), _clock),
+        review=_each(written.get("review"), _review),
+        parents=(parents,) if isinstance(parents, str) else tuple(parents),
+        opened_when=_when(written, "opened_when"),
+        uses=tuple(written.get("uses", ())),
+        public=tuple(written.get("public", ())),
+    )
+
+
+def _field(pack: str, id_: str, written: Table) -> Field:
+    required = written.get("required", False)
+    default = written.get("default")
+    return Field(
+        id=id_,
+        title=Text.parse(written["title"]),
+        type=written.get("type", "text"),
+        options=written.get("options"),
+        to=tuple(kind if "." in kind else f"{pack}.{kind}" for kind in written.get("to", ())),
+        many=written.get("many", False),
+        same=written.get("same", False),
+        required=required if isinstance(required, bool) else build_condition(required),
+        default=tuple(default) if isinstance(default, list) else default,
+        personal=written.get("personal", False),
+        indexed=written.get("indexed", False),
+    )
+
+
+def _clock(id_: str, written: Table) -> Clock:
+    extension = written.get("extension")
+    return Clock(
+        id=id_,
+        title=Text.parse(written["title"]),
+        runs_in=tuple(written["runs_in"]),
+        length=build_lengths(written)[0],
+        counted_from=written.get("counted_from"),
+        each_time=written.get("each_time", False),
+        ladder=written.get("ladder"),
+        extension=_extension(extension) if extension is not None else None,
+        basis=written.get("basis", ""),
+    )
+
+
+def _extension(written: Table) -> Extension:
+    return Extension(
+        by=tuple(written["by"]),
+        decided_by=tuple(written["decided_by"]),
+        asked_workdays_before=written.get("asked_workdays_before"),
+        times=written.get("times"),
+    )
+
+
+def _review(_: str, written: Table) -> Review:
+    return Review(tuple(_step(step) for step in written["steps"]), written.get("set_by"))
+
+
+def _step(written: Table) -> Step:
+    lengths = build_lengths(written)
+    return Step(
+        signed_by=tuple(written["signed_by"]),
+        limit=lengths[0] if lengths else None,
+        checks=tuple(Text.parse(check) for check in written.get("checks", ())),
+        when=_when(written),
+    )
+
+
+def _state(id_: str, written: Table) -> State:
+    return State(
+        id=id_,
+        title=Text.parse(written["title"]),
+        category=written["category"],
+        passes_to=written.get("passes_to"),
+        returns_to=written.get("returns_to"),
+        refuses_to=written.get("refuses_to"),
+        when=_when(written),
+        requires=tuple(written.get("requires", ())),
+    )
+
+
+def _move(id_: str, written: Table) -> Move:
+    return Move(
+        id=id_,
+        title=Text.parse(written["title"]),
+        from_=tuple(written["from"]),
+        to=written["to"],
+        by=tuple(written["by"]),
+        when=_when(written),
+        requires=tuple(written.get("requires", ())),
+        asks=tuple(written.get("asks", ())),
+        evidence=tuple(written.get("evidence", ())),
+        not_by=tuple(written.get("not_by", ())),
+        after=written.get("after"),
+        before=written.get("before"),
+        also=dict(written["also"]) if "also" in written else None,
+    )
+
+
+def _ladder(id_: str, written: Table) -> Ladder:
+    rungs = tuple(
+        Rung(rung["at"], rung["colour"], Text.parse(rung["word"]), tuple(rung["tell"])) for rung in written["steps"]
+    )
+    return Ladder(id_, Text.parse(written["title"]), written["unit"], rungs)
+
+
+def _figure(id_: str, written: Table) -> Figure:
+    operator = next(operator for operator in OPERATORS if operator in written)
+    of = written[operator]
+    return Figure(
+        id=id_,
+        title=Text.parse(written["title"]),
+        operator=operator,
+        of=(of,) if isinstance(of, str) else () if isinstance(of, bool) else tuple(of),
+        where=_when(written, "where") or (),
+        dated=written.get("dated"),
+        every=written.get("every"),
+        target=written.get("target"),
+        better=written.get("better"),
+        unit=written.get("unit", ""),
+        basis=written.get("basis", ""),
+    )

@@ -1,0 +1,361 @@
+"""The tables and keys of the pack language. The checker reads them, and the manual prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+# What may stand behind a key. `inside` names the shape of a table, of each member of a map, or of each item of a list.
+WHATS: Final[Mapping[str, str]] = {
+    "text": "“中文 | English”",
+    "string": "a string",
+    "strings": "a list of strings",
+    "string_or_strings": "a string or a list of strings",
+    "texts": "a list of “中文 | English”",
+    "titles": "a table: id = “中文 | English”",
+    "title_tables": "a table of tables: id = “中文 | English”",
+    "names": "a table: string = string",
+    "points": "a table: id = whole number",
+    "pairs": "a list of pairs of numbers",
+    "whole": "a whole number",
+    "number": "a number",
+    "length": "a whole number or a path",
+    "yes_no": "true or false",
+    "condition": "a condition",
+    "yes_no_or_condition": "true, false or a condition",
+    "value": "a value of its type",
+    "table": "a table",
+    "map": "a table of tables",
+    "list": "a list of tables",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a table: what may stand there, whether it must, and what it means."""
+
+    what: str
+    meaning: str
+    inside: str = ""
+    must: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One table of the language. `a` is its name in sentences: “a move may say …”."""
+
+    a: str
+    keys: Mapping[str, Key]
+
+
+def _must(what: str, meaning: str, inside: str = "") -> Key:
+    return Key(what, meaning, inside, must=True)
+
+
+_SPANS: Final = {
+    "hours": Key("length", "length in hours, a number or the path of a field"),
+    "workdays": Key("length", "length in working days of the area's calendar"),
+    "days": Key("length", "length in calendar days"),
+    "months": Key("length", "length in months"),
+}
+_WARNING: Final = {
+    "colour": _must("string", "a colour of the closed set"),
+    "word": _must("text", "the word that goes with the colour"),
+    "tell": _must("strings", "relations and desks that are told"),
+    "letter": Key("string", "the letter that is issued"),
+    "opens": Key("string", "the kind that is opened, once in a turn, under the case"),
+}
+
+SHAPES: Final[Mapping[str, Shape]] = {
+    "file": Shape(
+        "pack file",
+        {
+            "pack": _must("table", "what the pack is", "pack"),
+            "desks": Key("titles", "offices the pack needs; `office` keeps the ledger"),
+            "options": Key("title_tables", "what may be chosen"),
+            "kind": Key("map", "what a case is", "kind"),
+            "lifecycle": Key("map", "states and moves", "lifecycle"),
+            "ladder": Key("map", "warnings in the order of time", "ladder"),
+            "letters": Key("map", "numbered letters", "letter"),
+            "figures": Key("map", "everything that is counted", "figure"),
+            "rules": Key("map", "early warning by number", "rule"),
+            "boards": Key("map", "red and yellow boards", "board"),
+            "label": Key("map", "words for the public", "label"),
+            "list": Key("map", "lists and grids", "list"),
+            "scorecard": Key("map", "sheets out of so many points", "scorecard"),
+            "document": Key("map", "reports and notices", "document"),
+            "upgrade": Key("list", "what became of states and fields of an earlier version", "upgrade"),
+        },
+    ),
+    "pack": Shape(
+        "pack",
+        {
+            "id": _must("string", "name of the file without `.toml`; frozen at the first release"),
+            "version": _must("whole", "1, 2, 3 …; every change raises it"),
+            "title": _must("text", "name of the pack"),
+            "basis": Key("strings", "rules the pack follows"),
+        },
+    ),
+    "kind": Shape(
+        "kind",
+        {
+            "title": _must("text", "name of the kind"),
+            "subject": Key("text", "label of the line that says what the case is about; without it “事项 | Subject”"),
+            "parent": Key("string_or_strings", "kinds above it, of the same pack"),
+            "number": _must("string", "places `{year}` `{seq}` `{seq:3}` `{parent}`; a number is never used twice"),
+            "lifecycle": _must("string", "a lifecycle of this pack, or `pack.id`"),
+            "opened_by": _must("strings", "relations to the parent (own parties for applicant, responsible), desks"),
+            "opened_when": Key("condition", "what must hold at opening"),
+            "one_for_each": Key("string", "path to several values of the parent: one child is opened for each"),
+            "repeats": Key("string", "a period, or the path to a choice of periods: one child in each"),
+            "samples": Key("string", "list from which the office draws a sample"),
+            "agenda": Key("strings", "lists that make the agenda of a meeting"),
+            "uses": Key("strings", "capabilities of the closed set"),
+            "walled": Key("yes_no", "only those whom its moves name may see it"),
+            "public": Key("strings", "the whitelist of paths that may ever be shown outside"),
+            "parties": Key("titles", "parties of the closed set with their title here"),
+            "fields": Key("map", "what is written down", "field"),
+            "evidence": Key("titles", "kinds of evidence"),
+            "clocks": Key("map", "what runs against time", "clock"),
+            "review": Key("map", "the chain of each review state", "review"),
+        },
+    ),
+    "field": Shape(
+        "field",
+        {
+            "title": _must("text", "label of the field"),
+            "type": Key("string", "a field type; without it text"),
+            "options": Key("string", "for a choice: which options"),
+            "to": Key("strings", "for a link: which kinds, `kind` or `pack.kind`"),
+            "many": Key("yes_no", "several values"),
+            "same": Key("yes_no", "a link that says: the same case, counted once"),
+            "required": Key("yes_no_or_condition", "must be filled at opening, or by the move that asks for it"),
+            "default": Key("value", "the value until somebody says otherwise"),
+            "personal": Key("yes_no", "masked for all but those who act, never public"),
+            "indexed": Key("yes_no", "may be filtered and sorted by over all cases"),
+        },
+    ),
+    "review": Shape(
+        "review",
+        {
+            "steps": _must("list", "one to five steps in order", "step"),
+            "set_by": Key("string", "ancestor kind whose cases may keep a chain of their own"),
+        },
+    ),
+    "step": Shape(
+        "step of a review",
+        {
+            "signed_by": _must("strings", "every one of these relations signs"),
+            **_SPANS,
+            "checks": Key("texts", "what the signer must tick"),
+            "when": Key("condition", "the step exists only for such cases"),
+        },
+    ),
+    "clock": Shape(
+        "clock",
+        {
+            "title": _must("text", "name of the time limit"),
+            "runs_in": _must("strings", "the states in which time counts"),
+            **_SPANS,
+            "until": Key("length", "path of a date; it never stretches"),
+            "counted_from": Key("string", "path of the date that starts it, instead of the entry"),
+            "each_time": Key("yes_no", "starts anew at every entry, otherwise once in a turn"),
+            "ladder": Key("string", "its warnings"),
+            "extension": Key("table", "how the due date may be moved", "extension"),
+            "basis": Key("string", "the article that sets the length"),
+        },
+    ),
+    "extension": Shape(
+        "extension",
+        {
+            "by": _must("strings", "who may ask"),
+            "decided_by": _must("strings", "who decides"),
+            "asked_workdays_before": Key("whole", "how many working days before the due date at the latest"),
+            "times": Key("whole", "how often in one turn"),
+        },
+    ),
+    "lifecycle": Shape(
+        "lifecycle",
+        {
+            "states": Key("map", "the first is where a case starts", "state"),
+            "moves": Key("map", "the first out of a state says whom the case waits for", "move"),
+        },
+    ),
+    "state": Shape(
+        "state",
+        {
+            "title": _must("text", "name of the state"),
+            "category": _must("string", "draft, open, review, closed"),
+            "passes_to": Key("string", "where a review state leads when all have signed"),
+            "returns_to": Key("string", "where it leads when somebody returns it"),
+            "refuses_to": Key("string", "where it leads when it is refused"),
+            "when": Key("condition", "must hold at the last signature"),
+            "requires": Key("strings", "guards at the last signature"),
+            "letter": Key("string", "issued at every entry from another state"),
+        },
+    ),
+    "move": Shape(
+        "move",
+        {
+            "title": _must("text", "name of the move"),
+            "from": _must("strings", "states in which it may be taken"),
+            "to": _must("string", "the state it leads to"),
+            "by": _must("strings", "any one of these takes it; `clock`: the engine, when `after` has run out"),
+            "when": Key("condition", "must hold after what is asked has been filled in"),
+            "requires": Key("strings", "guards of the closed set"),
+            "asks": Key("strings", "fields, parties and facts on the form of the move"),
+            "evidence": Key("strings", "kinds of evidence on file in this turn"),
+            "not_by": Key("strings", "nobody who took one of these moves in this turn"),
+            "after": Key("string", "only when this clock has run out"),
+            "before": Key("string", "only until this clock has run out"),
+            "also": Key("names", "`parent` or a link field = the move that the other case takes with it"),
+        },
+    ),
+    "ladder": Shape(
+        "ladder",
+        {
+            "title": _must("text", "name of the warnings"),
+            "unit": _must("string", "days, workdays"),
+            "steps": _must("list", "in the order of time", "rung"),
+        },
+    ),
+    "rung": Shape(
+        "step of a ladder",
+        {"at": _must("whole", "−20: twenty days before the due date; 1: the first day late"), **_WARNING},
+    ),
+    "letter": Shape(
+        "letter",
+        {
+            "title": _must("text", "name of the letter"),
+            "number": _must("string", "places `{year}` and `{seq}`"),
+            "to": _must("strings", "relations and desks it goes to"),
+            "receipt_workdays": Key("whole", "a receipt is asked for within so many working days"),
+        },
+    ),
+    "figure": Shape(
+        "figure",
+        {
+            "title": _must("text", "name of the figure"),
+            "count": Key("string", "how many cases of a kind"),
+            "sum": Key("string", "sum of `kind.path`"),
+            "distinct": Key("string", "how many different values of `kind.path`"),
+            "latest": Key("string_or_strings", "latest date of `kind.path`"),
+            "mean": Key("string", "mean of `kind.path`"),
+            "rate": Key("strings", "the first figure in per cent of the second"),
+            "less": Key("strings", "the first figure less the others"),
+            "plus": Key("strings", "sum of figures"),
+            "times": Key("strings", "product of figures"),
+            "entered": Key("yes_no", "entered by hand"),
+            "where": Key("condition", "which cases"),
+            "dated": Key("string", "path of the date that puts a case into a period"),
+            "every": Key("string", "a period: makes it an indicator"),
+            "target": Key("number", "what is aimed at"),
+            "better": Key("string", "higher or lower"),
+            "unit": Key("string", "“%”, “万元”"),
+            "basis": Key("string", "where an entered number comes from"),
+        },
+    ),
+    "rule": Shape(
+        "rule",
+        {
+            "title": _must("text", "name of the rule"),
+            "of": _must("string", "a kind, `unit` or `area`"),
+            "where": _must("condition", "when it warns"),
+            "every": _must("string", "a period"),
+            **_WARNING,
+        },
+    ),
+    "board": Shape(
+        "board",
+        {
+            "title": _must("text", "name of the board"),
+            "figure": _must("string", "a figure or a scorecard"),
+            "every": _must("string", "a period"),
+            "red": _must("whole", "how many at the top"),
+            "yellow": _must("whole", "how many at the end"),
+        },
+    ),
+    "label": Shape(
+        "label",
+        {
+            "title": Key("text", "name of the column"),
+            "steps": _must("list", "the first that holds", "label_step"),
+        },
+    ),
+    "label_step": Shape(
+        "step of a label",
+        {
+            "when": _must("condition", "which cases; `{}` for all others"),
+            "word": _must("text", "what the public reads"),
+            "colour": Key("string", "a colour of the closed set"),
+        },
+    ),
+    "list": Shape(
+        "list",
+        {
+            "title": _must("text", "name of the list"),
+            "of": _must("strings", "kinds, `kind` or `pack.kind`"),
+            "where": Key("condition", "which cases"),
+            "columns": Key("strings", "paths"),
+            "down": Key("string", "grid: path whose values are the rows"),
+            "across": Key("string", "grid: path whose values are the columns"),
+            "cell": Key("string", "grid: path shown where they meet"),
+            "bands": Key("list", "merged headers over neighbours", "band"),
+            "group": Key("string", "path by which rows are grouped"),
+            "totals": Key("strings", "figures below the list"),
+            "public": Key("yes_no", "may be shown outside; whitelisted columns only"),
+        },
+    ),
+    "band": Shape(
+        "band",
+        {"title": _must("text", "the merged header"), "columns": _must("strings", "neighbouring columns below it")},
+    ),
+    "scorecard": Shape(
+        "scorecard",
+        {
+            "title": _must("text", "name of the scorecard"),
+            "kind": _must("string", "the kind whose case is the sheet"),
+            "full": _must("whole", "the sum of all points"),
+            "grades": Key("points", "id = least score"),
+            "items": _must("map", "what is scored", "item"),
+        },
+    ),
+    "item": Shape(
+        "item of a scorecard",
+        {
+            "title": _must("text", "name of the item"),
+            "points": _must("whole", "points at most"),
+            "way": _must("string", "how it is scored"),
+            "figure": Key("string", "the figure it is scored from"),
+            "each": Key("whole", "points for each one added or deducted"),
+            "steps": Key("pairs", "[[from, points] …]"),
+        },
+    ),
+    "document": Shape(
+        "document",
+        {
+            "title": _must("text", "title of the document"),
+            "of": _must("string", "the kind it is about"),
+            "layout": _must("string", "how it is laid out"),
+            "public": Key("yes_no", "may be shown outside; whitelisted paths only"),
+            "parts": _must("list", "its sections in order", "part"),
+        },
+    ),
+    "part": Shape(
+        "part of a document",
+        {
+            "heading": Key("string", "heading of the section"),
+            "text": Key("string", "text with `{figure}` and `{path}`"),
+            "each": Key("string", "a kind: the text is repeated for each case of it"),
+        },
+    ),
+    "upgrade": Shape(
+        "upgrade",
+        {
+            "from": _must("whole", "the earlier version"),
+            "states": Key("names", "`lifecycle.old` = `new`"),
+            "fields": Key("names", "`kind.old` = `new`"),
+        },
+    ),
+}

@@ -1,0 +1,80 @@
+"""From files to packs: read all, check all, build all, or keep nothing."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from bihuan.packspec.build import build_pack
+from bihuan.packspec.check import check_texts
+from bihuan.packspec.model import Pack
+from bihuan.packspec.problems import PackErrors, Problem
+from bihuan.packspec.resolve import resolve_source
+from bihuan.packspec.sources import Source, read_source
+
+SHIPPED = Path(__file__).parents[1] / "packs"
+
+
+def read_folder(folder: Path) -> dict[str, str]:
+    """Return the text of every pack file in a folder by its name; worked cases (`*.cases.toml`) are not packs."""
+    files = sorted(path for path in folder.glob("*.toml") if not path.name.endswith(".cases.toml"))
+    return {path.name: path.read_text(encoding="utf-8") for path in files}
+
+
+def load_folder(folder: Path = SHIPPED) -> dict[str, Pack]:
+    """Return all packs of a folder by id. Raises PackErrors with everything that is wrong with any of them."""
+    return load_texts(read_folder(folder))
+
+
+def load_texts(texts: Mapping[str, str]) -> dict[str, Pack]:
+    """
+    Return all packs by id, each with its shared parts inside.
+
+    texts: written packs by file name (`rectification.toml`) or id; they may name each other.
+    Raises PackErrors.
+    """
+    named = {name if name.endswith(".toml") else f"{name}.toml": text for name, text in texts.items()}
+    if problems := check_texts(named):
+        raise PackErrors(problems)
+    sources = _sources(named)
+    return {id_: build_pack(_resolved(source, sources)) for id_, source in sources.items()}
+
+
+def load_text(text: str) -> Pack:
+    """
+    Return the pack of one stored, self-contained text, as `Pack.text` and `resolve` give it.
+
+    Links into other packs stay names. Raises PackErrors.
+    """
+    name = f"{_id_in(text)}.toml"
+    if problems := check_texts({name: text}, alone=True):
+        raise PackErrors(problems)
+    return build_pack(_sources({name: text})[name.removesuffix(".toml")])
+
+
+def resolve(pack_id: str, texts: Mapping[str, str]) -> str:
+    """Return the self-contained text of one pack among `texts`. Raises PackErrors, KeyError if it is not among them."""
+    return load_texts(texts)[pack_id].text
+
+
+def _id_in(text: str) -> str:
+    try:
+        head = tomllib.loads(text).get("pack", {})
+    except tomllib.TOMLDecodeError:
+        return "pack"  # the check says what is wrong with the text
+    return str(head.get("id", "pack")) if isinstance(head, dict) else "pack"
+
+
+def _sources(texts: Mapping[str, str]) -> dict[str, Source]:
+    read = [read_source(name, text) for name, text in texts.items()]
+    return {source.pack_id: source for source in read if not isinstance(source, Problem)}
+
+
+def _resolved(source: Source, sources: Mapping[str, Source]) -> Source:
+    text = resolve_source(source, sources)
+    if text == source.text:
+        return source
+    again = read_source(source.name, text)
+    assert isinstance(again, Source), again  # noqa: S101 # our own writing of what was just read
+    return again

@@ -1,0 +1,159 @@
+"""The closed sets of the pack language: what a pack may name without declaring it. The manual prints these tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bihuan.packspec.bilingual import Text
+
+
+def _titles(**written: str) -> Mapping[str, Text]:
+    return {name: Text.parse(title) for name, title in written.items()}
+
+
+PARTIES: Final = _titles(
+    responsible="责任单位 | Responsible unit",
+    lead="牵头单位 | Lead unit",
+    assisting="配合单位 | Assisting units",
+    leader="分管领导 | Leader in charge",
+    handler="经办人 | Handler",
+    panel="组员 | Members",
+    applicant="申请人 | Applicant",
+)
+PARTIES_OF_MANY: Final = frozenset({"assisting", "panel"})
+PERSON_PARTIES: Final = frozenset({"leader", "handler", "panel", "applicant"})  # persons or outside bodies, not units
+
+RELATIONS: Final = _titles(
+    responsible="责任单位 | Responsible unit",
+    responsible_head="责任单位负责人 | Head of the responsible unit",
+    lead="牵头单位 | Lead unit",
+    lead_head="牵头单位负责人 | Head of the lead unit",
+    assisting="配合单位 | Assisting unit",
+    leader="分管领导 | Leader in charge",
+    handler="经办人 | Handler",
+    panel="组员 | Member",
+    opener="登记人 | Who opened it",
+    superior="上级单位 | Superior unit",
+    applicant="申请人 | Applicant",
+    anyone="登录人员 | Anyone signed in",
+    public="社会公众 | The public",
+    clock="到期自动办理 | The clock",
+)
+# A relation can only be used where its party is declared; the others need none.
+PARTY_OF_RELATION: Final[Mapping[str, str]] = {
+    **{party: party for party in PARTIES},
+    "responsible_head": "responsible",
+    "lead_head": "lead",
+    "superior": "responsible",
+}
+DESK_PREFIX: Final = "desk."
+
+# The sentence is what a refused user reads; the engine adds what is missing.
+GUARDS: Final = _titles(
+    standard_set="请先确定完成标准 | Set the standard of completion first",
+    points_proved="完成标准尚有未佐证的要点 | Some points of the standard are not proved yet",
+    children_closed="下级事项未办结 | Cases below this one are not closed yet",
+    documents_agree="文稿与台账数字不一致 | The document and the ledger do not agree",
+    scores_filled="尚有未评项目 | Some items are not scored yet",
+    attendance_filled="签到未填 | Attendance is not filled in",
+    no_conflict="与回避情形相符，不得参加 | A conflict of interest forbids taking part",
+)
+CATEGORIES: Final = _titles(
+    draft="准备 | Draft", open="办理中 | Open", review="审核中 | Under review", closed="已办结 | Closed"
+)
+NATURES: Final = _titles(at_once="立行立改 | At once", by_date="限期整改 | By a date", standing="长期坚持 | Standing")
+UNITS_OF_TIME: Final = _titles(
+    hours="小时 | hours", workdays="个工作日 | workdays", days="日 | days", months="个月 | months", until="至 | until"
+)
+PERIODS: Final = _titles(
+    week="周 | Week", month="月 | Month", quarter="季度 | Quarter", half_year="半年 | Half-year", year="年度 | Year"
+)
+CAPABILITIES: Final = _titles(
+    standard="完成标准 | Standard of completion",
+    dispositions="处理处分 | Dispositions",
+    recoveries="追缴清退 | Recoveries",
+    instruments="制度文件 | Instruments",
+    attendance="签到 | Attendance",
+)
+FIELD_TYPES: Final = _titles(
+    text="单行文字 | One line of text",
+    lines="多行文字 | Several lines",
+    number="数字 | Number",
+    money="金额(元) | Money in yuan",
+    date="日期 | Date",
+    yes_no="是否 | Yes or no",
+    choice="选项 | Choice",
+    unit="单位 | Unit",
+    person="人员 | Person",
+    enterprise="企业 | Enterprise",
+    link="关联事项 | Link to a case",
+)
+FACTS: Final = _titles(
+    number="编号 | Number",
+    subject="事项 | Subject",
+    state="状态 | State",
+    category="阶段 | Stage",
+    nature="整改类型 | Nature",
+    light="亮灯 | Light",
+    due="期限 | Due",
+    original_due="原定期限 | Original due date",
+    late="是否超期 | Late",
+    turn="轮次 | Turn",
+    opened="登记日期 | Opened",
+    finished="完成日期 | Finished",
+    closed="办结日期 | Closed",
+    days_taken="办理天数 | Days taken",
+    level="审核层级 | Review level",
+    statement="情况说明 | Statement",
+    reason="理由 | Reason",
+    sample="抽取样本 | Sample",
+    score="得分 | Score",
+    grade="等次 | Grade",
+    rank="名次 | Rank",
+)
+FACTS_ASKED: Final = frozenset({"reason", "due", "statement", "nature"})  # what a move may ask for, always to be filled
+FACT_VALUES: Final[Mapping[str, frozenset[str]]] = {
+    "category": frozenset(CATEGORIES),
+    "nature": frozenset(NATURES),
+    "light": frozenset({"green", "blue", "yellow", "orange", "red"}),
+}
+COLOURS: Final = _titles(
+    green="绿 | Green", blue="蓝 | Blue", yellow="黄 | Yellow", orange="橙 | Orange", red="红 | Red"
+)
+COMPARATORS: Final = _titles(at_least="不少于 | at least", at_most="不超过 | at most", empty="为空 | empty")
+OPERATORS: Final = _titles(
+    count="个数 | How many cases",
+    sum="合计 | Sum of a field",
+    distinct="去重个数 | How many different values",
+    latest="最近日期 | Latest date",
+    mean="平均 | Mean of a field",
+    rate="百分比 | First figure in per cent of the second",
+    less="相减 | First figure less the others",
+    plus="相加 | Sum of figures",
+    times="相乘 | Product of figures",
+    entered="填报 | Entered by hand",
+)
+OPERATORS_ON_CASES: Final = ("count", "sum", "distinct", "latest", "mean")
+OPERATORS_ON_FIGURES: Final = ("rate", "less", "plus", "times")
+
+# Records belong to a capability and can be counted like kinds; `sent` belongs to letters.
+RECORDS: Final[Mapping[str, frozenset[str]]] = {
+    "disposition": frozenset({"class", "sort", "person", "on"}),
+    "recovery": frozenset({"sort", "amount", "on"}),
+    "instrument": frozenset({"sort", "name", "on"}),
+    "attendance": frozenset({"person", "unit", "enterprise", "present", "on"}),
+    "sent": frozenset({"letter", "to", "on", "receipt"}),
+}
+LAYOUTS: Final = _titles(
+    report="报告 | Report", letter="函 | Letter", notice="通知公告 | Notice", ledger="台账 | Ledger"
+)
+SCORING_WAYS: Final = _titles(
+    share="按比例 | By share",
+    steps="分档 | By steps",
+    deduct="扣分 | By deduction",
+    add="加分 | By addition",
+    hand="人工评分 | By hand",
+)
+BETTER: Final = _titles(higher="越高越好 | Higher is better", lower="越低越好 | Lower is better")
+LADDER_UNITS: Final = _titles(days="日 | days", workdays="个工作日 | workdays")
