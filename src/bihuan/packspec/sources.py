@@ -38,7 +38,7 @@ class Source:
         while key_path:
             if key_path in self.lines:
                 return self.lines[key_path]
-            key_path = key_path.rpartition(".")[0].removesuffix("[]")
+            key_path = key_path[: max(key_path.rfind("."), key_path.rfind("["), 0)]
         return 0
 
 
