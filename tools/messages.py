@@ -1,9 +1,9 @@
 """
 The catalogue of translations: `python tools/messages.py missing | add FILE.json | compile`.
 
-    missing   lists every msgid of the code and the templates that has no Chinese, with its places; fails if there is one
+    missing   lists every msgid of the code and the templates without Chinese, with its places; fails if there is one
     add FILE  merges a JSON object {msgid: Chinese} into the catalogue (several people may do so at the same time)
-              a key "context|msgid" is a pgettext message; a list of two is [singular, plural], both shown as one Chinese text
+              a key "context|msgid" is a pgettext message; a message with a plural is named by its singular
     unused    lists every msgid of the catalogue that no code and no template uses
     compile   writes the .mo beside the .po
 
@@ -123,8 +123,8 @@ def in_template(file: Path) -> Iterator[tuple[int, Msgid]]:
         if token.token_type not in {TokenType.BLOCK, TokenType.VAR}:
             continue
         line, contents = token.lineno or 0, token.contents
-        for found in INLINE.finditer(contents):
-            yield line, Msgid(doubled(found[1]))
+        for inline in INLINE.finditer(contents):
+            yield line, Msgid(doubled(inline[1]))
         if token.token_type == TokenType.VAR:
             continue
         if found := TRANSLATE.match(contents):
@@ -155,8 +155,11 @@ def block(opening: str, tokens: Iterator[Token]) -> Msgid:
 def used() -> dict[Msgid, list[str]]:
     """Return every msgid of the code and the templates with the places where it stands."""
     places: dict[Msgid, list[str]] = defaultdict(list)
-    readers = ((SOURCE.rglob("*.py"), in_python), (SOURCE.rglob("templates/**/*.html"), in_template),
-               (SOURCE.rglob("templates/**/*.txt"), in_template))
+    readers = (
+        (SOURCE.rglob("*.py"), in_python),
+        (SOURCE.rglob("templates/**/*.html"), in_template),
+        (SOURCE.rglob("templates/**/*.txt"), in_template),
+    )
     for files, read in readers:
         for file in sorted(files):
             for line, msgid in read(file):

@@ -3,9 +3,12 @@ The settings, one module for every installation. What differs between machines i
 typed reader and listed in `.env.sample`.
 """
 
+import atexit
 import hashlib
 import secrets
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -17,7 +20,17 @@ CHECKOUT = PACKAGE.parent.parent
 IN_CHECKOUT = (CHECKOUT / "pyproject.toml").is_file()
 TESTING = "pytest" in sys.modules
 
-BIHUAN_HOME = env.path("BIHUAN_HOME", CHECKOUT / "var" if IN_CHECKOUT else Path("~/.local/share/bihuan"))
+
+def _home() -> Path:
+    """Return the folder of all data; a test run gets one of its own, so that it never meets anybody's cases."""
+    if TESTING:
+        folder = Path(tempfile.mkdtemp(prefix="bihuan-test-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return folder
+    return env.path("BIHUAN_HOME", CHECKOUT / "var" if IN_CHECKOUT else Path("~/.local/share/bihuan"))
+
+
+BIHUAN_HOME = _home()
 BIHUAN_DEMO = env.flag("BIHUAN_DEMO")
 DEBUG = env.flag("BIHUAN_DEBUG")
 ALLOWED_HOSTS = env.words("BIHUAN_HOSTS", ("127.0.0.1", "localhost", "[::1]"))
@@ -29,7 +42,9 @@ def _make_home() -> None:
     try:
         BIHUAN_HOME.mkdir(mode=0o750, parents=True, exist_ok=True)
     except OSError as error:
-        raise env.SettingError("BIHUAN_HOME", str(BIHUAN_HOME), f"the folder cannot be made ({error.strerror})") from None
+        raise env.SettingError(
+            "BIHUAN_HOME", str(BIHUAN_HOME), f"the folder cannot be made ({error.strerror})"
+        ) from None
 
 
 def _secret_key() -> str:
@@ -52,11 +67,13 @@ def _secret_key() -> str:
                 fresh.unlink()
         return file.read_text(encoding="ascii").strip()
     except OSError as error:
-        raise env.SettingError("BIHUAN_HOME", str(BIHUAN_HOME), f"no key can be kept there ({error.strerror})") from None
+        raise env.SettingError(
+            "BIHUAN_HOME", str(BIHUAN_HOME), f"no key can be kept there ({error.strerror})"
+        ) from None
 
 
 def _digest() -> str:
-    """Return the digest of the trail: SM3 where the OpenSSL of this Python offers it, SHA-256 otherwise, or what is asked."""
+    """Return the digest of the trail: what is asked, else SM3 where the OpenSSL of this Python has it, else SHA-256."""
     offered = "sm3" in hashlib.algorithms_available
     chosen = env.text("BIHUAN_DIGEST", "sm3" if offered else "sha256", choices=("sm3", "sha256"))
     if chosen == "sm3" and not offered:
@@ -119,6 +136,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.database("DATABASE_URL", BIHUAN_HOME / "bihuan.sqlite3")}
+_ON_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who may come in
@@ -206,9 +224,14 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("BIHUAN_LOG", "WARNING", choices=("DEBUG", "INFO", "WARNING", "ERROR"))},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.text("BIHUAN_LOG", "WARNING", choices=("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
 }
 
 if TESTING:
     # The slow hash would be most of the time of the suite.
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A file and not memory: only a file locks as the real database does.
+    DATABASES["default"]["TEST"] = {"NAME": str(BIHUAN_HOME / "test.sqlite3")} if _ON_SQLITE else {}

@@ -1,0 +1,64 @@
+"""What holds for every test: its queries name their area, it reaches no other machine, and its order is random."""
+
+import os
+import re
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+
+# A browser's event loop runs in the thread of the tests; their database calls stand beside it, not inside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+READS_OR_CHANGES = re.compile(r"\s*(SELECT|UPDATE|DELETE|WITH)\b", re.I)
+LOOP_TABLE = re.compile(r'\b(?:FROM|JOIN|UPDATE)\s+"?(loop_\w+)"?', re.I)
+NAMES_AREA = re.compile(r'\bWHERE\b.*"?area_id"?', re.I | re.S)
+# The search index has rows by case id; the query that joins it to the cases names the area.
+EXEMPT_TABLES = ("loop_casesearch",)
+# Django empties the tables between tests, and migrations rewrite all rows.
+EXEMPT_FUNCTIONS = frozenset({"execute_sql_flush", "migrate", "apply_migration", "serialize_db_to_string"})
+
+
+def called_by_exempt() -> bool:
+    frame = sys._getframe()
+    while frame.f_back is not None:
+        frame = frame.f_back
+        if frame.f_code.co_name in EXEMPT_FUNCTIONS and "django" in frame.f_code.co_filename:
+            return True
+    return False
+
+
+def area_guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """Refuse a statement on the loop's tables that does not name the area of its rows in its WHERE."""
+    if READS_OR_CHANGES.match(sql):
+        tables = {name for name in LOOP_TABLE.findall(sql) if not name.startswith(EXEMPT_TABLES)}
+        if tables and not NAMES_AREA.search(sql) and not called_by_exempt():
+            raise AssertionError(f"This statement on {', '.join(sorted(tables))} does not name its area:\n{sql}")
+    return execute(sql, params, many, context)
+
+
+def guard_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    if area_guard not in connection.execute_wrappers:
+        connection.execute_wrappers.append(area_guard)
+
+
+connection_created.connect(guard_connection)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_other_machine() -> Iterator[None]:
+    """Close every socket that would leave this machine."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"A test tried to reach {address[0]}.")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        yield
