@@ -1,0 +1,37 @@
+"""What the clocks read: the area's calendar of working days."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from bihuan.loop.clocks.calendar import WorkCalendar
+from bihuan.loop.clocks.calendar_data import shipped_calendar
+from bihuan.loop.clocks.models import CalendarDay, CalendarYear
+
+
+def calendar_of(area_id: int) -> WorkCalendar:
+    """Return the area's calendar: what is shipped, and over it the years and days the area has entered itself."""
+    years = CalendarYear.objects.filter(area_id=area_id).order_by("year").values_list("year", flat=True)
+    days = CalendarDay.objects.filter(area_id=area_id).order_by("day").values_list("day", "worked", "name")
+    return merged(tuple(years), tuple(days))
+
+
+@lru_cache(maxsize=64)
+def merged(years: tuple[int, ...], days: tuple[tuple[date, bool, str], ...]) -> WorkCalendar:
+    """
+    Return the shipped calendar with an area's own years and days (day, worked, name) laid over it.
+
+    Kept by what it is made of: the rows are few, and a version beside them could be older than they are.
+    """
+    shipped = shipped_calendar()
+    if not years and not days:
+        return shipped
+    off = frozenset(day for day, worked, _ in days if not worked)
+    on = frozenset(day for day, worked, _ in days if worked)
+    return WorkCalendar(
+        shipped.years | frozenset(years),
+        (shipped.holidays - on) | frozenset(day for day in off if day.weekday() < 5),
+        (shipped.make_up_days - off) | frozenset(day for day in on if day.weekday() > 4),
+        {**shipped.names, **{day: name for day, _, name in days}},
+    )
