@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 Gaps = Literal["raise", "weekends"]
-Bend = Literal["none", "next_workday"]
 
 ONE_DAY: Final = timedelta(days=1)
 MONDAY: Final = date(2001, 1, 1).toordinal()  # a Monday, from which weekdays are counted
@@ -148,48 +147,35 @@ def add_workdays(start: date, days: int, *, calendar: WorkCalendar, gaps: Gaps =
     return Deadline(day, uncertain)
 
 
-def add_days(
-    start: date, days: int, *, calendar: WorkCalendar | None = None, bend: Bend = "none", gaps: Gaps = "weekends"
-) -> Deadline:
+def add_days(start: date, days: int) -> date:
     """
     Return the day `days` calendar days after `start`, which is itself not counted; negative counts back.
 
-    bend: see `bent`.
-
     Source: 民法典 第二百零一条.
     """
-    return bent(start + timedelta(days=days), calendar=calendar, bend=bend, gaps=gaps)
+    return start + timedelta(days=days)
 
 
-def add_months(
-    start: date, months: int, *, calendar: WorkCalendar | None = None, bend: Bend = "none", gaps: Gaps = "weekends"
-) -> Deadline:
+def add_months(start: date, months: int) -> date:
     """
     Return the same day `months` later, the last of that month where it has no such day; negative counts back.
-
-    bend: see `bent`.
 
     Source: 民法典 第二百零二条, 到期月的对应日为期间的最后一日;没有对应日的,月末日为期间的最后一日.
     """
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    last = gregorian.monthrange(year, month + 1)[1]
-    return bent(date(year, month + 1, min(start.day, last)), calendar=calendar, bend=bend, gaps=gaps)
+    return date(year, month + 1, min(start.day, gregorian.monthrange(year, month + 1)[1]))
 
 
-def bent(on: date, *, calendar: WorkCalendar | None, bend: Bend, gaps: Gaps = "weekends") -> Deadline:
+def put_off_to_workday(on: date, *, calendar: WorkCalendar, gaps: Gaps = "raise") -> Deadline:
     """
-    Return a last day as it is, or moved to the next working day when it is none.
+    Return a last day, or the next working day when it is none.
 
-    bend: "next_workday" is the rule of the Civil Code for its own periods. Orders of an inspection name days of their
-    own, for which no text says the same; so the rule is asked for by name and never assumed.
+    The Civil Code says so of its own periods. The orders of an inspection name days of their own, of which no text says
+    the same: so nothing calls this by itself, and a due date may fall on a holiday.
 
-    Raises ValueError for a rule that needs a calendar without one; CalendarGap as gaps="raise" asks.
+    Raises CalendarGap with gaps="raise" if a year it looks at is not published.
     Source: 民法典 第二百零三条, 期间的最后一日是法定休假日的,以法定休假日结束的次日为期间的最后一日.
     """
-    if bend == "none":
-        return Deadline(on)
-    if calendar is None:
-        raise ValueError("the next working day cannot be found without a calendar")
     day = on
     while not calendar.is_worked_or_weekday(day):
         day += ONE_DAY

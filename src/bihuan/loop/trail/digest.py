@@ -47,12 +47,12 @@ def digest(data: bytes, algorithm: str) -> str:
     Raises ValueError for any other.
     Source: GB/T 32905-2016; FIPS 180-4.
     """
-    return f"{algorithm}:{_method(algorithm)(data).hexdigest()}"
+    return f"{algorithm}:{hasher(algorithm, data).hexdigest()}"
 
 
 def digest_file(stream: IO[bytes], algorithm: str) -> str:
     """Return the digest of everything that is left in `stream`, a block at a time."""
-    hashed = _method(algorithm)(b"")
+    hashed = hasher(algorithm)
     while block := stream.read(BLOCK):
         hashed.update(block)
     return f"{algorithm}:{hashed.hexdigest()}"
@@ -61,12 +61,13 @@ def digest_file(stream: IO[bytes], algorithm: str) -> str:
 def algorithm_of(written: str) -> str:
     """Return the method that a digest names; raise ValueError for one that is not known."""
     algorithm = written.partition(":")[0]
-    _method(algorithm)
+    hasher(algorithm)
     return algorithm
 
 
-def _method(algorithm: str) -> Callable[[bytes], Hash]:
+def hasher(algorithm: str, data: bytes = b"") -> Hash:
+    """Return a hash object that has taken in `data`; raise ValueError for a method that is not known."""
     try:
-        return METHODS[algorithm]
+        return METHODS[algorithm](data)
     except KeyError:
         raise ValueError(f"{algorithm!r} is no digest of the trail") from None
