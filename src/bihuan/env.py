@@ -77,7 +77,9 @@ def database(name: str, default: Path) -> dict[str, object]:
         return _sqlite(Path(unquote(parts.path[1:])).expanduser().absolute())
     if parts.scheme in {"postgres", "postgresql"} and len(parts.path) > 1:
         return _postgresql(name, value, parts)
-    raise SettingError(name, _without_password(parts), "it must look like sqlite:///file or postgres://user:password@host:port/name")
+    raise SettingError(
+        name, _without_password(parts), "it must look like sqlite:///file or postgres://user:password@host:port/name"
+    )
 
 
 def _without_password(parts: SplitResult) -> str:
