@@ -1,0 +1,49 @@
+"""The parts of a Word document and how they are found."""
+
+from __future__ import annotations
+
+import posixpath
+
+from lxml import etree
+
+from bihuan.documents.blocks import Block
+from bihuan.documents.files.archive import Archive
+from bihuan.documents.files.docx.body import Body
+from bihuan.documents.files.docx.numbering import Numbering
+from bihuan.documents.files.docx.styles import Styles
+from bihuan.documents.files.limits import Limits
+from bihuan.documents.files.markup import parse_part
+from bihuan.documents.files.page import Page
+from bihuan.documents.files.refusals import refuse
+
+RELATIONSHIPS = "_rels/.rels"
+USUAL = "word/document.xml"
+
+
+def read_parts(data: bytes, limits: Limits) -> tuple[Block, ...]:
+    """Return the blocks of a Word document; raise Unreadable if a part that is needed is missing or damaged."""
+    archive = Archive(data, limits)
+    main = _main_part(archive, limits)
+    folder = posixpath.dirname(main)
+    document = parse_part(archive.read(main), main, limits)
+    styles = Styles(_optional(archive, f"{folder}/styles.xml", limits))
+    numbering = Numbering(_optional(archive, f"{folder}/numbering.xml", limits), styles)
+    page = Page(limits)
+    Body(page, styles, numbering).read(document)
+    return page.blocks()
+
+
+def _main_part(archive: Archive, limits: Limits) -> str:
+    """Return the name of the main text: what the package says, else the usual name."""
+    root = _optional(archive, RELATIONSHIPS, limits)
+    for relation in root if root is not None else ():
+        target = relation.get("Target", "").lstrip("/")
+        if relation.get("Type", "").endswith("/officeDocument") and target in archive.names:
+            return target
+    if USUAL in archive.names:
+        return USUAL
+    raise refuse("no_document", place=USUAL)
+
+
+def _optional(archive: Archive, name: str, limits: Limits) -> etree._Element | None:
+    return parse_part(archive.read(name), name, limits) if name in archive.names else None

@@ -1,0 +1,160 @@
+"""One page of a PDF → lines with their edges, and tables where there are ruling lines."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from bihuan.documents.files.limits import Limits
+from bihuan.documents.files.pdf.lines import Line, PageText, Table
+from bihuan.documents.files.refusals import refuse
+from bihuan.documents.files.wrapping import WIDE
+
+Box = tuple[float, float, float, float]
+# A gap that PDFium made a space of, though it is only the air between an ideograph and a figure, is narrower than this share of a letter.
+AIR = 0.75
+RULINGS = 4
+
+
+def read_page(document: pdfium.PdfDocument, index: int, data: bytes, limits: Limits) -> PageText:
+    """Return the lines of a page from top to bottom and its ruled tables; raise Unreadable if it holds too much."""
+    page = document[index]
+    width, height = page.get_size()
+    textpage = page.get_textpage()
+    try:
+        if textpage.count_chars() > limits.page_characters:
+            raise refuse(
+                "too_large_text", place=f"第{index + 1}页", blocks=limits.blocks, characters=limits.page_characters
+            )
+        lines = tuple(_merged(list(_lines(textpage))))
+        rulings, pictures = _drawn(page)
+        tables: tuple[Table, ...] = ()
+        if RULINGS <= rulings <= limits.page_lines and lines:
+            from bihuan.documents.files.pdf.tables import find_tables
+
+            tables = find_tables(data, index, height)
+    finally:
+        textpage.close()
+        page.close()
+    kept = tuple(line for line in lines if not any(table.holds(line) for table in tables))
+    return PageText(index + 1, width, height, kept, tables, pictures)
+
+
+def _drawn(page: pdfium.PdfPage) -> tuple[int, bool]:
+    """Return how many paths and whether pictures are drawn on a page."""
+    paths = pictures = 0
+    for number in range(raw.FPDFPage_CountObjects(page.raw)):
+        kind = raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, number))
+        paths += kind == raw.FPDF_PAGEOBJ_PATH
+        pictures += kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
+    return paths, bool(pictures)
+
+
+def _lines(textpage: pdfium.PdfTextPage) -> Iterator[Line]:
+    """Return the lines as PDFium parts them."""
+    text = _characters(textpage)
+    start = 0
+    while start < len(text):
+        end = start
+        while end < len(text) and text[end] not in "\r\n":
+            end += 1
+        line = _line(textpage, text, start, end)
+        if line is not None:
+            yield line
+        start = end + 1
+
+
+def _characters(textpage: pdfium.PdfTextPage) -> str:
+    """Return the text with exactly one character for each index of PDFium, so that an index finds the place of a character."""
+    count = textpage.count_chars()
+    text = textpage.get_text_range(0, count) if count else ""
+    if len(text) == count:
+        return text
+    codes = (raw.FPDFText_GetUnicode(textpage.raw, index) for index in range(count))
+    return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
+
+
+def _line(textpage: pdfium.PdfTextPage, text: str, start: int, end: int) -> Line | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return None
+    first, last = _box(textpage, start), _box(textpage, end - 1)
+    size = _size(textpage, start, first)
+    left, right = min(first[0], last[0]), max(first[2], last[2])
+    return Line(
+        _without_air(textpage, text, start, end, size),
+        left,
+        right,
+        min(first[1], last[1]),
+        max(first[3], last[3]),
+        size,
+    )
+
+
+def _box(textpage: pdfium.PdfTextPage, index: int) -> Box:
+    """Return left, bottom, right, top of a character as the font sets it, not as its ink lies."""
+    rect = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(textpage.raw, index, ctypes.byref(rect))
+    return rect.left, rect.bottom, rect.right, rect.top
+
+
+def _size(textpage: pdfium.PdfTextPage, index: int, box: Box) -> float:
+    """Return the size of the letters; the font's number is 1 where a matrix does the scaling, then the height of the box is nearer."""
+    size = float(raw.FPDFText_GetFontSize(textpage.raw, index))
+    height = abs(box[3] - box[1])
+    return size if height / 2 <= size <= height * 2 else max(height, 1.0)
+
+
+def _without_air(textpage: pdfium.PdfTextPage, text: str, start: int, end: int, size: float) -> str:
+    """Return the text of a line without the spaces that PDFium put where a program only set letters apart."""
+    piece = text[start:end]
+    if " " not in piece:
+        return piece
+    kept = []
+    for offset, character in enumerate(piece):
+        index = start + offset
+        if (
+            character == " "
+            and (WIDE.match(text[index - 1]) or WIDE.match(text[index + 1]))
+            and raw.FPDFText_IsGenerated(textpage.raw, index) == 1
+        ):
+            gap = _box(textpage, index + 1)[0] - _box(textpage, index - 1)[2]
+            if gap < AIR * size:
+                continue
+        kept.append(character)
+    return "".join(kept)
+
+
+def _merged(lines: list[Line]) -> Iterator[Line]:
+    """Return the lines from top to bottom, with pieces that stand side by side on one height joined."""
+    lines = [line for line in lines if line.top > line.bottom or line.text.strip()]
+    waiting: Line | None = None
+    for line in lines:
+        if waiting is not None and _beside(waiting, line):
+            gap = line.left - waiting.right
+            space = " " if gap > AIR * waiting.size else ""
+            waiting = Line(
+                waiting.text + space + line.text,
+                waiting.left,
+                max(waiting.right, line.right),
+                min(waiting.bottom, line.bottom),
+                max(waiting.top, line.top),
+                waiting.size,
+            )
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = line
+    if waiting is not None:
+        yield waiting
+
+
+def _beside(first: Line, second: Line) -> bool:
+    overlap = min(first.top, second.top) - max(first.bottom, second.bottom)
+    return overlap > 0.5 * min(first.top - first.bottom, second.top - second.bottom) and second.left >= first.right - 1

@@ -1,0 +1,158 @@
+"""Lines → paragraphs: an indent, a short line, a gap or another size of letters parts them; a page break does not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from statistics import median
+
+from bihuan.documents.files.page import Page
+from bihuan.documents.files.pdf.lines import Line, PageText, Table
+from bihuan.documents.files.wrapping import ENDS, STARTS, glue
+
+INDENT = 1.0  # letters right of the edge of the text
+SHORT = 2.5  # letters left of the right edge
+GAP = 1.35  # of the usual distance of two lines
+OTHER_SIZE = 1.15
+TITLE_STEP = 2.2  # letters from one line of a title to the next
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The shape of the running text of a document: left and right edge, distance of lines, whether paragraphs are indented."""
+
+    left: float
+    right: float
+    pitch: float
+    size: float
+    indented: bool
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph that is being put together."""
+
+    text: str
+    page: int
+    last: Line
+
+
+@dataclass(slots=True)
+class Assembly:
+    """Paragraphs and tables of a document in order, while its pages are walked."""
+
+    page: Page
+    measure: Measure
+    open: Paragraph | None = None
+    table: tuple[int, tuple[str, ...], int] | None = (
+        None  # number, first row and width of the table that ended the last page
+    )
+
+    def line(self, line: Line, above: Line | None, page: int) -> None:
+        """Add a line to the open paragraph or begin another. above: the line before on the same page."""
+        self.table = None
+        paragraph = self.open
+        if paragraph is not None and _runs_on(paragraph, line, above, self.measure):
+            paragraph.text = glue(paragraph.text, line.text)
+            paragraph.last = line
+            return
+        self.close()
+        self.open = Paragraph(line.text, page, line)
+
+    def rows(self, table: Table, page: int) -> None:
+        """Add the rows of a table, as a continuation if the page before ended with one of the same width."""
+        self.close()
+        rows, width = table.rows, max(map(len, table.rows))
+        if self.table is not None and self.table[2] == width:
+            number, head, _ = self.table
+            rows = rows[1:] if rows[0] == head else rows
+        else:
+            number, head = self.page.next_table(), rows[0]
+        for row in rows:
+            self.page.row(row, table=number, page=page)
+        self.table = (number, head, width)
+
+    def close(self) -> None:
+        """Hand the open paragraph over."""
+        if self.open is not None:
+            self.page.paragraph(self.open.text, page=self.open.page)
+        self.open = None
+
+
+def add_paragraphs(pages: list[PageText], page: Page) -> None:
+    """Add the paragraphs and table rows of all pages to the page of blocks."""
+    assembly = Assembly(page, _measure(pages))
+    for source in pages:
+        above: Line | None = None
+        for part in _in_order(source):
+            if isinstance(part, Table):
+                assembly.rows(part, source.number)
+                above = None
+            else:
+                assembly.line(part, above, source.number)
+                above = part
+    assembly.close()
+
+
+def _in_order(page: PageText) -> list[Line | Table]:
+    """Return lines in the order of the file with each table put before the first line that stands below it."""
+    parts: list[Line | Table] = list(page.lines)
+    for table in sorted(page.tables, key=lambda table: table.top):
+        below = (index for index, part in enumerate(parts) if part.top <= table.bottom + 2)
+        parts.insert(next(below, len(parts)), table)
+    return parts
+
+
+def _measure(pages: list[PageText]) -> Measure:
+    lines = [line for page in pages for line in page.lines]
+    if not lines:
+        return Measure(0, 0, 0, 0, indented=False)
+    size = Counter(round(line.size * 2) / 2 for line in lines for _ in range(len(line.text) // 8 + 1)).most_common(1)[
+        0
+    ][0]
+    body = [line for line in lines if abs(line.size - size) <= 1] or lines
+    left = _left_edge(body, size)
+    rights = sorted(line.right for line in body)
+    # The right edge is where most full lines end; a few lines stick out by a hanging comma.
+    right = rights[int(len(rights) * 0.9)] if len(rights) > 4 else rights[-1]
+    first = [line for line in body if INDENT * size < line.left - left < 4 * size]
+    return Measure(left, right, _pitch(pages, size), size, indented=len(first) >= max(2, len(body) * 0.05))
+
+
+def _left_edge(body: list[Line], size: float) -> float:
+    """Return the leftmost place where many lines begin."""
+    starts = Counter(round(line.left / 2) * 2 for line in body)
+    many = max(2, len(body) * 0.1)
+    return float(min((start for start, count in starts.items() if count >= many), default=min(starts)))
+
+
+def _pitch(pages: list[PageText], size: float) -> float:
+    steps = [
+        first.middle - second.middle
+        for page in pages
+        for first, second in zip(page.lines, page.lines[1:], strict=False)
+    ]
+    usual = [step for step in steps if 0.8 * size < step < 3 * size]
+    return median(usual) if usual else 1.5 * size
+
+
+def _runs_on(paragraph: Paragraph, line: Line, above: Line | None, measure: Measure) -> bool:
+    """Return whether a line belongs to the open paragraph."""
+    last = paragraph.last
+    step = last.middle - line.middle
+    if max(last.size, line.size) > OTHER_SIZE * min(last.size, line.size):
+        return False
+    if last.size > OTHER_SIZE * measure.size:
+        return (
+            above is not None and step < TITLE_STEP * last.size and _centred(last, measure) and _centred(line, measure)
+        )
+    if above is not None and step > GAP * measure.pitch:
+        return False
+    if last.right < measure.right - SHORT * measure.size or line.left > measure.left + INDENT * measure.size:
+        return False
+    return measure.indented or not (STARTS.match(line.text) and ENDS.search(last.text))
+
+
+def _centred(line: Line, measure: Measure) -> bool:
+    before, after = line.left - measure.left, measure.right - line.right
+    return abs(before - after) < 2.5 * line.size

@@ -1,0 +1,41 @@
+"""Ruled tables of one page, found by pdfplumber; asked only where ruling lines are drawn, because it takes fifty times as long as the text."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pdfplumber
+from pdfplumber.table import Table as FoundTable
+
+from bihuan.documents.files.pdf.lines import Table
+from bihuan.documents.files.wrapping import begins_paragraph, glue
+
+
+def find_tables(data: bytes, index: int, height: float) -> tuple[Table, ...]:
+    """Return the tables of a page, whose index is 0-based; none where pdfplumber fails, then their text stays in the lines."""
+    try:
+        with pdfplumber.open(BytesIO(data), pages=[index + 1]) as document:
+            found = document.pages[0].find_tables()
+            return tuple(table for part in found if (table := _table(part, height)))
+    except Exception:  # noqa: BLE001  pdfminer raises whatever a broken file makes it stumble over; the text of the page is read all the same
+        return ()
+
+
+def _table(found: FoundTable, height: float) -> Table | None:
+    """Return a table with its edges measured from below; None for a frame of one cell or one column."""
+    rows = tuple(tuple(_unwrapped(cell or "") for cell in row) for row in found.extract())
+    if len(rows) < 2 or max(map(len, rows)) < 2:
+        return None
+    left, top, right, bottom = found.bbox
+    return Table(rows, left, right, height - bottom, height - top)
+
+
+def _unwrapped(text: str) -> str:
+    """Return the text of a cell with its wrapped lines joined."""
+    parts: list[str] = []
+    for line in text.split("\n"):
+        if parts and not begins_paragraph(line, after=parts[-1]):
+            parts[-1] = glue(parts[-1], line.strip())
+        else:
+            parts.append(line.strip())
+    return "\n".join(parts)
