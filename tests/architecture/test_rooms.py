@@ -1,0 +1,90 @@
+"""Rooms decide: they take the clock as an argument, change things by actions and know nothing of HTTP."""
+
+import ast
+from pathlib import Path
+
+from tests.architecture.source import ROOMS, calls, modules, place, public_functions, report, tree
+
+CLOCK_WORDS = {"now", "today", "utcnow", "localdate", "localtime"}
+CLOCKS = {"datetime", "date", "timezone", "dt", "time"}
+HTTP = ("django.http", "django.shortcuts", "django.views", "django.urls", "django.template", "django.contrib.messages")
+
+
+def reads_clock(node: ast.AST) -> bool:
+    if isinstance(node, ast.Attribute) and node.attr in CLOCK_WORDS:
+        return isinstance(node.value, ast.Name | ast.Attribute) and ast.unparse(node.value).split(".")[-1] in CLOCKS
+    if isinstance(node, ast.ImportFrom) and node.module == "django.utils.timezone":
+        return any(name.name in CLOCK_WORDS for name in node.names)
+    return isinstance(node, ast.keyword) and node.arg in {"auto_now", "auto_now_add"}
+
+
+def test_rooms_never_read_the_clock() -> None:
+    found = [
+        place(file, getattr(node, "lineno", 0))
+        for file in modules(*ROOMS)
+        for node in ast.walk(tree(file))
+        if reads_clock(node)
+    ]
+    assert not found, report("Rule 10: the clock is an argument; doors read it once and pass it down.", found)
+
+
+def action_files() -> list[Path]:
+    return [file for file in modules("loop", "accounts") if file.stem == "actions" or file.parent.name == "actions"]
+
+
+def test_actions_take_keywords_and_say_who_and_when() -> None:
+    found = []
+    for file in action_files():
+        for function in public_functions(file):
+            words = {argument.arg for argument in function.args.kwonlyargs}
+            if function.args.args or function.args.posonlyargs or not {"by", "at"} <= words:
+                found.append(f"{place(file, function.lineno)} {function.name}")
+    assert not found, report("Rule 6: an action takes keywords only, among them `by` and `at`.", found)
+
+
+def test_the_time_of_an_action_has_no_default() -> None:
+    found = []
+    for file in action_files():
+        for function in public_functions(file):
+            for argument, default in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True):
+                if argument.arg in {"by", "at"} and default is not None:
+                    found.append(f"{place(file, function.lineno)} {function.name}({argument.arg})")
+    assert not found, report("Rule 10: no default for who or when.", found)
+
+
+def test_public_functions_of_rooms_say_what_they_do() -> None:
+    found = [
+        f"{place(file, function.lineno)} {function.name}"
+        for file in modules(*ROOMS)
+        for function in public_functions(file)
+        if ast.get_docstring(function) is None
+    ]
+    assert not found, report("Rule 20: a public function of a room has a docstring.", found)
+
+
+def test_rooms_know_nothing_of_http() -> None:
+    found = []
+    for file in modules(*ROOMS):
+        for node in ast.walk(tree(file)):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [item.name for item in node.names] if isinstance(node, ast.Import) else []
+            if any(name == word or name.startswith(f"{word}.") for name in names for word in HTTP):
+                found.append(place(file, getattr(node, "lineno", 0)))
+    assert not found, report("Rule 1: rooms know nothing of requests, addresses and templates.", found)
+
+
+def test_only_packs_know_the_names_of_states() -> None:
+    found = []
+    for file in modules("loop", "web", "api", "cli", "ops"):
+        for node in ast.walk(tree(file)):
+            if not isinstance(node, ast.Compare):
+                continue
+            sides = [node.left, *node.comparators]
+            about_state = any(isinstance(side, ast.Attribute) and side.attr == "state" for side in sides)
+            if about_state and any(isinstance(side, ast.Constant) and isinstance(side.value, str) for side in sides):
+                found.append(place(file, node.lineno))
+        for call, _, _ in calls(file):
+            for keyword in call.keywords:
+                if keyword.arg in {"state", "state__in"} and isinstance(keyword.value, ast.Constant):
+                    found.append(place(file, call.lineno))
+    assert not found, report("Rule 8: the lifecycle is a table of the pack; nothing else compares states.", found)
