@@ -6,28 +6,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bihuan.packspec.bilingual import Text
+
 # What may stand behind a key. `inside` names the shape of a table, of each member of a map, or of each item of a list.
-WHATS: Final[Mapping[str, str]] = {
-    "text": "“中文 | English”",
-    "string": "a string",
-    "strings": "a list of strings",
-    "string_or_strings": "a string or a list of strings",
-    "texts": "a list of “中文 | English”",
-    "titles": "a table: id = “中文 | English”",
-    "title_tables": "a table of tables: id = “中文 | English”",
-    "names": "a table: string = string",
-    "points": "a table: id = whole number",
-    "pairs": "a list of pairs of numbers",
-    "whole": "a whole number",
-    "number": "a number",
-    "length": "a whole number or a path",
-    "yes_no": "true or false",
-    "condition": "a condition",
-    "yes_no_or_condition": "true, false or a condition",
-    "value": "a value of its type",
-    "table": "a table",
-    "map": "a table of tables",
-    "list": "a list of tables",
+WHATS: Final[Mapping[str, Text]] = {
+    "text": Text("“中文 | English”", "“中文 | English”"),
+    "string": Text("一个字符串", "a string"),
+    "strings": Text("字符串的列表", "a list of strings"),
+    "string_or_strings": Text("一个字符串或字符串的列表", "a string or a list of strings"),
+    "texts": Text("“中文 | English”的列表", "a list of “中文 | English”"),
+    "titles": Text("表：标识 = “中文 | English”", "a table: id = “中文 | English”"),
+    "title_tables": Text("表中之表：标识 = “中文 | English”", "a table of tables: id = “中文 | English”"),
+    "names": Text("表：字符串 = 字符串", "a table: string = string"),
+    "points": Text("表：标识 = 数字", "a table: id = number"),
+    "pairs": Text("成对数字的列表", "a list of pairs of numbers"),
+    "whole": Text("整数", "a whole number"),
+    "number": Text("数字", "a number"),
+    "length": Text("整数或路径", "a whole number or a path"),
+    "yes_no": Text("true或false", "true or false"),
+    "condition": Text("条件", "a condition"),
+    "yes_no_or_condition": Text("true、false或条件", "true, false or a condition"),
+    "value": Text("与字段类型相符的值", "a value of its type"),
+    "table": Text("一个表", "a table"),
+    "map": Text("表：标识 = 表", "a table of tables"),
+    "list": Text("表的列表", "a list of tables"),
 }
 
 

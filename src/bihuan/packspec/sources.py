@@ -11,11 +11,13 @@ from typing import Any, TypeAlias
 
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.problems import Problem
+from bihuan.packspec.sentences import SENTENCES
 
 Table: TypeAlias = dict[str, Any]
 
 _HEADER = re.compile(r"^\[\[?\s*([^\[\]]+?)\s*\]?\]")
 _KEY = re.compile(r"""^((?:[A-Za-z0-9_-]+|"[^"]*")(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"))*)\s*=""")
+_END = Text("文件末尾", "the end of the file")
 _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -54,11 +56,9 @@ def read_source(name: str, text: str) -> Source | Problem:
 def _syntax_problem(name: str, message: str) -> Problem:
     place = _PLACE.search(message)
     line = int(place[1]) if place and place[1] else 0
+    where = Text(f"第{place[1]}行第{place[2]}列", f"line {place[1]}, column {place[2]}") if place and line else _END
     what = message[: place.start()].strip() if place else message
-    where = f"第{place[1]}行第{place[2]}列" if place and place[1] else "文件末尾"
-    where_en = f"line {place[1]}, column {place[2]}" if place and place[1] else "end of the file"
-    sentence = Text(f"TOML 写法有误（{where}）：{what}", f"TOML error at {where_en}: {what}")
-    return Problem("P00", name, "", sentence, line)
+    return Problem("P00", name, "", SENTENCES["P00"].format(where=where, what=what), line)
 
 
 def _lines(text: str) -> dict[str, int]:

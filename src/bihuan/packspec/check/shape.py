@@ -47,7 +47,7 @@ class _Shaper:
                 clean[name] = kept
         for name, key in shape.keys.items():
             if key.must and name not in written:
-                self.book.add("P05", path, Text(f"缺少{name}", f"key {name} is missing"))
+                self.book.add("P05", path, it=name)
         return clean
 
     def value(self, key: Key, value: Any, path: str) -> Any:
@@ -68,15 +68,12 @@ class _Shaper:
         return walk[key.what](value, path) if key.what in walk else self._plain(key.what, value, path)
 
     def _unknown(self, shape: Shape, name: str, path: str) -> None:
-        known = joined(shape.keys)
-        self.book.add(
-            "P02", path, Text(f"没有{name}这个写法；可写：{known}", f"unknown key; a {shape.a} may say {known}")
-        )
+        self.book.add("P02", path, it=name, a=shape.a, known=joined(shape.keys))
 
     def _is(self, wanted: type, value: Any, path: str) -> bool:
         if isinstance(value, wanted):
             return True
-        self.book.add("P01", path, Text("这里应为一个表", "this must be a table"))
+        self.book.add("P01", path)
         return False
 
     def _inside(self, key: Key) -> Callable[[Any, str], Any]:
@@ -100,8 +97,7 @@ class _Shaper:
     def _id(self, id_: str, path: str, *, shared: bool) -> None:
         if _ID.fullmatch(id_) or (shared and _SHARED.fullmatch(id_)):
             return
-        say = "标识须以a–z开头，只用a–z、0–9、_ | an id is a–z, 0–9, _ and begins with a letter"
-        self.book.add("P17", path, Text.parse(say))
+        self.book.add("P17", path)
 
     def _list(self, value: Any, path: str, each: Callable[[Any, str], Any]) -> Any:
         if not isinstance(value, list):
@@ -117,16 +113,14 @@ class _Shaper:
                 pass
             else:
                 return value
-        self.book.add(
-            "P04", path, Text(f"请写成“中文 | English”，现为{value!r}", f"write “中文 | English”, got {value!r}")
-        )
+        self.book.add("P04", path, it=repr(value))
         return _OMITTED
 
     def _plain(self, what: str, value: Any, path: str) -> Any:
         return value if _PLAIN[what](value) else self._wrong(path, what)
 
     def _wrong(self, path: str, what: str) -> object:
-        self.book.add("P03", path, Text(f"写法不对，应为：{WHATS[what]}", f"wrong type, this must be {WHATS[what]}"))
+        self.book.add("P03", path, wanted=WHATS[what])
         return _OMITTED
 
     def _condition(self, value: Any, path: str) -> Any:
@@ -143,12 +137,10 @@ class _Shaper:
         if isinstance(must, bool) or _PLAIN["strings"](must):
             return must
         if not isinstance(must, dict):
-            say = "请写列表、true/false或比较 | write a list, true or false, or a comparison"
-            self.book.add("P07", path, Text.parse(say))
+            self.book.add("P07", path)
             return _OMITTED
-        known = joined(COMPARATORS)
         if not must or not all(word in COMPARATORS and _bound(word, bound) for word, bound in must.items()):
-            self.book.add("P06", path, Text(f"比较只有：{known}", f"a comparison is one of {known}"))
+            self.book.add("P06", path, known=joined(COMPARATORS))
             return _OMITTED
         return must
 
