@@ -1,16 +1,21 @@
 """Rooms decide: they take the clock as an argument, change things by actions and know nothing of HTTP."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.source import ROOMS, calls, modules, place, public_functions, report, tree
+from tests.architecture.source import ROOMS, Function, calls, modules, place, public_functions, report, tree
 
-CLOCK_WORDS = {"now", "today", "utcnow", "localdate", "localtime"}
+CLOCK_WORDS = {"now", "today", "utcnow"}
+# These convert an instant that they are given, and read the clock only when they are given none.
+CONVERTERS = {"localdate", "localtime"}
 CLOCKS = {"datetime", "date", "timezone", "dt", "time"}
 HTTP = ("django.http", "django.shortcuts", "django.views", "django.urls", "django.template", "django.contrib.messages")
 
 
 def reads_clock(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call) and not node.args and not node.keywords:
+        return ast.unparse(node.func).split(".")[-1] in CONVERTERS
     if isinstance(node, ast.Attribute) and node.attr in CLOCK_WORDS:
         return isinstance(node.value, ast.Name | ast.Attribute) and ast.unparse(node.value).split(".")[-1] in CLOCKS
     if isinstance(node, ast.ImportFrom) and node.module == "django.utils.timezone":
@@ -32,10 +37,18 @@ def action_files() -> list[Path]:
     return [file for file in modules("loop", "accounts") if file.stem == "actions" or file.parent.name == "actions"]
 
 
+def actions(file: Path) -> Iterator[Function]:
+    """Yield the functions that open the transaction or say who acts; what they share among themselves is no action."""
+    for function in public_functions(file):
+        words = {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
+        if "by" in words or any("atomic" in ast.unparse(decorator) for decorator in function.decorator_list):
+            yield function
+
+
 def test_actions_take_keywords_and_say_who_and_when() -> None:
     found = []
     for file in action_files():
-        for function in public_functions(file):
+        for function in actions(file):
             words = {argument.arg for argument in function.args.kwonlyargs}
             if function.args.args or function.args.posonlyargs or not {"by", "at"} <= words:
                 found.append(f"{place(file, function.lineno)} {function.name}")
@@ -45,11 +58,11 @@ def test_actions_take_keywords_and_say_who_and_when() -> None:
 def test_the_time_of_an_action_has_no_default() -> None:
     found = []
     for file in action_files():
-        for function in public_functions(file):
+        for function in actions(file):
             for argument, default in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True):
-                if argument.arg in {"by", "at"} and default is not None:
-                    found.append(f"{place(file, function.lineno)} {function.name}({argument.arg})")
-    assert not found, report("Rule 10: no default for who or when.", found)
+                if argument.arg == "at" and default is not None:
+                    found.append(f"{place(file, function.lineno)} {function.name}")
+    assert not found, report("Rule 10: no default for the time.", found)
 
 
 def test_public_functions_of_rooms_say_what_they_do() -> None:
