@@ -14,6 +14,8 @@ from django.db.backends.signals import connection_created
 # A browser's event loop runs in the thread of the tests; their database calls stand beside it, not inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+pytest_plugins = ["tests.people"]
+
 READS_OR_CHANGES = re.compile(r"\s*(SELECT|UPDATE|DELETE|WITH)\b", re.I)
 LOOP_TABLE = re.compile(r'\b(?:FROM|JOIN|UPDATE)\s+"?(loop_\w+)"?', re.I)
 NAMES_AREA = re.compile(r'\bWHERE\b.*"?area_id"?', re.I | re.S)

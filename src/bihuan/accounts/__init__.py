@@ -1,0 +1,1 @@
+"""Areas, units, people, posts, roles and the one list of permissions."""

@@ -1,0 +1,142 @@
+"""Who somebody is on a day, and where units and people are found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from bihuan.accounts.models import Area, Person, Post, Unit
+from bihuan.accounts.roles import ROLES, Permission, roles_with
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post somebody holds today."""
+
+    unit_id: int
+    unit_path: str
+    unit_name: str
+    role: str
+    title: str
+
+    @property
+    def heads(self) -> bool:
+        """Whether the holder signs for the unit."""
+        return Permission.HEAD_UNIT in ROLES[self.role].permissions
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person in one area on one day, with the posts held then: what every rule asks about."""
+
+    person_id: int
+    name: str
+    area_id: int
+    posts: tuple[HeldPost, ...]
+    language: str = ""
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """The union of what the roles allow."""
+        return frozenset().union(*(ROLES[post.role].permissions for post in self.posts))
+
+    @property
+    def unit_name(self) -> str:
+        """The name of the unit of the first post, empty without one."""
+        return self.posts[0].unit_name if self.posts else ""
+
+    def works_in(self, path: str) -> bool:
+        """Return whether a post lies in the unit with this path or below it."""
+        return any(post.unit_path.startswith(path) for post in self.posts)
+
+    def heads_unit(self, unit_id: int | None) -> bool:
+        """Return whether the actor heads exactly this unit."""
+        return any(post.heads and post.unit_id == unit_id for post in self.posts)
+
+
+def actor_of(person: Person, *, on: date, area: Area | int | None = None) -> Actor:
+    """
+    Return who `person` is on a day.
+
+    on: local date; posts that ended before or begin later do not count.
+    area: the area to act in; the person's own by default.
+    """
+    area_id = area if isinstance(area, int) else (area.pk if area is not None else person.area_id)
+    if area_id is None:
+        return Actor(person.pk, person.name, 0, (), person.language)
+    posts = (
+        Post.objects.filter(area_id=area_id, person_id=person.pk, from_on__lte=on)
+        .filter(Q(to_on__isnull=True) | Q(to_on__gte=on))
+        .select_related("unit")
+        .order_by("id")
+    )
+    held = tuple(HeldPost(post.unit_id, post.unit.path, str(post.unit), post.role, post.title) for post in posts)
+    return Actor(person.pk, person.name, area_id, held, person.language)
+
+
+def set_up_is_open() -> bool:
+    """Return whether this is the first start: nobody administers any area yet."""
+    return not Post.objects.filter(role__in=roles_with(Permission.MANAGE_ORGANISATION)).exists()
+
+
+def units_of(area_id: int, *, on: date | None = None) -> QuerySet[Unit]:
+    """Return the area's units; with `on`, those that exist on that day."""
+    units = Unit.objects.filter(area_id=area_id)
+    return units.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on)) if on else units
+
+
+def units_below(area_id: int, paths: tuple[str, ...]) -> list[int]:
+    """Return the ids of the units at or below any of these paths."""
+    if not paths:
+        return []
+    condition = Q()
+    for path in paths:
+        condition |= Q(path__startswith=path)
+    return list(Unit.objects.filter(area_id=area_id).filter(condition).values_list("id", flat=True))
+
+
+def find_units(area_id: int, typed: str, *, limit: int = 10) -> list[Unit]:
+    """Return units whose name, short name, former name or pinyin matches what was typed, best first."""
+    typed = typed.strip().lower()
+    if not typed:
+        return []
+    rows = Unit.objects.filter(area_id=area_id, ended_on__isnull=True).filter(
+        Q(name__icontains=typed)
+        | Q(short_name__icontains=typed)
+        | Q(former_names__icontains=typed)
+        | Q(pinyin__icontains=typed)
+    )
+    return sorted(rows, key=lambda unit: (not unit.receives, _rank(unit, typed), unit.order, unit.pk))[:limit]
+
+
+def _rank(unit: Unit, typed: str) -> int:
+    names = [unit.name, unit.short_name, *unit.former_names.splitlines()]
+    if typed in names:
+        return 0
+    if any(name.startswith(typed) for name in names):
+        return 1
+    return 2 if any(typed in name for name in names) else 3
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """One person whom the demo's sign-in page offers."""
+
+    username: str
+    name: str
+    roles: str
+
+
+def demo_people() -> list[DemoPerson]:
+    """Return the people of the demo with what they are, one line each; only for the demo's sign-in page."""
+    people = Person.objects.filter(is_active=True, area__isnull=False).prefetch_related("posts__unit").order_by("id")
+    return [
+        DemoPerson(
+            person.username,
+            person.name,
+            "、".join(f"{post.unit}{post.title or ROLES[post.role].title.zh}" for post in person.posts.all()),
+        )
+        for person in people
+    ]
