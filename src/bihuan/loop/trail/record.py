@@ -31,6 +31,7 @@ def compose(*, case: Case, verb: Verb, by: Actor, at: datetime, body: Mapping[st
             "area": case.area_id,
             "pack": case.pack,
             "version": case.pack_version,
+            "kind": case.kind,
             "case": case.number,
             "case_id": case.pk,
             "seq": seq,
@@ -71,7 +72,7 @@ def record(
     Raises Overtaken if the case was changed since it was read; the caller's transaction must not be committed then.
     """
     event = compose(case=case, verb=verb, by=by, at=at, body=body)
-    columns = {"last_verb": verb.value, "last_at": at, **set, "seq": event.seq, "head": event.digest}
+    columns = {**set, "last_verb": verb.value, "last_at": at, "seq": event.seq, "head": event.digest}
     # The case first: a writer who lost waits here for the row, then changes none, and never meets the unique key.
     won = Case.objects.filter(area_id=case.area_id, pk=case.pk, seq=case.seq).update(**columns)
     if not won:

@@ -1,0 +1,69 @@
+"""What can be wrong with a trail, and the sentence a person reads about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+
+class Fault(StrEnum):
+    """The kinds of damage, in the order in which they are looked for; the value is the sentence."""
+
+    DIGEST = _("the record was changed: it does not give its digest")
+    RECORD = _("the record cannot be read")
+    ORDER = _("the events before it are not complete")
+    LINK = _("it does not continue the event before it")
+    COLUMN = _("column “%(what)s” does not agree with the record")
+    NO_EVENTS = _("the case has no events")
+    NO_CASE = _("the events belong to a case that is gone")
+    HEAD = _("it is not the last event: the case names another one, in “%(what)s”")
+    CASE = _("“%(what)s” of the case is not what the trail says")
+    PARTY = _("the party “%(what)s” of the case is not what the trail says")
+    POINT = _("“%(what)s” of the standard is not what the trail says")
+    SIGNATURE = _("the signature “%(what)s” is not what the trail says")
+    EVIDENCE = _("the evidence “%(what)s” is not what the trail says")
+    FILE_LOST = _("the file “%(what)s” is gone")
+    FILE_CHANGED = _("the file “%(what)s” was changed: its bytes do not give its digest")
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """
+    The first thing that is wrong with one case.
+
+    area: code of the area. case: number of the case, empty for a file that belongs to none.
+    seq, verb: the event that is wrong, or that last said what the case should be; 0 and empty where there is none.
+    what: column, attribute or name that the sentence speaks of.
+    """
+
+    area: str
+    case: str
+    case_id: int
+    seq: int
+    verb: str
+    fault: Fault
+    what: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, without the place, in the language of the reader."""
+        return gettext(self.fault.value) % {"what": self.what}
+
+    def __str__(self) -> str:
+        return gettext("case %(case)s, event %(seq)s (%(verb)s): %(sentence)s") % {
+            "case": self.case or "–",
+            "seq": self.seq,
+            "verb": self.verb or "–",
+            "sentence": self.sentence,
+        }
+
+
+class FaultFound(Exception):
+    """Stops the reading of one case at the first thing that is wrong."""
+
+    def __init__(self, fault: Fault, what: str = "", *, seq: int = 0, verb: str = "", case: str = "") -> None:
+        super().__init__(fault.value)
+        self.fault, self.what, self.seq, self.verb, self.case = fault, what, seq, verb, case

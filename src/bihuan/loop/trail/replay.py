@@ -1,0 +1,142 @@
+"""One chain read from its beginning: is it whole, and what does it say the case is? No database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from bihuan.loop.trail.digest import METHODS
+from bihuan.loop.trail.faults import Fault, FaultFound
+from bihuan.loop.trail.projection import POINT
+from bihuan.loop.trail.verbs import Verb
+
+# case_id, seq, verb, person_id, at (as text), record, digest
+EventRow = tuple[int, int, str, int, str, str, str]
+# A reopened case answers its standard anew.
+_ANSWERS: Final = (".answer", ".verdict", ".verdict_note")
+
+
+@dataclass(slots=True)
+class Told:
+    """
+    What a chain says of its case.
+
+    values: attribute → (value, number of the event that said so last).
+    evidence: id → (reference, event); withdrawn: ids. signed: (event, its body, person, turn) of each signature.
+    first, last: the first and last record.
+    """
+
+    seq: int = 0
+    head: str = ""
+    values: dict[str, tuple[Any, int]] = field(default_factory=dict)
+    evidence: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
+    withdrawn: dict[int, int] = field(default_factory=dict)
+    signed: list[tuple[int, Mapping[str, Any], int, int]] = field(default_factory=list)
+    verbs: list[str] = field(default_factory=list)
+    first: Mapping[str, Any] = field(default_factory=dict)
+    last: Mapping[str, Any] = field(default_factory=dict)
+
+    def value(self, attribute: str) -> Any:
+        """Return what an attribute is, None if the chain never said."""
+        return self.values.get(attribute, (None, 0))[0]
+
+    def said_in(self, attribute: str) -> int:
+        """Return the number of the event that last spoke of an attribute, the last event if none did."""
+        return self.values.get(attribute, (None, self.seq))[1]
+
+    def verb_of(self, seq: int) -> str:
+        """Return the verb of an event."""
+        return self.verbs[seq - 1] if 0 < seq <= len(self.verbs) else ""
+
+
+def replay(area_id: int, events: Iterable[EventRow]) -> Told:
+    """
+    Return what a whole chain says.
+
+    events: the rows of one case in the order of `seq`.
+    Raises FaultFound at the first event that is wrong.
+    """
+    told = Told()
+    for event in events:
+        _follow(told, area_id, event)
+    return told
+
+
+def _follow(told: Told, area_id: int, event: EventRow) -> None:
+    case_id, seq, verb, person_id, at, written, digest = event
+    method = METHODS.get(digest.partition(":")[0])
+    # Text that is no Unicode any more comes with escapes from the database; they give the damaged bytes back.
+    if method is None or digest.partition(":")[2] != method(written.encode("utf-8", "surrogateescape")).hexdigest():
+        raise FaultFound(Fault.DIGEST, seq=seq, verb=verb)
+    try:
+        record = json.loads(written)
+        if seq != told.seq + 1:
+            raise FaultFound(Fault.ORDER, seq=seq, verb=verb)
+        if record["prev"] != told.head:
+            raise FaultFound(Fault.LINK, seq=seq, verb=verb)
+        if (
+            record["seq"] != seq
+            or record["verb"] != verb
+            or record["case_id"] != case_id
+            or record["area"] != area_id
+            or record["by"]["id"] != person_id
+            or not same_instant(at, record["at"])
+        ):
+            raise FaultFound(Fault.COLUMN, _differing(event, record, area_id), seq=seq, verb=verb)
+        told.seq, told.head, told.last = seq, digest, record
+        told.first = told.first or record
+        told.verbs.append(verb)
+        _learn(told, record["body"], record)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        raise FaultFound(Fault.RECORD, seq=seq, verb=verb) from None
+
+
+def _learn(told: Told, body: Mapping[str, Any], record: Mapping[str, Any]) -> None:
+    """Take in what one event says."""
+    seq, values = told.seq, told.values
+    changes = body.get("changes")
+    if changes:
+        if "turn" in changes:
+            for attribute in [name for name in values if name.startswith(POINT) and name.endswith(_ANSWERS)]:
+                del values[attribute]
+        for attribute, change in changes.items():
+            values[attribute] = (change[1], seq)
+    for evidence in body.get("evidence", ()):
+        told.evidence[evidence["id"]] = (evidence, seq)
+    for evidence_id in body.get("withdrawn", ()):
+        told.withdrawn[evidence_id] = seq
+    if record["verb"] == Verb.SIGNED:
+        told.signed.append((seq, body, record["by"]["id"], told.value("turn") or 1))
+
+
+def _differing(event: EventRow, record: Mapping[str, Any], area_id: int) -> str:
+    case_id, seq, verb, person_id, *_ = event
+    pairs = {
+        "seq": (seq, record["seq"]),
+        "verb": (verb, record["verb"]),
+        "case_id": (case_id, record["case_id"]),
+        "area": (area_id, record["area"]),
+        "person_id": (person_id, record["by"]["id"]),
+    }
+    return next((name for name, (column, said) in pairs.items() if column != said), "at")
+
+
+def same_instant(stored: object, written: str) -> bool:
+    """
+    Return whether a column and a record name the same instant.
+
+    stored: the column as text, as the database writes it; without a zone it is UTC. written: ISO text ending in Z.
+    """
+    if not isinstance(stored, str):
+        return False
+    if stored == f"{written[:10]} {written[11:-1]}":
+        return True
+    try:
+        parsed = datetime.fromisoformat(stored)
+    except ValueError:
+        return False
+    aware = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    return aware == datetime.fromisoformat(written)
