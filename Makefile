@@ -17,8 +17,10 @@ CODE := src tests tools benchmarks hatch_build.py
 TYPED := src/bihuan tests tools $(wildcard benchmarks)
 PYTEST := $(PY) -m pytest -q -n 2 --dist loadgroup -p no:cacheprovider
 
+CHECKS := check-format check-lint check-types check-templates check-styles check-imports check-messages
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-sqlite test-postgresql check fix bench messages assets lock wheel setup clean
+.PHONY: help demo test test-sqlite test-postgresql check fix bench messages assets lock wheel setup clean $(CHECKS)
 .DELETE_ON_ERROR:
 
 help: ## list what can be done
@@ -36,13 +38,28 @@ test-postgresql: setup .make/browser ## every test on a PostgreSQL that lives fo
 	@echo "== PostgreSQL"; $(PY) tools/postgres.py $(PYTEST) $(TESTS)
 
 check: setup ## format, lint, types, templates, scripts and styles, who imports whom
+	@$(MAKE) --no-print-directory -k $(CHECKS) && echo "All checks hold."
+
+check-format:
 	$(PY) -m ruff format --check --quiet $(wildcard $(CODE))
+
+check-lint:
 	$(PY) -m ruff check --quiet $(wildcard $(CODE))
-	$(PY) -m mypy $(TYPED)
+
+check-types:
+	$(PY) -m mypy --no-error-summary $(TYPED)
+
+check-templates:
 	$(PY) -m djlint --lint --quiet src/bihuan
-	$(BIOME) check $(STYLED)
+
+check-styles:
+	$(BIOME) check --error-on-warnings $(STYLED)
+
+check-imports:
 	.venv/bin/lint-imports --no-cache
-	$(PY) tools/messages.py missing
+
+check-messages:
+	@$(PY) tools/messages.py missing
 
 fix: setup ## format and mend what the tools can mend by themselves
 	$(PY) -m ruff format $(wildcard $(CODE))
