@@ -10,7 +10,7 @@ from bihuan.documents.files.limits import DEFAULT, Limits
 from bihuan.documents.files.refusals import refuse, size
 
 FORMATS: tuple[Format, ...] = (pdf, docx, html, md, txt)
-"""The formats that are read, in the order in which they are asked; plain text is last, because almost anything may be one."""
+"""The formats that are read, in the order in which they are asked; text is last, as almost anything may be one."""
 
 __all__ = ["DEFAULT", "FORMATS", "Format", "Limits", "read_file", "recognise"]
 
@@ -20,7 +20,7 @@ def read_file(data: bytes, name: str, *, limits: Limits = DEFAULT) -> SourceText
     Return the text of a file as a numbered run of blocks.
 
     data: the whole file. name: as the person called it; shown, and used only where the content leaves the format open.
-    Raises Unreadable with a sentence that says what is wrong and what to do; never anything else, whatever the bytes are.
+    Raises Unreadable with a sentence that says what is wrong and what to do; nothing else, whatever the bytes are.
     """
     if len(data) > limits.file_bytes:
         raise refuse("too_large", size=size(len(data)), limit=size(limits.file_bytes))

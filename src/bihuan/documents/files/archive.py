@@ -36,7 +36,7 @@ class Archive:
     """
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        """Look at the directory; raise Unreadable if it is damaged, encrypted, a bomb, or holds names that point outside."""
+        """Look at the directory; raise Unreadable if it is damaged, encrypted, a bomb, or names point outside."""
         self._limits = limits
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
@@ -75,7 +75,7 @@ def _check_names(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], packed: int, limits: Limits) -> None:
-    """Refuse by what the directory says; `read` holds each part to it. Overlapping parts are caught by the ratio to the whole file."""
+    """Refuse by what the directory says; `read` holds each part to it, the ratio catches parts that overlap."""
     if len(entries) > limits.zip_entries:
         raise refuse("zip_entries", count=len(entries), limit=limits.zip_entries)
     inflated = sum(entry.file_size for entry in entries)

@@ -123,16 +123,13 @@ def _zip(data: bytes) -> Unreadable | None:
 
 
 def _by_head(head: bytes) -> Kind | None:
-    if head[4:8] == b"ftyp":
-        return IMAGE if head[8:12] in (b"heic", b"heix", b"mif1", b"avif") else MEDIA
-    if head.startswith(b"RIFF"):
-        return IMAGE if head[8:12] == b"WEBP" else MEDIA
-    if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0":
-        return IMAGE
-    if head[257:262] == b"ustar":
-        return ARCHIVE
-    if b'progid="Word.Document"' in head:
-        return WORD_XML
-    if MAIL_HEAD.match(head) and b"mime-version:" in head.lower():
-        return MAIL
-    return None
+    brand = head[8:12]
+    marks = (
+        (head[4:8] == b"ftyp" and brand in (b"heic", b"heix", b"mif1", b"avif"), IMAGE),
+        (head[4:8] == b"ftyp" or (head.startswith(b"RIFF") and brand != b"WEBP"), MEDIA),
+        (head.startswith(b"RIFF") or (head.startswith(b"BM") and head[6:10] == b"\0\0\0\0"), IMAGE),
+        (head[257:262] == b"ustar", ARCHIVE),
+        (b'progid="Word.Document"' in head, WORD_XML),
+        (bool(MAIL_HEAD.match(head)) and b"mime-version:" in head.lower(), MAIL),
+    )
+    return next((kind for found, kind in marks if found), None)

@@ -24,7 +24,7 @@ class Format(Protocol):
             page.paragraph(data[5:].decode())
             return SourceText(name, NAME, page.blocks())
 
-    `sniff` decides by content; the name may only settle what the content leaves open (a text is a text, `.md` says which kind).
+    `sniff` decides by content; the name may only settle what the content leaves open (`.md` says which kind of text).
     It answers quickly and raises nothing. `read` raises `Unreadable` and nothing else for any bytes at all.
     """
 

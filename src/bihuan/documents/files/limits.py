@@ -13,11 +13,12 @@ class Limits:
     The bounds of one reading; the defaults are far above any real report.
 
     file_bytes: size of the file as it lies on the disk.
-    zip_entries, zip_bytes: number of entries and bytes of all of them together after inflating, for formats packed in a zip.
+    zip_entries, zip_bytes: entries of a zip, and bytes of all of them together after inflating.
     zip_ratio: inflated bytes for each packed byte, looked at only above `zip_ratio_from` inflated bytes.
     xml_depth: nesting of tags.
     blocks, characters: what may come out.
-    pages, page_characters, page_lines: pages of a PDF, characters of one page, ruling lines of one page whose tables are looked for.
+    pages, page_characters: pages of a PDF, and characters of one page.
+    page_lines: lines drawn on a page above which no tables are looked for on it.
     seconds: time for one file, looked at between pages and parts.
     """
 

@@ -19,7 +19,7 @@ def parse_part(data: bytes, name: str, limits: Limits) -> etree._Element:
     """
     Return the root of one XML part of an office document.
 
-    Raises Unreadable: "xml_entities" for any document type (office documents have none), "too_deep", "damaged" with line.
+    Raises Unreadable: "xml_entities" for any document type (office documents have none), "too_deep", "damaged".
     """
     if DOCTYPE.search(data[:4096]) or DOCTYPE.search(data):
         raise refuse("xml_entities", place=name)
@@ -35,6 +35,6 @@ def parse_part(data: bytes, name: str, limits: Limits) -> etree._Element:
     except ValueError:
         raise damaged_part(name) from None
     # A document type in UTF-16 escapes the search above.
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise refuse("xml_entities", place=name)
     return root

@@ -42,7 +42,7 @@ INLINE = (
 
 
 def sniff(data: bytes, name: str) -> bool:
-    """Return whether a text is called Markdown or holds what only Markdown holds: headings or the rule below a table's head."""
+    """Return whether a text is called Markdown or holds what only Markdown holds: headings, the rule below a head."""
     head = data[:65_536]
     if b"\0" in head:
         return False
@@ -58,10 +58,8 @@ def read(data: bytes, name: str, limits: Limits) -> SourceText:
     lines = _without_front_matter(text.splitlines())
     position = 0
     while position < len(lines):
-        if _is_table(lines, position):
-            position = _table(lines, position, page)
-        else:
-            position = _paragraph(lines, position, page)
+        add = _table if _is_table(lines, position) else _paragraph
+        position = add(lines, position, page)
     return SourceText(name, NAME, page.blocks(), encoding=encoding)
 
 
@@ -127,7 +125,7 @@ def _code(lines: list[str], position: int, fence: str, page: Page) -> int:
 
 
 def _wrapped(lines: list[str], position: int) -> tuple[list[str], int | None, int]:
-    """Return the paragraphs of the lines up to the next blank one, their heading level if they are underlined, and the position after."""
+    """Return the paragraphs up to the next blank line, their level if they are underlined, and the position after."""
     parts: list[str] = []
     broken = True
     while position < len(lines):

@@ -9,7 +9,7 @@ from bihuan.documents.blocks import Block, BlockKind
 from bihuan.documents.files.limits import DEFAULT, Limits
 from bihuan.documents.files.refusals import refuse
 
-# Tab, line feed and everything printable stay; control characters, zero-width marks and halves of characters carry no text.
+# Tab, line feed and what can be printed stay; control characters, zero-width marks, halves of characters are no text.
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
@@ -20,7 +20,7 @@ PROBE = re.compile(
 
 
 def clean(text: str) -> str:
-    """Return the text without invisible characters, with every kind of space but the ideographic one as a plain one, and trimmed."""
+    """Return the text trimmed, without invisible characters, with every space but the ideographic as a plain one."""
     if PROBE.search(text):
         text = SPACE.sub(" ", INVISIBLE.sub("", text))
     return text.strip()

@@ -10,12 +10,13 @@ STARTS = re.compile(
     rf"\s*(?:第{NUMBER}[章节条部分]|{NUMBER}、|\d{{1,2}}[.．](?!\d)|[(（]{NUMBER}[)）]|{NUMBER}[)）]|[①-⑳⑴-⒇⒈-⒛]|[一二三四五六七八九十]{{1,3}}是|"
     r"附件[:：\d]|联系电话|电子邮箱|邮政信箱|责任单位|整改措施[:：]|整改情况[:：]|整改落实情况[:：]|整改状态[:：])"
 )
+STOPS = re.compile(r"[。！？；：]\s*$")
 ENDS = re.compile(r"[。！？；：:;!?…”』」)）]\s*$")
 
 
 def begins_paragraph(line: str, *, after: str) -> bool:
     """Return whether a line at the left edge begins a paragraph, seen from its words and those of the line before."""
-    return bool(STARTS.match(line)) and bool(ENDS.search(after)) or bool(re.search(r"[。！？；：]\s*$", after))
+    return bool((STARTS.match(line) and ENDS.search(after)) or STOPS.search(after))
 
 
 def glue(first: str, second: str) -> str:

@@ -4,8 +4,9 @@ Word documents (.docx, .docm, .dotx), read from the raw XML: thirty times as qui
     >>> read(data, "报告.docx", Limits()).blocks[0].text
     '一、关于“会风不实”问题的整改情况'
 
-Numbers that Word keeps as numbering definitions stand in the text as people see them; deleted text of tracked changes and hidden
-text is left out, inserted text kept; soft line breaks part paragraphs; text boxes follow the paragraph they hang on.
+Numbers that Word keeps as numbering definitions stand in the text as people see them; hidden text and deleted text of
+tracked changes is left out, inserted text kept; soft line breaks part paragraphs; text boxes follow the paragraph they
+hang on.
 """
 
 from __future__ import annotations

@@ -76,10 +76,10 @@ class Body:
             self._blocks(box)
 
     def _text(self, element: etree._Element) -> str:
-        """Return number and text of a paragraph; the number counts on only where there is something to number."""
+        """Return number and text of a paragraph."""
         text = "".join(_inline(element))
         properties = child(element, "pPr")
-        # Word numbers empty paragraphs too, but not ones whose mark is deleted.
+        # Word counts empty paragraphs of a list too, so it is asked before we look whether there is any text.
         prefix = self._numbering.next(properties, value(properties, "pStyle") or self._styles.usual)
         return prefix + text.lstrip() if prefix and text.strip() else text
 
@@ -127,7 +127,7 @@ def _inline(element: etree._Element) -> Iterator[str]:
     """Return the visible text below an element, without text boxes."""
     for part in element:
         tag = part.tag
-        if tag == T or tag == MATH_TEXT:
+        if tag in (T, MATH_TEXT):
             yield part.text or ""
         elif tag in SIGNS:
             yield SIGNS[tag]

@@ -17,7 +17,7 @@ LEVELS = 9
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list. restart: the 1-based level after which it starts again, 0 for never, None for any higher one."""
+    """One level of a list. restart: the 1-based level that makes it start again, 0 for never, None for any above."""
 
     form: str = "decimal"
     text: str = ""
@@ -64,7 +64,7 @@ class Numbering:
             return ""
         now = self._count(num, depth, levels)
         text = _shown(depth, levels, now)
-        # People see a gap after the number; only numbers that end in a letter or digit need one to stay apart from the text.
+        # People see a gap after the number; only one that ends in a letter or digit needs it to stay apart.
         return text + " " if text and text[-1].isalnum() and text[-1].isascii() else text
 
     def _list_of(self, properties: etree._Element | None, style: str | None) -> tuple[int, int] | None:

@@ -49,7 +49,7 @@ class Styles:
         return None
 
     def _numbering(self, key: str | None) -> tuple[int, int | None] | None:
-        """Return the numbering id and level of a style; (0, …) where it turns numbering off, None where no style speaks."""
+        """Return numbering id and level of a style; (0, …) where it turns numbering off, None where none speaks."""
         for style in self._chain(key):
             properties = child(style, "pPr", "numPr")
             identity = number(properties, "numId")

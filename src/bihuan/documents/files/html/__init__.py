@@ -4,7 +4,7 @@ Web pages, and pages that Word or WPS saved as web pages.
     >>> read("<p>2023年&nbsp;3月<br>一、问题</p>".encode(), "公示.html", Limits()).blocks[0].text
     '2023年3月'
 
-Scripts, styles, menus, forms' controls and hidden elements are left out; paragraphs, headings, list numbers and tables stay.
+Scripts, styles, menus, controls and hidden elements are left out; paragraphs, headings, list numbers and tables stay.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from bihuan.documents.files.encodings import decode
 from bihuan.documents.files.limits import Limits
 
 NAME = "html"
-TAGS = rb"!doctype\s+html|html|head|body|meta|title|link|style|script|div|p|span|table|h[1-6]|article|section|main|header|font|center|ul|ol|br"
+TAGS = (
+    rb"!doctype\s+html|html|head|body|meta|title|link|style|script|div|p|span|table|h[1-6]|article|section|main|header"
+    rb"|font|center|ul|ol|br"
+)
 START = re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:" + TAGS + rb")\b", re.IGNORECASE | re.DOTALL)
 CLOSED = re.compile(rb"</(?:p|div|span|td|h[1-6]|body|html)\s*>", re.IGNORECASE)
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
@@ -34,7 +37,7 @@ def sniff(data: bytes, name: str) -> bool:
 
 
 def read(data: bytes, name: str, limits: Limits) -> SourceText:
-    """Return the paragraphs and table rows of a web page; raise Unreadable if its encoding is unknown or it is a trap."""
+    """Return the paragraphs and rows of a web page; raise Unreadable if its encoding is unknown or it is a trap."""
     # Imported here because lxml costs time that a reader of text files need not pay.
     from bihuan.documents.files.html.elements import read_elements
 

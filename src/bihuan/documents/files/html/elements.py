@@ -15,13 +15,17 @@ from bihuan.documents.files.page import Page
 from bihuan.documents.files.refusals import refuse
 from bihuan.packspec.bilingual import Text
 
-LEFT_OUT = frozenset(
-    "head script style noscript template nav svg math iframe object embed applet audio video canvas select option button textarea map dialog rp rt".split()
-)
-BLOCK = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html"
-    " legend li main menu ol p pre section summary table tbody td tfoot th thead tr ul br".split()
-)
+LEFT_OUT_NAMES = """
+    head script style noscript template nav svg math iframe object embed applet audio video canvas select option
+    button textarea map dialog rp rt
+"""
+LEFT_OUT = frozenset(LEFT_OUT_NAMES.split())
+BLOCK_NAMES = """
+    address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hr html legend li main menu ol p pre section summary table tbody td tfoot th
+    thead tr ul br
+"""
+BLOCK = frozenset(BLOCK_NAMES.split())
 HEADING = {f"h{level}": level for level in range(1, 7)}
 HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 WORD_LIST = re.compile(r"mso-list\s*:\s*Ignore", re.IGNORECASE)
@@ -82,7 +86,7 @@ class Elements:
             self._table(element)
             return False
         if WORD_LIST.search(element.get("style", "")):
-            number = "".join(element.itertext()).strip()
+            number = "".join(map(str, element.itertext())).strip()
             self._text.append("" if BULLET.fullmatch(number) else number)
             return False
         self._level = HEADING.get(tag, self._level)

@@ -12,13 +12,13 @@ LONGEST_CELL = 4_000
 
 
 def is_data_table(table: etree._Element) -> bool:
-    """Return whether a table holds data: two rows or more, some with two cells, no table inside, no cell that holds half a document."""
+    """Return whether a table holds data: two rows or more, some with two cells, no table or half a document inside."""
     if table.find(".//table") is not None:
         return False
     rows = [_cells(row) for row in _rows(table)]
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return False
-    return all(len("".join(cell.itertext())) <= LONGEST_CELL for row in rows for cell in row)
+    return all(len("".join(map(str, cell.itertext()))) <= LONGEST_CELL for row in rows for cell in row)
 
 
 def table_rows(table: etree._Element, text_of: Callable[[etree._Element], str]) -> Iterator[list[str]]:

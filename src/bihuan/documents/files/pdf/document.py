@@ -7,7 +7,7 @@ import threading
 import time
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from bihuan.documents.blocks import Block
 from bihuan.documents.files.limits import Limits

@@ -36,5 +36,5 @@ def _at_edge(line: Line, page: PageText) -> bool:
 
 
 def _key(line: Line, page: PageText) -> tuple[str, int]:
-    """Return what makes two lines of different pages the same: the words without figures, and the height on the page."""
+    """Return what makes two lines of different pages the same: the words without figures, and the height."""
     return DIGITS.sub("0", line.text), round(line.middle / 4)

@@ -10,7 +10,7 @@ class Line:
     """
     One line of a page.
 
-    left, right, bottom, top: edges in points from the lower left corner of the page; top and bottom are those of the letters.
+    left, right, bottom, top: edges in points from the lower left corner of the page; top and bottom of the letters.
     size: height of a full-width letter in points, as near as it can be told.
     """
 

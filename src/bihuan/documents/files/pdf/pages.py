@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from bihuan.documents.files.limits import Limits
 from bihuan.documents.files.pdf.lines import Line, PageText, Table
@@ -14,7 +14,7 @@ from bihuan.documents.files.refusals import refuse
 from bihuan.documents.files.wrapping import WIDE
 
 Box = tuple[float, float, float, float]
-# A gap that PDFium made a space of, though it is only the air between an ideograph and a figure, is narrower than this share of a letter.
+# PDFium makes a space of the air between an ideograph and a figure; such a gap is narrower than this share of a letter.
 AIR = 0.75
 RULINGS = 4
 
@@ -68,7 +68,7 @@ def _lines(textpage: pdfium.PdfTextPage) -> Iterator[Line]:
 
 
 def _characters(textpage: pdfium.PdfTextPage) -> str:
-    """Return the text with exactly one character for each index of PDFium, so that an index finds the place of a character."""
+    """Return the text with exactly one character for each index of PDFium, so that an index finds its place."""
     count = textpage.count_chars()
     text = textpage.get_text_range(0, count) if count else ""
     if len(text) == count:
@@ -105,7 +105,7 @@ def _box(textpage: pdfium.PdfTextPage, index: int) -> Box:
 
 
 def _size(textpage: pdfium.PdfTextPage, index: int, box: Box) -> float:
-    """Return the size of the letters; the font's number is 1 where a matrix does the scaling, then the height of the box is nearer."""
+    """Return the size of the letters: that of the font, or the height of the box where a matrix does the scaling."""
     size = float(raw.FPDFText_GetFontSize(textpage.raw, index))
     height = abs(box[3] - box[1])
     return size if height / 2 <= size <= height * 2 else max(height, 1.0)

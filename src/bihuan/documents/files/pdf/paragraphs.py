@@ -19,7 +19,7 @@ TITLE_STEP = 2.2  # letters from one line of a title to the next
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The shape of the running text of a document: left and right edge, distance of lines, whether paragraphs are indented."""
+    """The shape of the running text: left and right edge, distance of lines, whether paragraphs are indented."""
 
     left: float
     right: float

@@ -1,4 +1,8 @@
-"""Ruled tables of one page, found by pdfplumber; asked only where ruling lines are drawn, because it takes fifty times as long as the text."""
+"""
+Ruled tables of one page, found by pdfplumber.
+
+It is asked only where lines are drawn, because it takes fifty times as long as the text.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +16,13 @@ from bihuan.documents.files.wrapping import begins_paragraph, glue
 
 
 def find_tables(data: bytes, index: int, height: float) -> tuple[Table, ...]:
-    """Return the tables of a page, whose index is 0-based; none where pdfplumber fails, then their text stays in the lines."""
+    """Return the tables of a page (0-based index); none where pdfplumber fails, then their text stays in the lines."""
     try:
         with pdfplumber.open(BytesIO(data), pages=[index + 1]) as document:
             found = document.pages[0].find_tables()
             return tuple(table for part in found if (table := _table(part, height)))
-    except Exception:  # noqa: BLE001  pdfminer raises whatever a broken file makes it stumble over; the text of the page is read all the same
+    except Exception:
+        # pdfminer raises whatever a broken file makes it stumble over; the text of the page is read all the same.
         return ()
 
 
