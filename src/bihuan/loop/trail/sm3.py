@@ -1,4 +1,4 @@
-"""SM3 in plain Python, for a Python whose OpenSSL has none. Slow, about half a megabyte a second: enough for events, not for films."""
+"""SM3 in plain Python, for a Python whose OpenSSL has none: half a megabyte a second, enough for events."""
 
 from __future__ import annotations
 

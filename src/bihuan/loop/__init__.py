@@ -1,0 +1,1 @@
+"""The case file: cases, lifecycles, clocks, evidence, trail, intake. One Django app, one migration history."""

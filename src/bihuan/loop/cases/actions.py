@@ -1,0 +1,282 @@
+"""Opening, correcting and talking about cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from bihuan.accounts.queries import Actor
+from bihuan.loop.cases.change import Change, tell_above
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.models import Case, Watch
+from bihuan.loop.cases.numbering import next_number
+from bihuan.loop.cases.relations import stands_as
+from bihuan.loop.cases.search import index_case
+from bihuan.loop.cases.values import PERSON_PARTIES, UNIT_PARTIES, BadValue, parse_field, title_of, words
+from bihuan.loop.clocks.days import local_day
+from bihuan.loop.clocks.models import Stay
+from bihuan.loop.errors import NotAllowed, Refused
+from bihuan.loop.evidence.actions import write_points
+from bihuan.loop.lifecycle.arriving import refresh, start_waiting
+from bihuan.loop.lifecycle.conditions import failing
+from bihuan.loop.lifecycle.given import is_required, read_given
+from bihuan.loop.lifecycle.locking import lock_case
+from bihuan.loop.lifecycle.packs import newest_version, pack_of
+from bihuan.loop.lifecycle.review import CHAIN_FIELD
+from bihuan.loop.lifecycle.rules import check_parent_open, relation_titles
+from bihuan.loop.trail.projection import COLUMNS, FIELD, PARTY, REFERENCES, references, value_of
+from bihuan.loop.trail.record import record
+from bihuan.loop.trail.verbs import Verb
+from bihuan.packspec.model import Kind
+
+GENESIS = {"state": "", "category": "", "turn": 0}
+MAX_STEPS = 5
+
+
+@transaction.atomic
+def open_case(
+    *,
+    pack: str,
+    kind: str,
+    subject: str,
+    by: Actor,
+    at: datetime,
+    parent: Case | None = None,
+    given: Mapping[str, Any] | None = None,
+    standard: Sequence[str] = (),
+    source: Mapping[str, Any] | None = None,
+) -> Case:
+    """
+    Open a case in the first state of its lifecycle and return it.
+
+    given: values by field or party id; also `due` and `nature` where they are known already.
+    standard: points of the completion standard, for kinds that have one; they may still be changed until hand-out.
+    source: where it came from, for the trail (file digest and place).
+
+    Raises Refused with a sentence for every field that is wrong or missing; PackNotFound.
+    """
+    if parent is not None:
+        parent = lock_case(parent)
+    version = parent.pack_version if parent is not None and parent.pack == pack else newest_version(pack)
+    declared = pack_of(pack, version).kinds.get(kind)
+    if declared is None:
+        raise Refused(gettext("There is no kind “%(kind)s” in this pack.") % {"kind": kind})
+    file = _blank(declared, pack, version, parent, by, at)
+    _check_may_open(file, parent, by)
+    change = _opening(file, subject, given or {})
+    _create(file, change, by=by, at=at, standard=standard, source=source)
+    return file.case
+
+
+def _blank(kind: Kind, pack: str, version: int, parent: Case | None, by: Actor, at: datetime) -> CaseFile:
+    day = local_day(at)
+    state = kind.lifecycle_of(pack_of(pack, version)).start
+    case = Case(
+        area_id=by.area_id,
+        pack=pack,
+        pack_version=version,
+        kind=kind.id,
+        parent=parent,
+        root_id=parent.root_id if parent else None,
+        ancestors=parent.path() if parent else [],
+        subject="",
+        state=state.id,
+        category=state.category,
+        opener_id=by.person_id,
+        opened_at=at,
+        last_at=at,
+    )
+    return CaseFile(case, day)
+
+
+def _check_may_open(file: CaseFile, parent: Case | None, by: Actor) -> None:
+    kind = file.kind
+    if kind.parents and (parent is None or parent.kind not in kind.parents):
+        raise Refused(gettext("A case of this kind stands under another one; say which."))
+    if not kind.parents and parent is not None:
+        raise Refused(gettext("A case of this kind stands under no other."))
+    above = CaseFile(parent, file.day) if parent is not None else file
+    allowed = [relation for relation in kind.opened_by if relation != "clock"]
+    if not any(stands_as(by, above, relation) for relation in allowed):
+        raise NotAllowed(gettext("Only %(who)s may open this.") % {"who": relation_titles(above, allowed)})
+    check_parent_open(file)
+    wrong = failing(file, kind.opened_when)
+    if wrong:
+        raise Refused(wrong[0], missing=tuple(wrong[1:]))
+
+
+def _opening(file: CaseFile, subject: str, given: Mapping[str, Any]) -> Change:
+    kind = file.kind
+    asks = ("subject", *kind.fields, *kind.parties, *(fact for fact in ("due", "nature") if given.get(fact)))
+    known = {**_defaults(file), **{name: value for name, value in given.items() if value is not None}, "subject": subject}
+    wrong = {}
+    asked_now = {field.id for field in kind.asked_at_opening(file.pack)}
+    change = Change()
+    for ask in asks:
+        try:
+            part, _ = read_given(file, (ask,), known, file.day) if ask in known else (Change(), {})
+            change.values |= part.values
+            change.fields |= part.fields
+            change.parties |= part.parties
+        except Refused as refusal:
+            wrong |= refusal.fields
+        if ask in asked_now and is_required(file, ask, known) and change.fields.get(ask) in (None, "", []) and ask not in wrong:
+            wrong[ask] = gettext("%(title)s is missing.") % {"title": title_of(kind, ask)}
+    if not subject.strip():
+        wrong["subject"] = gettext("%(title)s is missing.") % {"title": words(kind.subject)}
+    if wrong:
+        raise Refused(next(iter(wrong.values())) if len(wrong) == 1 else gettext("%(count)s things are to be changed.") % {"count": len(wrong)}, fields=wrong)
+    return change
+
+
+def _defaults(file: CaseFile) -> dict[str, Any]:
+    return {field.id: field.default for field in file.kind.fields.values() if field.default is not None}
+
+
+def _create(file: CaseFile, change: Change, *, by: Actor, at: datetime, standard: Sequence[str], source: Mapping[str, Any] | None) -> None:
+    case = file.case
+    case.number, case.order = next_number(area_id=by.area_id, pack=case.pack, kind=file.kind, parent=case.parent, year=file.day.year)
+    if "due" in change.values:
+        change.values["original_due"] = change.values["due"]
+    for name, value in change.columns(file).items():
+        setattr(case, name, value)
+    case.save(force_insert=True)
+    if case.root_id is None:
+        Case.objects.filter(area_id=case.area_id, pk=case.pk).update(root_id=case.pk)
+        case.root_id = case.pk
+    file.stays.append(
+        Stay.objects.create(area_id=case.area_id, case=case, turn=1, state=case.state, move="open", entered_by_id=by.person_id, entered_at=at)
+    )
+    change.write_parties(file)
+    if case.ancestors and (case.responsible_id or change.parties):
+        tell_above(case.area_id, case.ancestors, [unit for unit in (case.responsible, case.lead) if unit is not None])
+    changes = _birth(file, change)
+    if "standard" in file.kind.uses and standard:
+        changes |= write_points(case, [text.strip() for text in standard if text.strip()])
+    body = {"kind": case.kind, "parent": case.parent.number if case.parent else None, **({"source": dict(source)} if source else {}), "changes": changes}
+    columns = refresh(file, at)
+    record(case=case, verb=Verb.OPENED, by=by, at=at, body=body, set=columns)
+    start_waiting(file, at)
+    index_case(case)
+
+
+def _birth(file: CaseFile, change: Change) -> dict[str, list[Any]]:
+    """Return all that is known of a new case as changes from nothing, so that the trail alone can rebuild it."""
+    case = file.case
+    new = {name: value_of(case, name) for name in (*COLUMNS, *REFERENCES)}
+    new |= {f"{FIELD}{name}": value_of(case, f"{FIELD}{name}") for name in case.fields}
+    new |= {f"{PARTY}{party}": references(members) for party, members in change.parties.items()}
+    return {name: [None, value] for name, value in new.items() if value not in (None, "", [])}
+
+
+@transaction.atomic
+def correct_case(*, case: Case, given: Mapping[str, Any], reason: str, by: Actor, at: datetime, standing: str | None = None) -> Case:
+    """
+    Correct what was written down about a case: by the office, with a reason, old and new value in the trail.
+
+    given: new values by field, party or fact id (`subject`, `due`, `nature`). State, round and closing dates are never corrected.
+    Raises Refused.
+    """
+    file = CaseFile(lock_case(case, standing), local_day(at))
+    if not stands_as(by, file, "desk.office"):
+        raise NotAllowed(gettext("Only %(who)s may correct what is written.") % {"who": relation_titles(file, ["desk.office"])})
+    drafted = file.state.category == "draft"
+    if not reason.strip() and not drafted:
+        raise Refused(gettext("Say the reason."), fields={"reason": gettext("Say the reason.")})
+    allowed = {*file.kind.fields, *(set(UNIT_PARTIES + PERSON_PARTIES) & set(file.kind.parties)), "subject", "due", "nature"}
+    unknown = set(given) - allowed
+    if unknown:
+        raise Refused(gettext("“%(name)s” cannot be corrected.") % {"name": "、".join(sorted(unknown))})
+    change = _corrected(file, given)
+    if "due" in change.values and drafted:
+        change.values["original_due"] = change.values["due"]
+    changes = change.changes(file)
+    if not changes:
+        return file.case
+    _write_correction(file, change, {"reason": reason.strip(), "changes": changes}, by=by, at=at)
+    return file.case
+
+
+def _corrected(file: CaseFile, given: Mapping[str, Any]) -> Change:
+    """Return the change of a correction: what may be empty may be emptied, what must be filled may not."""
+    change, wrong = Change(), {}
+    for name, typed in given.items():
+        try:
+            if name in file.kind.fields:
+                change.fields[name] = parse_field(file.kind.fields[name], file.pack, file.case.area_id, typed)
+                if change.fields[name] is None and is_required(file, name, given):
+                    wrong[name] = gettext("%(title)s is missing.") % {"title": title_of(file.kind, name)}
+            else:
+                part, _ = read_given(file, (name,), {name: typed}, file.day)
+                change.values |= part.values
+                change.parties |= part.parties
+        except BadValue as bad:
+            wrong[name] = str(bad)
+        except Refused as refusal:
+            wrong |= refusal.fields
+    if wrong:
+        raise Refused(next(iter(wrong.values())) if len(wrong) == 1 else gettext("%(count)s things are to be changed.") % {"count": len(wrong)}, fields=wrong)
+    return change
+
+
+
+
+def _write_correction(file: CaseFile, change: Change, body: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+    case = file.case
+    columns = change.columns(file)
+    change.write_parties(file)
+    for name, value in {**columns, **change.values}.items():
+        setattr(case, name, value)
+    dial = refresh(file, at)
+    record(case=case, verb=Verb.CORRECTED, by=by, at=at, body=body, set={**columns, **dial})
+    if change.parties or any(name in change.values for name in REFERENCES):
+        start_waiting(file, at)
+    index_case(case)
+
+
+@transaction.atomic
+def comment_on(*, case: Case, text: str, by: Actor, at: datetime) -> Case:
+    """Write a note into the trail of a case. Raises Refused for an empty note."""
+    if not text.strip():
+        raise Refused(gettext("Write something first."), fields={"text": gettext("Write something first.")})
+    locked = lock_case(case)
+    record(case=locked, verb=Verb.COMMENTED, by=by, at=at, body={"text": text.strip()})
+    return locked
+
+
+@transaction.atomic
+def set_review_chain(*, case: Case, kind: str, state: str, steps: Sequence[Mapping[str, Any]], by: Actor, at: datetime) -> Case:
+    """
+    Give the cases below (of one round) their own review chain of 1 to 5 steps; an empty list returns to the pack's.
+
+    steps: {"signed_by": relations, "checks": texts, "limit": {"unit", "amount"} or None}.
+    Passes that run keep the chain they began with. Raises Refused.
+    """
+    file = CaseFile(lock_case(case), local_day(at))
+    if not stands_as(by, file, "desk.office"):
+        raise NotAllowed(gettext("Only %(who)s may set the levels of review.") % {"who": relation_titles(file, ["desk.office"])})
+    reviewed = file.pack.kinds[kind].review.get(state) if kind in file.pack.kinds else None
+    if reviewed is None or reviewed.set_by != file.case.kind:
+        raise Refused(gettext("The levels of this review are not set here."))
+    if len(steps) > MAX_STEPS or any(not step.get("signed_by") for step in steps):
+        raise Refused(gettext("A review has one to five levels, each signed by somebody."))
+    name = CHAIN_FIELD.format(kind=kind, state=state)
+    change = Change(fields={name: [dict(step) for step in steps] or None})
+    changes = change.changes(file)
+    if changes:
+        columns = change.columns(file)
+        record(case=file.case, verb=Verb.CHAIN_SET, by=by, at=at, body={"kind": kind, "state": state, "changes": changes}, set=columns)
+    return file.case
+
+
+@transaction.atomic
+def watch_case(*, case: Case, watched: bool, by: Actor, at: datetime) -> None:
+    """Begin or end watching a case; a personal mark, not part of the trail."""
+    if watched:
+        Watch.objects.get_or_create(area_id=case.area_id, person_id=by.person_id, case_id=case.pk)
+    else:
+        Watch.objects.filter(area_id=case.area_id, person_id=by.person_id, case_id=case.pk).delete()

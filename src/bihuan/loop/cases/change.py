@@ -1,0 +1,113 @@
+"""From new values of a case to the change the trail keeps and the columns the database keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.models import CaseParty
+from bihuan.loop.trail.projection import FIELD, PARTY, REFERENCES, Changes, changes_of, references
+
+SLOTS = {"text": "text", "lines": "text", "choice": "text", "number": "number", "money": "number", "date": "date"}
+
+
+@dataclass
+class Change:
+    """
+    New values of one case, collected by an action before it writes.
+
+    values: columns and references by attribute (units and people as objects).
+    fields: values of pack fields in the form of `cases.values`.
+    parties: units or people of parties with several members.
+    """
+
+    values: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)
+    parties: dict[str, list[Any]] = field(default_factory=dict)
+    extra_changes: Changes = field(default_factory=dict)  # of rows beside the case, as its points
+    turned_from: int | None = None  # the round before, when this change begins the next
+
+    def changes(self, file: CaseFile) -> Changes:
+        """Return what differs from the case as it is, in the form of the trail."""
+        new = {**self.values, **{f"{FIELD}{name}": value for name, value in self.fields.items()}}
+        found = changes_of(file.case, new)
+        found |= self.extra_changes
+        if self.turned_from is not None:
+            found["turn"] = [self.turned_from, file.case.turn]
+        for party, members in self.parties.items():
+            old = references([row.unit or row.person for row in file.parties if row.party == party])  # type: ignore[misc]
+            now = references(members)
+            if old != now:
+                found[f"{PARTY}{party}"] = [old, now]
+        return found
+
+    def columns(self, file: CaseFile) -> dict[str, Any]:
+        """Return the columns to write."""
+        columns = {f"{name}_id" if name in REFERENCES else name: _pk(value) if name in REFERENCES else value for name, value in self.values.items()}
+        if self.fields:
+            columns["fields"] = {name: value for name, value in {**file.case.fields, **self.fields}.items() if value is not None}
+            columns.update(slot_columns(file, columns["fields"]))
+        return columns
+
+    def write_parties(self, file: CaseFile) -> None:
+        """Write the rows of changed parties, and let every case above know who takes part below."""
+        rows = dict(self.parties)
+        rows.update({name: [value] if value is not None else [] for name, value in self.values.items() if name in REFERENCES})
+        if not rows:
+            return
+        case = file.case
+        CaseParty.objects.filter(area_id=case.area_id, case_id=case.pk, party__in=rows).delete()
+        CaseParty.objects.bulk_create(
+            [CaseParty(area_id=case.area_id, case_id=case.pk, party=party, **_who(member)) for party, members in rows.items() for member in members]
+        )
+        tell_above(case.area_id, case.ancestors, [member for members in rows.values() for member in members])
+        file.__dict__.pop("parties", None)
+
+
+def tell_above(area_id: int, ancestors: list[int], members: list[Any]) -> None:
+    """Mark units and people as taking part below, in every case above, so that they see the way up."""
+    CaseParty.objects.bulk_create(
+        [CaseParty(area_id=area_id, case_id=above, party="below", **_who(member)) for above in ancestors for member in members], ignore_conflicts=True
+    )
+
+
+def _who(member: Any) -> dict[str, Any]:
+    return {"unit": member} if member._meta.model_name == "unit" else {"person": member}
+
+
+def _pk(value: Any) -> Any:
+    return None if value is None else value.pk
+
+
+def slot_columns(file: CaseFile, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the typed slot columns of the indexed fields, in the order the kind declares them."""
+    columns: dict[str, Any] = {}
+    used = {"text": 0, "number": 0, "date": 0}
+    for declared in file.kind.fields.values():
+        if declared.indexed and declared.type in SLOTS:
+            slot = SLOTS[declared.type]
+            used[slot] += 1
+            value = fields.get(declared.id)
+            columns[f"{slot}_{used[slot]}"] = _slot_value(slot, value)
+    return columns
+
+
+def _slot_value(slot: str, value: Any) -> Any:
+    if value is None or slot == "date":
+        return value
+    return Decimal(str(value)) if slot == "number" else str(value)[:200]
+
+
+def slot_of(file_kind_fields: Mapping[str, Any], name: str) -> str | None:
+    """Return the slot column that holds an indexed field, None for a field that is not indexed."""
+    used = {"text": 0, "number": 0, "date": 0}
+    for declared in file_kind_fields.values():
+        if declared.indexed and declared.type in SLOTS:
+            slot = SLOTS[declared.type]
+            used[slot] += 1
+            if declared.id == name:
+                return f"{slot}_{used[slot]}"
+    return None

@@ -1,0 +1,224 @@
+"""The case, its parties, its number, and what a person keeps of it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from bihuan.accounts.models import Area, Person, Unit
+
+
+class Nature(models.TextChoices):
+    """What kind of rectification it is (性质)."""
+
+    AT_ONCE = "at_once"
+    BY_DATE = "by_date"
+    STANDING = "standing"
+
+
+class Category(models.TextChoices):
+    """How far a state lies along the loop; lifecycles name their own states."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    REVIEW = "review"
+    CLOSED = "closed"
+
+
+class Case(models.Model):
+    """
+    One thing being looped (事项). Written only by actions of the loop.
+
+    root: the case at the top of the tree (itself for a top case); `ancestors` lists ids from the root down to the parent.
+    seq: number of the last event of its chain; head: that event's digest. A write compares and sets `seq`.
+    runs_until, soon_on, paused: the light of the clock that runs now; colours are derived from the day they are looked at.
+    review: copy of the chain of the running pass: {"steps": […], "step": 0, "pass": 1, "submitted_by": person id}.
+    fields: values by field id; dates as ISO text, money as decimal text in yuan.
+    text_1 … date_3: the pack's indexed fields, in the order the kind declares them.
+    """
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    pack = models.CharField(max_length=40)
+    pack_version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    number = models.CharField(max_length=60)
+    order = models.PositiveIntegerField(default=0)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    root = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    ancestors = models.JSONField(default=list)
+    subject = models.TextField()
+    state = models.CharField(max_length=40)
+    category = models.CharField(max_length=8, choices=Category.choices)
+    turn = models.PositiveIntegerField(default=1)
+    nature = models.CharField(max_length=10, choices=Nature.choices, blank=True)
+    responsible = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    lead = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    leader = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    handler = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    opener_id = models.BigIntegerField()
+    opened_at = models.DateTimeField()
+    due = models.DateField(null=True, blank=True)
+    original_due = models.DateField(null=True, blank=True)
+    finished_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    runs_clock = models.CharField(max_length=60, blank=True)
+    runs_until = models.DateField(null=True, blank=True)
+    soon_on = models.DateField(null=True, blank=True)
+    paused = models.BooleanField(default=False)
+    review = models.JSONField(null=True, blank=True)
+    fields = models.JSONField(default=dict)
+    statement = models.TextField(blank=True)
+    evidence_count = models.PositiveIntegerField(default=0)
+    seq = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=80, blank=True)
+    last_verb = models.CharField(max_length=60, blank=True)
+    last_at = models.DateTimeField()
+    text_1 = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001
+    text_2 = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001
+    text_3 = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001
+    number_1 = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    number_2 = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    number_3 = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    date_1 = models.DateField(null=True, blank=True)
+    date_2 = models.DateField(null=True, blank=True)
+    date_3 = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "pack", "number"], name="case_number_once"),
+            models.CheckConstraint(
+                condition=(Q(category="closed") & Q(closed_on__isnull=False)) | (~Q(category="closed") & Q(closed_on__isnull=True)),
+                name="case_closed_has_date",
+            ),
+            models.CheckConstraint(condition=Q(turn__gte=1), name="case_turn_from_one"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["area", "root", "kind", "category", "id"], name="case_by_root"),
+            models.Index(fields=["area", "pack", "kind", "runs_until", "id"], name="case_by_urgency"),
+            models.Index(fields=["area", "pack", "kind", "id"], name="case_by_kind"),
+            models.Index(fields=["area", "pack", "kind", "category", "runs_until"], name="case_by_category"),
+            models.Index(fields=["area", "parent", "order"], name="case_by_parent"),
+            models.Index(fields=["area", "responsible", "kind", "runs_until"], name="case_by_unit"),
+            models.Index(fields=["area", "last_at"], name="case_by_change"),
+            *[
+                models.Index(fields=["area", "pack", "kind", slot], name=f"case_{slot}", condition=Q(**{f"{slot}__isnull": False}))
+                for slot in ("text_1", "text_2", "text_3", "number_1", "number_2", "number_3", "date_1", "date_2", "date_3")
+            ],
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.subject}"
+
+    def path(self) -> list[int]:
+        """Return the ids of the ancestors from the root down, and the case itself."""
+        return [*self.ancestors, self.pk]
+
+    def field(self, name: str) -> Any:
+        """Return the value of a pack's field, None if it was never given."""
+        return self.fields.get(name)
+
+
+class CaseParty(models.Model):
+    """
+    Who takes part in a case: one row for each party and unit or person.
+
+    party: a party of the pack; `below` marks units that take part in a case underneath, so that they see the way up.
+    """
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="parties")
+    party = models.CharField(max_length=20)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "case", "party", "unit"], condition=Q(unit__isnull=False), name="party_unit_once"),
+            models.UniqueConstraint(fields=["area", "case", "party", "person"], condition=Q(person__isnull=False), name="party_person_once"),
+            models.CheckConstraint(
+                condition=(Q(unit__isnull=False) & Q(person__isnull=True)) | (Q(unit__isnull=True) & Q(person__isnull=False)),
+                name="party_is_unit_or_person",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["area", "unit", "case"], name="party_by_unit"),
+            models.Index(fields=["area", "person", "case"], name="party_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.unit or self.person}"
+
+
+class DeskHolder(models.Model):
+    """
+    Which unit or person holds a desk of a pack (办公室席位), for the whole area or for one case and all below it.
+
+    heads_only: only those who head the unit sign at this desk.
+    """
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    pack = models.CharField(max_length=40)
+    desk = models.CharField(max_length=40)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    heads_only = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(Q(unit__isnull=False) & Q(person__isnull=True)) | (Q(unit__isnull=True) & Q(person__isnull=False)),
+                name="desk_is_unit_or_person",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["area", "pack", "desk"], name="desk_by_pack")]
+
+    def __str__(self) -> str:
+        return f"{self.pack}.{self.desk}: {self.unit or self.person}"
+
+
+class NumberSeries(models.Model):
+    """The last number given out in one series; numbers are never reused."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=120)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "key"], name="series_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.last}"
+
+
+class SavedView(models.Model):
+    """A ledger's filter, order and columns kept under a name; shared ones are seen by the whole area."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40)
+    query = models.TextField()
+    shared = models.BooleanField(default=False)
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "person", "name"], name="view_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Watch(models.Model):
+    """A person watches a case."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "person", "case"], name="watch_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} → {self.case_id}"

@@ -1,0 +1,197 @@
+"""Values of fields and facts: from what was typed to what is kept, and back to words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import get_language, gettext
+
+from bihuan.accounts.models import Person, Unit
+from bihuan.loop.cases.models import Case, Nature
+from bihuan.packspec.bilingual import Text
+from bihuan.packspec.model import Field, Kind, Pack
+
+UNIT_PARTIES = ("responsible", "lead", "assisting")
+PERSON_PARTIES = ("leader", "handler", "panel", "applicant")
+FACTS = ("reason", "due", "statement", "nature", "subject")
+
+NATURES: dict[str, Text] = {
+    Nature.AT_ONCE: Text("立行立改", "At once"),
+    Nature.BY_DATE: Text("限期整改", "By date"),
+    Nature.STANDING: Text("长期坚持", "Standing"),
+}
+FACT_TITLES: dict[str, Text] = {
+    "reason": Text("理由", "Reason"),
+    "due": Text("期限", "Due"),
+    "statement": Text("完成情况", "Statement"),
+    "nature": Text("性质", "Nature"),
+    "subject": Text("事项", "Subject"),
+    "number": Text("编号", "Number"),
+    "state": Text("进度", "State"),
+    "category": Text("阶段", "Stage"),
+    "turn": Text("轮次", "Round"),
+    "late": Text("是否超期", "Late"),
+    "light": Text("亮灯", "Light"),
+    "finished": Text("报送完成日期", "Finished on"),
+    "closed": Text("销号日期", "Closed on"),
+    "opened": Text("建立日期", "Opened on"),
+    "original_due": Text("原期限", "Original due"),
+    "days_taken": Text("办理天数", "Days taken"),
+}
+
+
+def words(text: Text) -> str:
+    """Return a pack's text in the language that is active."""
+    return text.in_(get_language() or "zh")
+
+
+def title_of(kind: Kind, path: str) -> str:
+    """Return the title people read for a field, party or fact."""
+    if path in kind.fields:
+        return words(kind.fields[path].title)
+    if path in kind.parties:
+        return words(kind.parties[path])
+    if path == "subject":
+        return words(kind.subject)
+    return words(FACT_TITLES[path]) if path in FACT_TITLES else path
+
+
+class BadValue(ValueError):
+    """What was typed cannot be the value; the message is a sentence for the user."""
+
+
+def parse_field(field: Field, pack: Pack, area_id: int, typed: Any) -> Any:
+    """
+    Return the value of a field as it is kept in JSON, None for nothing.
+
+    typed: text, number, date, model instance or id; a list for a field with several values.
+    Raises BadValue.
+    """
+    if field.many:
+        many = typed if isinstance(typed, list | tuple) else [typed]
+        values = [value for value in (_parse_one(field, pack, area_id, one) for one in many) if value is not None]
+        return values or None
+    return _parse_one(field, pack, area_id, typed)
+
+
+def _parse_one(field: Field, pack: Pack, area_id: int, typed: Any) -> Any:
+    if typed is None or (isinstance(typed, str) and not typed.strip()):
+        return None
+    match field.type:
+        case "number" | "money":
+            return _number(typed, money=field.type == "money")
+        case "date":
+            return parse_date(typed).isoformat()
+        case "yes_no":
+            return typed if isinstance(typed, bool) else str(typed) in {"1", "true", "on", "yes"}
+        case "choice":
+            options = pack.options.get(field.options or "", {})
+            if str(typed) not in options:
+                raise BadValue(gettext("Choose one of: %(options)s.") % {"options": "、".join(words(option) for option in options.values())})
+            return str(typed)
+        case "unit":
+            return unit_of(area_id, typed).pk
+        case "person":
+            return person_of(area_id, typed).pk
+        case "link":
+            return _linked(field, pack, area_id, typed).pk
+    return str(typed).strip()
+
+
+def _number(typed: Any, *, money: bool) -> Any:
+    try:
+        value = Decimal(str(typed).replace(",", "").replace("，", "").strip())  # noqa: RUF001
+    except InvalidOperation:
+        raise BadValue(gettext("Write a number, for example 1250.50.")) from None
+    if not value.is_finite() or abs(value) >= 10**16:
+        raise BadValue(gettext("Write a number, for example 1250.50."))
+    if money:
+        if value != value.quantize(Decimal("0.01")):
+            raise BadValue(gettext("Money has at most two decimals, in yuan."))
+        return f"{value:.2f}"
+    return int(value) if value == value.to_integral_value() else str(value.normalize())
+
+
+def parse_date(typed: Any) -> date:
+    """Return a date from a date or from text in the form 2026-11-20. Raises BadValue."""
+    if isinstance(typed, date):
+        return typed
+    try:
+        return date.fromisoformat(str(typed).strip())
+    except ValueError:
+        raise BadValue(gettext("Write a date like 2026-11-20.")) from None
+
+
+def unit_of(area_id: int, typed: Any) -> Unit:
+    """Return the unit meant by an instance, an id, or an exact name, short name or former name. Raises BadValue."""
+    if isinstance(typed, Unit):
+        return typed
+    units = Unit.objects.filter(area_id=area_id)
+    text = str(typed).strip()
+    if text.isdigit():
+        found = list(units.filter(pk=int(text)))
+    else:
+        found = [unit for unit in units if text in (unit.name, unit.short_name, *unit.former_names.splitlines())]
+    if not found:
+        raise BadValue(gettext("There is no unit “%(typed)s” in this area.") % {"typed": text})
+    if len(found) > 1:
+        raise BadValue(gettext("“%(typed)s” fits %(count)s units; choose one.") % {"typed": text, "count": len(found)})
+    return found[0]
+
+
+def person_of(area_id: int, typed: Any) -> Person:
+    """Return the person meant by an instance, an id, a sign-in name or an unambiguous name. Raises BadValue."""
+    if isinstance(typed, Person):
+        return typed
+    people = Person.objects.filter(area_id=area_id, is_active=True)
+    text = str(typed).strip()
+    found = list(people.filter(pk=int(text))) if text.isdigit() else list(people.filter(username=text)) or list(people.filter(name=text))
+    if len(found) != 1:
+        sentence = gettext("There is no person “%(typed)s” in this area.") if not found else gettext("Several people are called “%(typed)s”; use the sign-in name.")
+        raise BadValue(sentence % {"typed": text})
+    return found[0]
+
+
+def _linked(field: Field, pack: Pack, area_id: int, typed: Any) -> Case:
+    if isinstance(typed, Case):
+        return typed
+    text = str(typed).strip()
+    for full_name in field.to:
+        pack_id, _, kind = full_name.rpartition(".")
+        found = Case.objects.filter(area_id=area_id, pack=pack_id or pack.id, kind=kind, number=text).first()
+        if found is not None:
+            return found
+    raise BadValue(gettext("There is no case with the number “%(typed)s”.") % {"typed": text})
+
+
+def show_field(field: Field, pack: Pack, value: Any, names: Mapping[tuple[str, int], str] | None = None) -> str:
+    """
+    Return a kept value as people read it, empty for nothing.
+
+    names: names of units, people and cases by (type, id), fetched by the caller in one query.
+    """
+    if value is None or value == "":
+        return ""
+    if isinstance(value, list):
+        return "、".join(show_field(field, pack, one, names) for one in value)
+    match field.type:
+        case "choice":
+            option = pack.options.get(field.options or "", {}).get(value)
+            return words(option) if option else str(value)
+        case "yes_no":
+            return gettext("yes") if value else gettext("no")
+        case "money":
+            return show_money(Decimal(value))
+        case "unit" | "person" | "link":
+            return (names or {}).get((field.type, value), f"#{value}")
+    return str(value)
+
+
+def show_money(yuan: Decimal) -> str:
+    """Return an amount: in 万元 from ten thousand yuan on, without zeros at the end; in yuan below."""
+    if abs(yuan) < 10_000:
+        return gettext("%(amount)s yuan") % {"amount": f"{yuan.normalize():f}"}
+    return gettext("%(amount)s ten thousand yuan") % {"amount": f"{(yuan / 10_000).normalize():f}"}

@@ -1,0 +1,180 @@
+"""Clocks from facts: stays in states, length, calendar. Recomputed at every move and explained line by line; nothing counts down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.clocks.calendar import WorkCalendar, add_months, add_workdays, workdays_between
+from bihuan.loop.clocks.days import local_day
+from bihuan.loop.clocks.models import Stay
+from bihuan.loop.lifecycle.facts import as_comparable, value_at
+from bihuan.packspec.model import Clock, Ladder, Length
+
+REVIEW_SOON_WORKDAYS = 2  # a review step has no ladder of its own: two working days before its limit it is near due
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """
+    What a clock says: its start and due dates, whether it runs, and what stands behind the sum.
+
+    spent: working days or days used in earlier stays, which the due date does not give twice.
+    stopped_on: day it last stopped, while it stands.
+    uncertain: years whose holidays are not published, so that weekends alone were counted.
+    """
+
+    clock: str
+    started_on: date
+    due_on: date
+    running: bool
+    length: Length
+    spent: int = 0
+    stopped_on: date | None = None
+    uncertain: tuple[int, ...] = ()
+
+
+def reading_of(file: CaseFile, clock: Clock, calendar: WorkCalendar) -> Reading | None:
+    """Return what a clock of the pack says in this turn; None while it never ran, or its length or start is not known yet."""
+    stays = [stay for stay in file.stays if stay.turn == file.case.turn and stay.state in clock.runs_in]
+    if not stays:
+        return None
+    running = stays[-1].left_at is None
+    if clock.each_time:
+        stays = stays[-1:]
+    start = local_day(stays[0].entered_at)
+    if clock.counted_from:
+        counted = as_comparable(value_at(file, clock.counted_from))
+        if not isinstance(counted, date):
+            return None
+        start = counted
+    stopped = None if running else local_day(stays[-1].left_at or stays[-1].entered_at)
+    if clock.length.unit == "until":
+        until = as_comparable(value_at(file, clock.length.path))
+        return Reading(clock.id, start, until, running, clock.length, stopped_on=stopped) if isinstance(until, date) else None
+    amount = _amount(file, clock.length)
+    if amount is None:
+        return None
+    # A clock counted from a named day looks at that day, not at stays; others give back the time in which they stood still.
+    spent = 0 if clock.counted_from else _spent(stays, clock.length.unit, calendar)
+    begin = start if clock.counted_from or not spent else local_day(stays[-1].entered_at)
+    due, uncertain = end_of(begin, clock.length.unit, amount - spent, calendar)
+    return Reading(clock.id, start, due, running, clock.length, spent, stopped, uncertain)
+
+
+def _amount(file: CaseFile, length: Length) -> int | None:
+    value = length.amount if length.amount is not None else as_comparable(value_at(file, length.path))
+    return int(value) if value is not None else None
+
+
+def _spent(stays: Sequence[Stay], unit: str, calendar: WorkCalendar) -> int:
+    total = 0
+    for stay in stays:
+        if stay.left_at is None or stay is stays[-1]:
+            continue
+        begin, end = local_day(stay.entered_at), local_day(stay.left_at)
+        total += workdays_between(begin, end, calendar=calendar) if unit == "workdays" else (end - begin).days
+    return total
+
+
+def end_of(start: date, unit: str, amount: int, calendar: WorkCalendar) -> tuple[date, tuple[int, ...]]:
+    """
+    Return the last day of a period that begins after `start`, and the years whose holidays are not published.
+
+    unit: workdays, days, months, or hours (whole days of 24 hours). An amount used up ends on `start` itself.
+    """
+    if amount <= 0:
+        return start, ()
+    match unit:
+        case "workdays":
+            deadline = add_workdays(start, amount, calendar=calendar, gaps="weekends")
+            return deadline.on, deadline.uncertain
+        case "months":
+            return add_months(start, amount), ()
+        case "hours":
+            return start + timedelta(days=-(-amount // 24)), ()
+    return start + timedelta(days=amount), ()
+
+
+def review_reading(file: CaseFile, calendar: WorkCalendar) -> Reading | None:
+    """Return the limit of the review step that is signed now; None outside a review or without a limit."""
+    review = file.case.review
+    if not review or file.state.category != "review" or not file.stays:
+        return None
+    step = review["steps"][review["step"]]
+    limit = step.get("limit")
+    if not limit:
+        return None
+    start = local_day(file.stays[-1].entered_at)
+    due, uncertain = end_of(start, limit["unit"], limit["amount"], calendar)
+    return Reading(f"review.{file.case.state}.{review['step'] + 1}", start, due, True, Length(limit["unit"], limit["amount"]), uncertain=uncertain)
+
+
+def soon_from(due: date, ladder: Ladder | None, calendar: WorkCalendar) -> date | None:
+    """Return the first day on which a ladder's colour is no longer green; None without such a step before the due date."""
+    starts = [rung_day(due, rung.at, ladder.unit, calendar) for rung in ladder.steps if rung.at <= 0 and rung.colour not in {"green", "blue"}] if ladder else []
+    return min(starts, default=None)
+
+
+def rung_day(due: date, at: int, unit: str, calendar: WorkCalendar) -> date:
+    """Return the day on which a step of a ladder begins (-10: ten days before the due date; 1: the first day late)."""
+    if unit == "workdays" and at != 0:
+        return add_workdays(due, at, calendar=calendar, gaps="weekends").on
+    return due + timedelta(days=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """The hot columns of a case: the clock that runs now, its end, when it becomes near due, and whether one stands still."""
+
+    runs_clock: str
+    runs_until: date | None
+    soon_on: date | None
+    paused: bool
+
+    def columns(self) -> Mapping[str, Any]:
+        """Return the columns to write."""
+        return {"runs_clock": self.runs_clock, "runs_until": self.runs_until, "soon_on": self.soon_on, "paused": self.paused}
+
+
+NO_DIAL = Dial("", None, None, False)
+
+
+def dial_of(file: CaseFile, readings: Sequence[Reading], calendar: WorkCalendar) -> Dial:
+    """
+    Return which clock the light of a case shows: of those that run, the one that ends first.
+
+    paused: nothing runs in an open state, though a clock with time left stands still.
+    """
+    running = [reading for reading in readings if reading.running]
+    if running:
+        first = min(running, key=lambda reading: reading.due_on)
+        return Dial(first.clock, first.due_on, _soon(file, first, calendar), False)
+    stands = any(reading.stopped_on is not None for reading in readings)
+    return Dial("", None, None, stands and file.state.category == "open")
+
+
+def _soon(file: CaseFile, reading: Reading, calendar: WorkCalendar) -> date | None:
+    clock = file.kind.clocks.get(reading.clock)
+    if clock is None:
+        return rung_day(reading.due_on, -REVIEW_SOON_WORKDAYS, "workdays", calendar)
+    return soon_from(reading.due_on, file.pack.ladders.get(clock.ladder or ""), calendar)
+
+
+def readings_of(file: CaseFile, calendar: WorkCalendar) -> list[Reading]:
+    """Return what all clocks of a case say now, the limit of a running review step among them."""
+    if file.state.category == "closed":
+        return []
+    readings = [reading_of(file, clock, calendar) for clock in file.kind.clocks.values()]
+    return [reading for reading in [*readings, review_reading(file, calendar)] if reading is not None]
+
+
+def ladder_of(file: CaseFile, clock: str) -> Ladder | None:
+    """Return the ladder of a clock of the case."""
+    found = file.kind.clocks.get(clock)
+    return file.pack.ladders.get(found.ladder or "") if found else None
+
+

@@ -1,0 +1,118 @@
+"""Stays in states, clocks with their due dates, extensions, and the calendar's overrides."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from bihuan.accounts.models import Area, Person
+from bihuan.loop.cases.models import Case
+
+
+class Stay(models.Model):
+    """How long a case was in a state, and who brought it there by which move: what clocks and `not_by` are computed from."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="stays")
+    turn = models.PositiveIntegerField()
+    state = models.CharField(max_length=40)
+    step = models.PositiveIntegerField(default=0)
+    move = models.CharField(max_length=40, blank=True)
+    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "case"], condition=Q(left_at__isnull=True), name="stay_one_open"),
+            models.CheckConstraint(condition=Q(left_at__isnull=True) | Q(left_at__gte=F("entered_at")), name="stay_ends_after_it_begins"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["area", "case", "id"], name="stay_by_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.state}"
+
+
+class ClockRun(models.Model):
+    """
+    A clock of a case in one turn: a cache of what the stays say, never counted down.
+
+    clock: id of the pack's clock, or `review.<state>.<step>` for the limit of a review step.
+    """
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="clocks")
+    turn = models.PositiveIntegerField()
+    clock = models.CharField(max_length=60)
+    started_on = models.DateField()
+    due_on = models.DateField()
+    original_due_on = models.DateField()
+    running = models.BooleanField()
+    stopped_on = models.DateField(null=True, blank=True)
+    uncertain = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "case", "turn", "clock"], name="clock_once_in_turn")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.clock} {self.due_on}"
+
+
+class ExtensionRequest(models.Model):
+    """An application to move a due date (延期申请), and its answer."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="extensions")
+    turn = models.PositiveIntegerField()
+    clock = models.CharField(max_length=60)
+    asked_for = models.DateField()
+    reason = models.TextField()
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    granted = models.BooleanField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "case", "clock"], condition=Q(granted__isnull=True), name="extension_one_open"),
+            models.CheckConstraint(
+                condition=(Q(granted__isnull=True) & Q(decided_by__isnull=True) & Q(decided_at__isnull=True))
+                | (Q(granted__isnull=False) & Q(decided_by__isnull=False) & Q(decided_at__isnull=False)),
+                name="extension_decided_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} → {self.asked_for}"
+
+
+class CalendarYear(models.Model):
+    """A year whose holiday notice the area has entered itself."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    year = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "year"], name="calendar_year_once")]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class CalendarDay(models.Model):
+    """A day on which the area differs from the shipped calendar."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    day = models.DateField()
+    worked = models.BooleanField()
+    name = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "day"], name="calendar_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"

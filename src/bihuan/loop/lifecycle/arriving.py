@@ -1,0 +1,160 @@
+"""Arriving in a state: the stay, the clocks, whom the case now waits for and who is told. Every move ends here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bihuan.accounts.queries import Actor
+from bihuan.loop.cases.change import Change
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.relations import Holder, holders
+from bihuan.loop.clocks.computing import Reading, dial_of, readings_of
+from bihuan.loop.clocks.models import ClockRun, Stay
+from bihuan.loop.clocks.queries import calendar_of
+from bihuan.loop.lifecycle.models import Waiting
+from bihuan.loop.lifecycle.review import open_relations, signatures
+from bihuan.loop.notices.models import Notice
+from bihuan.loop.trail.record import record
+from bihuan.loop.trail.verbs import Verb
+from bihuan.packspec.model import Move
+
+PASS = "pass"  # noqa: S105 - the verdict, not a secret
+
+
+def arrive(
+    file: CaseFile, *, change: Change, verb: Verb, body: Mapping[str, Any], by: Actor, at: datetime, move: str, extra: Mapping[str, Any] | None = None
+) -> Case:
+    """
+    Write the change of a case that moves: event, columns, stay, clocks, waiting rows and notices, in the caller's transaction.
+
+    change.values holds the new `state` (and what goes with it); extra: columns that are no part of the projection (`review`).
+    """
+    case = file.case
+    written = {**body, "changes": change.changes(file)}
+    columns = {**change.columns(file), **(extra or {})}
+    _next_stay(file, columns, by=by, at=at, move=move)
+    change.write_parties(file)
+    for name, value in {**columns, **change.values}.items():
+        setattr(case, name, value)
+    readings = write_clocks(file)
+    dial = dial_of(file, readings, calendar_of(case.area_id))
+    # `evidence` is counted where it is added; all else of the row goes with the event in one UPDATE.
+    record(case=case, verb=verb, by=by, at=at, body=written, set={**columns, **dial.columns()})
+    _wait_for(file, dial.runs_until, at)
+    return case
+
+
+def _next_stay(file: CaseFile, columns: Mapping[str, Any], *, by: Actor, at: datetime, move: str) -> None:
+    case = file.case
+    review = columns.get("review", case.review) or {}
+    Stay.objects.filter(area_id=case.area_id, case_id=case.pk, left_at__isnull=True).update(left_at=at)
+    for stay in file.stays:
+        stay.left_at = stay.left_at or at
+    file.stays.append(
+        Stay.objects.create(
+            area_id=case.area_id,
+            case=case,
+            turn=columns.get("turn", case.turn),
+            state=columns.get("state", case.state),
+            step=review.get("step", 0),
+            move=move,
+            entered_by_id=by.person_id,
+            entered_at=at,
+        )
+    )
+
+
+def write_clocks(file: CaseFile) -> list[Reading]:
+    """Compute all clocks of a case anew from its stays, keep what they say, and return it."""
+    case = file.case
+    readings = readings_of(file, calendar_of(case.area_id))
+    known = {run.clock: run for run in ClockRun.objects.filter(area_id=case.area_id, case_id=case.pk, turn=case.turn)}
+    fresh = []
+    for reading in readings:
+        run = known.get(reading.clock)
+        values = {
+            "started_on": reading.started_on,
+            "due_on": reading.due_on,
+            "running": reading.running,
+            "stopped_on": reading.stopped_on,
+            "uncertain": ",".join(map(str, reading.uncertain)),
+        }
+        if run is None:
+            fresh.append(ClockRun(area_id=case.area_id, case_id=case.pk, turn=case.turn, clock=reading.clock, original_due_on=reading.due_on, **values))
+        elif any(getattr(run, name) != value for name, value in values.items()):
+            ClockRun.objects.filter(area_id=case.area_id, pk=run.pk).update(**values)
+    ClockRun.objects.bulk_create(fresh)
+    gone = [run.pk for name, run in known.items() if run.running and name not in {reading.clock for reading in readings}]
+    if gone:
+        ClockRun.objects.filter(area_id=case.area_id, pk__in=gone).update(running=False)
+    return readings
+
+
+def expected_of(file: CaseFile) -> list[tuple[str, str]]:
+    """Return whom the case waits for, as (relation, act): signers of the running step, or the doers of the first move out of the state."""
+    if file.state.category == "closed":
+        return []
+    if file.state.category == "review":
+        return [(relation, PASS) for relation in open_relations(file, signatures(file))]
+    moves = [move for move in file.lifecycle.moves_from(file.case.state) if "clock" not in move.by]
+    return [(relation, moves[0].id) for relation in moves[0].by] if moves else []
+
+
+def _wait_for(file: CaseFile, until: Any, at: datetime, *, notify: bool = True) -> None:
+    case = file.case
+    Waiting.objects.filter(area_id=case.area_id, case_id=case.pk).delete()
+    rows: dict[Holder, Waiting] = {}
+    for relation, act in expected_of(file):
+        for holder in holders(file, relation):
+            rows.setdefault(
+                holder,
+                Waiting(
+                    area_id=case.area_id,
+                    case_id=case.pk,
+                    relation=relation,
+                    move=act,
+                    unit_id=holder.unit_id,
+                    person_id=holder.person_id,
+                    heads_only=holder.heads_only,
+                    since=at,
+                    until=until,
+                ),
+            )
+    Waiting.objects.bulk_create(rows.values())
+    if not notify:
+        return
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                area_id=case.area_id,
+                case_id=case.pk,
+                seq=case.seq,
+                unit_id=holder.unit_id,
+                person_id=holder.person_id,
+                heads_only=holder.heads_only,
+                at=at,
+            )
+            for holder in rows
+        ]
+    )
+
+
+def start_waiting(file: CaseFile, at: datetime) -> None:
+    """Write anew whom a case waits for, after its parties changed or it was opened; nobody is told."""
+    _wait_for(file, file.case.runs_until, at, notify=False)
+
+
+def refresh(file: CaseFile, at: datetime) -> dict[str, Any]:
+    """Compute clocks and waiting rows of a case anew without a move, and return the dial's columns for the caller to write."""
+    readings = write_clocks(file)
+    dial = dial_of(file, readings, calendar_of(file.case.area_id))
+    Waiting.objects.filter(area_id=file.case.area_id, case_id=file.case.pk).update(until=dial.runs_until)
+    return dict(dial.columns())
+
+
+def move_reopens(file: CaseFile, move: Move) -> bool:
+    """Return whether this move begins the next round of the case."""
+    return file.state.category == "closed" and file.lifecycle.states[move.to].category != "closed"

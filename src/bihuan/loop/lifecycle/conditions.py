@@ -1,0 +1,102 @@
+"""Conditions of packs, asked of one case: what does not hold, as a sentence made from titles and values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext
+
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.values import NATURES, title_of, words
+from bihuan.loop.lifecycle.facts import as_comparable, value_at
+from bihuan.packspec.model import Clause, Comparison, Condition
+
+
+def failing(file: CaseFile, condition: Condition | None, given: Mapping[str, Any] | None = None) -> list[str]:
+    """Return one sentence for each line of a condition that does not hold; empty when all hold."""
+    sentences = (_ask(file, clause, given) for clause in condition or ())
+    return [sentence for sentence in sentences if sentence]
+
+
+def holds(file: CaseFile, condition: Condition | None, given: Mapping[str, Any] | None = None) -> bool:
+    """Return whether every line of a condition holds."""
+    return not failing(file, condition, given)
+
+
+def ancestors_read(condition: Condition | None, file: CaseFile) -> set[str]:
+    """Return the kinds above the case that a condition looks at: their rows are locked before it is asked."""
+    above = set(file.pack.ancestors(file.case.kind))
+    paths = [clause.path for clause in condition or ()]
+    paths += [bound for clause in condition or () if isinstance(clause.must, Comparison) for bound in _bounds(clause.must) if isinstance(bound, str)]
+    return {path.partition(".")[0] for path in paths} & above
+
+
+def _bounds(comparison: Comparison) -> tuple[Any, ...]:
+    return (comparison.at_least, comparison.at_most)
+
+
+def _ask(file: CaseFile, clause: Clause, given: Mapping[str, Any] | None) -> str:
+    value = value_at(file, clause.path, given)
+    title = _title(file, clause.path)
+    if isinstance(clause.must, bool):
+        return "" if bool(value) is clause.must else gettext("%(title)s is not as it must be.") % {"title": title}
+    if isinstance(clause.must, tuple):
+        values = value if isinstance(value, list) else [value]
+        if any(str(one) in clause.must for one in values):
+            return ""
+        wanted = "、".join(_option(file, clause.path, option) for option in clause.must)
+        return gettext("%(title)s must be %(wanted)s.") % {"title": title, "wanted": wanted}
+    return _compare(file, title, value, clause.must, given)
+
+
+def _compare(file: CaseFile, title: str, value: Any, must: Comparison, given: Mapping[str, Any] | None) -> str:
+    if must.empty is not None:
+        is_empty = value in (None, "", [])
+        if is_empty == must.empty:
+            return ""
+        return gettext("%(title)s must be empty.") % {"title": title} if must.empty else gettext("%(title)s is missing.") % {"title": title}
+    actual = as_comparable(value)
+    if actual is None:
+        return gettext("%(title)s is missing.") % {"title": title}
+    least, most = _bound(file, must.at_least, given), _bound(file, must.at_most, given)
+    if least is not None and actual < least:
+        return gettext("%(title)s is %(value)s and must be at least %(bound)s.") % {"title": title, "value": show(actual), "bound": show(least)}
+    if most is not None and actual > most:
+        return gettext("%(title)s is %(value)s and must be at most %(bound)s.") % {"title": title, "value": show(actual), "bound": show(most)}
+    return ""
+
+
+def _bound(file: CaseFile, bound: Any, given: Mapping[str, Any] | None) -> Any:
+    return as_comparable(value_at(file, bound, given) if isinstance(bound, str) else bound)
+
+
+def show(value: Any) -> str:
+    """Return a compared value as text, without zeros at the end."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _title(file: CaseFile, path: str) -> str:
+    head, _, rest = path.partition(".")
+    if rest and head in file.pack.kinds:
+        return title_of(file.pack.kinds[head], rest)
+    if path in file.pack.figures:
+        return words(file.pack.figures[path].title)
+    return title_of(file.kind, path)
+
+
+def _option(file: CaseFile, path: str, option: str) -> str:
+    head, _, rest = path.partition(".")
+    kind = file.pack.kinds.get(head, file.kind) if rest else file.kind
+    name = rest or path
+    field = kind.fields.get(name)
+    if field is not None and field.options:
+        return words(file.pack.options[field.options][option])
+    if name == "state":
+        states = file.pack.lifecycles[kind.lifecycle].states
+        return words(states[option].title) if option in states else option
+    return words(NATURES[option]) if name == "nature" and option in NATURES else option

@@ -1,0 +1,86 @@
+"""Values at a path: facts, parties, fields and figures of a case and of the cases above it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.models import Case
+from bihuan.loop.clocks.days import local_day
+from bihuan.loop.clocks.light import light_kind
+
+
+def value_at(file: CaseFile, path: str, given: Mapping[str, Any] | None = None) -> Any:
+    """
+    Return the value at a path, None where nothing is known.
+
+    given: what the form of the move just filled in; it counts before what is stored.
+    """
+    if given and path in given:
+        return given[path]
+    head, _, rest = path.partition(".")
+    if head == "entered":
+        return _entered(file, rest)
+    if rest:
+        above = file.ancestor(head)
+        return value_at(_file_of(above, file.day), rest) if above is not None else None
+    if path in file.kind.fields:
+        return file.case.fields.get(path, file.kind.fields[path].default)
+    if path in file.kind.parties:
+        return _party(file, path)
+    if path in file.pack.figures:
+        from bihuan.loop.cases.figures import figure_value  # noqa: PLC0415 - figures read conditions, conditions read facts
+
+        return figure_value(file.pack, path, area_id=file.case.area_id, day=file.day, scope=file.case)
+    return _fact(file.case, path, file.day)
+
+
+def _file_of(case: Case, day: date) -> CaseFile:
+    return CaseFile(case, day)
+
+
+def _entered(file: CaseFile, state: str) -> date | None:
+    stays = [stay for stay in file.stays if stay.state == state and stay.turn == file.case.turn]
+    return local_day(stays[0].entered_at) if stays else None
+
+
+def _party(file: CaseFile, party: str) -> Any:
+    single = {"leader": file.case.leader_id, "handler": file.case.handler_id}
+    if party in single:
+        return single[party]
+    return [unit.pk for unit in file.units(party)] + file.persons(party) or None
+
+
+def _fact(case: Case, name: str, day: date) -> Any:
+    opened = local_day(case.opened_at)
+    match name:
+        case "opened":
+            return opened
+        case "finished":
+            return case.finished_on
+        case "closed":
+            return case.closed_on
+        case "late":
+            return light_kind(case, day) == "late"
+        case "light":
+            return light_kind(case, day)
+        case "days_taken":
+            return (case.closed_on - opened).days if case.closed_on else None
+        case "level":
+            return (case.review or {}).get("step", 0) + 1 if case.review else None
+    return getattr(case, name, None) or None
+
+
+def as_comparable(value: Any) -> Any:
+    """Return a stored value in the type comparisons need: ISO text as a date, numeric text as a Decimal."""
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value) if len(value) == 10 and value[4] == "-" else Decimal(value)
+        except (ValueError, ArithmeticError):
+            return value
+    if isinstance(value, bool | date) or value is None:
+        return value
+    return Decimal(str(value)) if isinstance(value, int | float) else value

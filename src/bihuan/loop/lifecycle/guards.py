@@ -1,0 +1,52 @@
+"""The guards a pack may name: each returns what is missing, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext, gettext_lazy
+
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.errors import Refused
+from bihuan.loop.evidence.models import Evidence, StandardPoint
+
+
+def standard_missing(file: CaseFile) -> list[str]:
+    """Return a line when the case has no completion standard yet."""
+    exists = StandardPoint.objects.filter(area_id=file.case.area_id, case_id=file.case.pk).exists()
+    return [] if exists else [gettext("The completion standard has no point yet.")]
+
+
+def points_unproved(file: CaseFile) -> list[str]:
+    """Return the points of the standard that have no evidence in this turn."""
+    case = file.case
+    proved = set(
+        Evidence.objects.filter(area_id=case.area_id, case_id=case.pk, turn=case.turn, point__isnull=False, withdrawn_at__isnull=True).values_list(
+            "point_id", flat=True
+        )
+    )
+    points = StandardPoint.objects.filter(area_id=case.area_id, case_id=case.pk).order_by("number")
+    return [gettext("Point %(number)s: %(text)s") % {"number": point.number, "text": point.text} for point in points if point.pk not in proved]
+
+
+def children_open(file: CaseFile) -> list[str]:
+    """Return the cases directly below that are not closed."""
+    rows = Case.objects.filter(area_id=file.case.area_id, parent_id=file.case.pk).exclude(category=Category.CLOSED).order_by("order", "id")
+    return [f"{number} {subject}" for number, subject in rows.values_list("number", "subject")]
+
+
+GUARDS: dict[str, tuple[Callable[[CaseFile], list[str]], str]] = {
+    "standard_set": (standard_missing, gettext_lazy("Set the completion standard first.")),
+    "points_proved": (points_unproved, gettext_lazy("The completion standard still has points without evidence.")),
+    "children_closed": (children_open, gettext_lazy("Cases below are not closed yet.")),
+}
+
+
+def check_guards(file: CaseFile, names: tuple[str, ...]) -> None:
+    """Raise Refused with the sentence of the first guard that does not hold, and what it found missing."""
+    for name in names:
+        look, sentence = GUARDS[name]
+        missing = look(file)
+        if missing:
+            raise Refused(str(sentence), missing=tuple(missing))

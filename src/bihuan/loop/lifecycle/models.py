@@ -1,0 +1,88 @@
+"""Released packs, signatures of reviews, and whom a case waits for."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from bihuan.accounts.models import Area, Person, Unit
+from bihuan.loop.cases.models import Case
+
+
+class PackRelease(models.Model):
+    """One released version of a pack, with its shared parts inside; never changed."""
+
+    pack = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    text = models.TextField()
+    digest = models.CharField(max_length=80)
+    released_at = models.DateTimeField()
+
+    class Meta:
+        # Packs belong to the product, not to an area: the same release serves all areas.
+        db_table = "pack_release"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["pack", "version"], name="pack_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.pack} {self.version}"
+
+
+class Signature(models.Model):
+    """One opinion in a review: who, for which relation, in which step of which pass."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="signatures")
+    turn = models.PositiveIntegerField()
+    pass_no = models.PositiveIntegerField()
+    state = models.CharField(max_length=40)
+    step = models.PositiveIntegerField()
+    relation = models.CharField(max_length=60)
+    verdict = models.CharField(max_length=8, choices=[("pass", "pass"), ("return", "return"), ("refuse", "refuse")])
+    opinion = models.TextField(blank=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "case", "turn", "pass_no", "step", "relation"], name="signature_once_for_relation"),
+            models.UniqueConstraint(fields=["area", "case", "turn", "pass_no", "person"], name="signature_once_for_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.step} {self.relation} {self.verdict}"
+
+
+class Waiting(models.Model):
+    """
+    Whom a case waits for now: rewritten with every move, read by the home page.
+
+    Exactly one of unit and person is set (a desk is resolved to who holds it); `heads_only` when only the head of the unit may act.
+    """
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="waiting")
+    relation = models.CharField(max_length=60)
+    move = models.CharField(max_length=40)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    heads_only = models.BooleanField(default=False)
+    since = models.DateTimeField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(Q(unit__isnull=False) & Q(person__isnull=True)) | (Q(unit__isnull=True) & Q(person__isnull=False)),
+                name="waiting_is_unit_or_person",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["area", "unit", "until"], name="waiting_by_unit"),
+            models.Index(fields=["area", "person", "until"], name="waiting_by_person"),
+            models.Index(fields=["area", "case"], name="waiting_by_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} waits for {self.unit or self.person}"

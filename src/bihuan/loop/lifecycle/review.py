@@ -1,0 +1,88 @@
+"""Review chains: which steps a pass has, who still has to sign, and what an opinion leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext
+
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.relations import holders
+from bihuan.loop.errors import Refused
+from bihuan.loop.lifecycle.conditions import holds
+from bihuan.loop.lifecycle.models import Signature
+from bihuan.packspec.bilingual import SEPARATOR, Text
+from bihuan.packspec.model import Review, Step
+
+CHAIN_FIELD = "chain.{kind}.{state}"
+
+
+def written_step(step: Step) -> dict[str, Any]:
+    """Return a step of a pack as a case keeps it."""
+    return {
+        "signed_by": list(step.signed_by),
+        "checks": [f"{check.zh}{SEPARATOR}{check.en}" if check.en else check.zh for check in step.checks],
+        "limit": {"unit": step.limit.unit, "amount": step.limit.amount} if step.limit and step.limit.amount else None,
+    }
+
+
+def chain_of(file: CaseFile, state: str) -> list[dict[str, Any]]:
+    """
+    Return the steps that a pass through a review state has for this case: the round's own chain, or the pack's.
+
+    A relation without a holder drops out: a lead unit that was not named, or that is the responsible unit itself, cannot sign.
+    Raises Refused if nobody is left to sign.
+    """
+    review = file.kind.review[state]
+    kept = [step for step in own_chain(file, review, state) if step["signed_by"]]
+    steps = [{**step, "signed_by": [name for name in step["signed_by"] if _can_sign(file, name)]} for step in kept]
+    steps = [step for step in steps if step["signed_by"]]
+    if not steps:
+        raise Refused(gettext("Nobody is named who could review this. Ask the office to name the holders of its desks."))
+    return steps
+
+
+def own_chain(file: CaseFile, review: Review, state: str) -> list[dict[str, Any]]:
+    """Return the chain a case above keeps for this kind and state, else the pack's steps that exist for this case."""
+    if review.set_by:
+        above = file.ancestor(review.set_by)
+        own = above.fields.get(CHAIN_FIELD.format(kind=file.case.kind, state=state)) if above is not None else None
+        if own:
+            return list(own)
+    return [written_step(step) for step in review.steps if holds(file, step.when)]
+
+
+def _can_sign(file: CaseFile, relation: str) -> bool:
+    if relation in {"lead", "lead_head"} and file.case.lead_id == file.case.responsible_id:
+        return False
+    return bool(holders(file, relation))
+
+
+def signatures(file: CaseFile) -> list[Signature]:
+    """Return the signatures of the running pass."""
+    review = file.case.review
+    if not review:
+        return []
+    return list(
+        Signature.objects.filter(area_id=file.case.area_id, case_id=file.case.pk, turn=file.case.turn, pass_no=review["pass"])
+        .select_related("person")
+        .order_by("id")
+    )
+
+
+def open_relations(file: CaseFile, signed: Sequence[Signature]) -> list[str]:
+    """Return the relations whose opinion the running step still lacks."""
+    review = file.case.review
+    if not review or file.state.category != "review":
+        return []
+    given = {signature.relation for signature in signed if signature.step == review["step"]}
+    return [relation for relation in review["steps"][review["step"]]["signed_by"] if relation not in given]
+
+
+def checks_of(file: CaseFile) -> list[Text]:
+    """Return what the signer of the running step must tick."""
+    review = file.case.review
+    if not review or file.state.category != "review":
+        return []
+    return [Text.parse(check) for check in review["steps"][review["step"]]["checks"]]

@@ -1,0 +1,130 @@
+"""
+The rows that a verification reads, straight and in the order of their cases.
+
+What the two databases do differently stands here: SQLite keeps whatever bytes it is given, so a damaged date or a
+damaged character must come back as text to be named, not stop the reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import F, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from bihuan.loop.cases.models import Case, CaseParty
+from bihuan.loop.evidence.models import Evidence, StandardPoint, StoredFile
+from bihuan.loop.lifecycle.models import Signature
+from bihuan.loop.trail.models import Event
+from bihuan.loop.trail.projection import COLUMNS, REFERENCES
+
+CHUNK: Final = 2000
+_AS_TEXT: Final = frozenset({"due", "original_due", "finished_on", "closed_on", "last_at", "opened_at", "fields"})
+CASE_COLUMNS: Final = (
+    "id", "number", "pack", "pack_version", "kind", "seq", "head", "last_verb", "last_at", "opener_id", "opened_at",
+    *COLUMNS, *(f"{name}_id" for name in REFERENCES), "fields",
+)  # fmt: skip
+Row = tuple[Any, ...]
+
+
+@contextmanager
+def damaged_text_is_read() -> Iterator[None]:
+    """Let SQLite hand out text that is no UTF-8 any more, its bytes as escapes; PostgreSQL never stores any."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    connection.connection.text_factory = _read_damaged
+    try:
+        yield
+    finally:
+        connection.connection.text_factory = str
+
+
+def _read_damaged(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def case_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield the cases as CASE_COLUMNS says, dates and fields as text."""
+    columns = [_text(name) if name in _AS_TEXT else F(name) for name in CASE_COLUMNS]
+    rows = Case.objects.filter(area_id=area_id, **({} if case_id is None else {"pk": case_id})).order_by("pk")
+    return rows.values_list(*columns).iterator(CHUNK)
+
+
+def event_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield the events of all chains as `replay.EventRow`."""
+    rows = _of_case(Event.objects.filter(area_id=area_id), case_id).order_by("case_id", "seq")
+    return rows.values_list("case_id", "seq", "verb", "person_id", _text("at"), "record", "digest").iterator(CHUNK)
+
+
+def party_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield case, party, and unit or person; `below` follows from the cases underneath and is left out."""
+    rows = _of_case(CaseParty.objects.filter(area_id=area_id), case_id).exclude(party="below").order_by("case_id")
+    return rows.values_list("case_id", "party", "unit_id", "person_id").iterator(CHUNK)
+
+
+def point_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield case, number, text, answer, verdict and note of the points of all standards."""
+    rows = _of_case(StandardPoint.objects.filter(area_id=area_id), case_id).order_by("case_id", "number")
+    return rows.values_list("case_id", "number", "text", "answer", "verdict", "verdict_note").iterator(CHUNK)
+
+
+def evidence_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield case, id, whether withdrawn, and then the values of a reference: turn, kind, point, name, … size."""
+    rows = _of_case(Evidence.objects.filter(area_id=area_id), case_id).order_by("case_id", "id")
+    return rows.values_list(
+        "case_id", "id", _text("withdrawn_at"), "turn", "kind", "point__number", "name", "statement", "file__digest",
+        "file__size",
+    ).iterator(CHUNK)  # fmt: skip
+
+
+def signature_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield case, turn, pass, state, step, relation, verdict, opinion and person of all signatures."""
+    rows = _of_case(Signature.objects.filter(area_id=area_id), case_id).order_by("case_id", "id")
+    return rows.values_list(
+        "case_id", "turn", "pass_no", "state", "step", "relation", "verdict", "opinion", "person_id"
+    ).iterator(CHUNK)
+
+
+def file_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield digest and size of the kept files; for one case those that its evidence refers to."""
+    files = StoredFile.objects.filter(area_id=area_id)
+    if case_id is not None:
+        used = Evidence.objects.filter(area_id=area_id, case_id=case_id, file__isnull=False)
+        files = files.filter(pk__in=list(used.values_list("file_id", flat=True)))
+    return files.order_by("pk").values_list("digest", "size").iterator(CHUNK)
+
+
+def _of_case(rows: QuerySet[Any], case_id: int | None) -> QuerySet[Any]:
+    return rows if case_id is None else rows.filter(case_id=case_id)
+
+
+def _text(name: str) -> Cast:
+    return Cast(name, TextField())
+
+
+class ByCase:
+    """Rows that begin with the id of their case and come in its order, taken one case at a time."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = iter(rows)
+        self._next = next(self._rows, None)
+
+    def take(self, case_id: int) -> list[Row]:
+        """Return the rows of this case; rows of cases before it must have been taken."""
+        taken = []
+        while self._next is not None and self._next[0] == case_id:
+            taken.append(self._next)
+            self._next = next(self._rows, None)
+        return taken
+
+    def before(self, case_id: int | None) -> int | None:
+        """Return the case of the next rows if it comes before this one, or if there is no further case."""
+        if self._next is None:
+            return None
+        found = self._next[0]
+        return int(found) if case_id is None or found < case_id else None
