@@ -126,5 +126,5 @@ class ByCase:
         """Return the case of the next rows if it comes before this one, or if there is no further case."""
         if self._next is None:
             return None
-        found = self._next[0]
-        return int(found) if case_id is None or found < case_id else None
+        found: int = self._next[0]
+        return found if case_id is None or found < case_id else None
