@@ -42,7 +42,7 @@ _WRITTEN: Final = {
     "P31": "“{it}”不是审核状态 | {it} is no review state",
     "P32": "审核层级应为1至5级 | a review has 1 to 5 steps",
     "P33": "佐证“{it}”未在“{kind}”中列出 | evidence {it} is not declared in {kind}",
-    "P34": "{a}须写一项：{known} | says {a} of {known}",
+    "P34": "时长须写且只写一项：{known} | says exactly one of {known}",
     "P35": "各级预警按时间先后排列 | the steps stand in the order of time",
     "P36": "须写且只写一项：{known} | says exactly one of {known}",
     "P37": "只有取自事项的指标可写where | only a figure taken from cases has where",

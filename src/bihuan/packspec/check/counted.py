@@ -1,0 +1,171 @@
+"""What is counted and what warns: figures, ladders, letters, rules, boards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Final
+
+from bihuan.packspec.bilingual import Text
+from bihuan.packspec.check.book import Book, Shelf, joined
+from bihuan.packspec.check.paths import Scope, check_condition, check_path
+from bihuan.packspec.check.people import check_relations
+from bihuan.packspec.sentences import A_FIGURE, A_KIND, A_LETTER
+from bihuan.packspec.sources import Table
+from bihuan.packspec.vocabulary import (
+    BETTER,
+    COLOURS,
+    FACTS,
+    LADDER_UNITS,
+    OPERATORS,
+    OPERATORS_ON_CASES,
+    OPERATORS_ON_FIGURES,
+    PARTIES,
+    PERIODS,
+    RECORDS,
+)
+
+CAPABILITY_OF_RECORD: Final[Mapping[str, str]] = {
+    "disposition": "dispositions",
+    "recovery": "recoveries",
+    "instrument": "instruments",
+    "attendance": "attendance",
+}
+A_COLOUR: Final = Text("颜色", "colour")
+A_PERIOD: Final = Text("周期", "period")
+A_UNIT: Final = Text("计时单位", "unit of a ladder")
+_PLACES: Final = re.compile(r"\{[^{}]*\}")
+_NUMBER: Final = Text("文号，可用{year} {seq} {seq:3}", "a number with {year} {seq} {seq:3}")
+
+
+def check_counted(shelf: Shelf, book: Book) -> None:
+    """Check figures, ladders, letters, rules and boards of a pack."""
+    for id_, ladder in book.section("ladder").items():
+        _check_ladder(shelf, book, id_, ladder)
+    for id_, letter in book.section("letters").items():
+        _check_letter(book, letter, f"letters.{id_}")
+    for id_, figure in book.section("figures").items():
+        _check_figure(shelf, book, id_, figure, f"figures.{id_}")
+    for id_, rule in book.section("rules").items():
+        _check_rule(shelf, book, rule, f"rules.{id_}")
+    for id_, board in book.section("boards").items():
+        at = f"boards.{id_}"
+        known = {**book.section("figures"), **book.section("scorecard")}
+        book.check_known(f"{at}.figure", board.get("figure"), known, A_FIGURE)
+        book.check_member(f"{at}.every", board.get("every"), PERIODS, A_PERIOD)
+
+
+def _check_warning(book: Book, warning: Table, at: str, desks: Mapping[str, str] | None) -> None:
+    book.check_member(f"{at}.colour", warning.get("colour"), COLOURS, A_COLOUR)
+    book.check_known(f"{at}.letter", warning.get("letter"), book.section("letters"), A_LETTER)
+    book.check_known(f"{at}.opens", warning.get("opens"), book.section("kind"), A_KIND)
+    tell = warning.get("tell", ())
+    check_relations(tell, desks=desks, parties=None, kind="", note=book, at=f"{at}.tell", without=("clock", "public"))
+
+
+def _check_ladder(shelf: Shelf, book: Book, id_: str, ladder: Table) -> None:
+    at = f"ladder.{id_}"
+    book.check_member(f"{at}.unit", ladder.get("unit"), LADDER_UNITS, A_UNIT)
+    steps = ladder.get("steps", ())
+    days = [step["at"] for step in steps if "at" in step]
+    if any(earlier >= later for earlier, later in pairwise(days)):
+        book.add("P35", f"{at}.steps")
+    own = book.desks() if book.section("kind") else None  # a shared ladder uses the desks of who uses it
+    for place, step in enumerate(steps):
+        _check_warning(book, step, f"{at}.steps[{place}]", own)
+    for user, where in _users(shelf, book, id_):
+        for step in steps:
+            for relation in step.get("tell", ()):
+                if relation.startswith("desk.") and relation.removeprefix("desk.") not in user.desks():
+                    user.add("P09", where, it=relation.removeprefix("desk."))
+
+
+def _users(shelf: Shelf, owner: Book, ladder: str) -> Iterable[tuple[Book, str]]:
+    for book in shelf.books.values():
+        if book is owner:
+            continue
+        for kind_id, kind in book.section("kind").items():
+            for clock_id, clock in kind.get("clocks", {}).items():
+                if shelf.find(book, "ladder", clock.get("ladder", "")) == (owner, ladder):
+                    yield book, f"kind.{kind_id}.clocks.{clock_id}.ladder"
+
+
+def _check_letter(book: Book, letter: Table, at: str) -> None:
+    fine = {"{year}", "{seq}", *(f"{{seq:{width}}}" for width in range(1, 10))}
+    if not set(_PLACES.findall(letter.get("number", ""))) <= fine:
+        book.add("P03", f"{at}.number", wanted=_NUMBER)
+    to = letter.get("to", ())
+    check_relations(to, desks=book.desks(), parties=None, kind="", note=book, at=f"{at}.to", without=("clock",))
+
+
+def _check_figure(shelf: Shelf, book: Book, id_: str, figure: Table, at: str) -> None:
+    if id_ in FACTS or id_ in PARTIES:
+        book.add("P28", at, it=id_)
+    said = [operator for operator in OPERATORS if operator in figure]
+    if len(said) != 1:
+        book.add("P36", at, known=joined(OPERATORS))
+    if "where" in figure and not set(said) & set(OPERATORS_ON_CASES):
+        book.add("P37", f"{at}.where")
+    for operator in said:
+        if operator in OPERATORS_ON_CASES:
+            written = figure[operator]
+            for of in (written,) if isinstance(written, str) else written:
+                _check_source(shelf, book, operator, of, at)
+        elif operator in OPERATORS_ON_FIGURES:
+            for other in figure[operator]:
+                book.check_known(f"{at}.{operator}", other, book.section("figures"), A_FIGURE)
+    book.check_member(f"{at}.every", figure.get("every"), PERIODS, A_PERIOD)
+    if ("target" in figure and "better" not in figure) or figure.get("better", "higher") not in BETTER:
+        book.add("P38", at)
+
+
+def _check_source(shelf: Shelf, book: Book, operator: str, of: str, at: str) -> None:
+    here = f"{at}.{operator}"
+    if operator == "count":
+        scope, path = scope_of(shelf, book, of), ""
+    else:
+        scope, path = source_of(shelf, book, of)
+    if scope is None:
+        elsewhere = "." in of and of.partition(".")[0] not in shelf.books
+        if not (shelf.alone and elsewhere):
+            book.add("P13", here, it=of, a=A_KIND)
+        return
+    if path:
+        check_path(scope, path, book, here)
+    figure = book.section("figures")[at.removeprefix("figures.")]
+    check_condition(scope, figure.get("where"), book, f"{at}.where")
+    if "dated" in figure:
+        check_path(scope, figure["dated"], book, f"{at}.dated")
+
+
+def scope_of(shelf: Shelf, book: Book, kind: str) -> Scope | None:
+    """Return the scope of a kind, `pack.kind`, or a record that some kind of the pack keeps; None if there is none."""
+    if (found := shelf.find(book, "kind", kind)) is not None:
+        return Scope(shelf, *found)
+    if kind not in RECORDS:
+        return None
+    needed = CAPABILITY_OF_RECORD.get(kind)
+    kept = needed is None or any(needed in one.get("uses", ()) for one in book.section("kind").values())
+    return Scope(shelf, book, kind) if kept else None
+
+
+def source_of(shelf: Shelf, book: Book, of: str) -> tuple[Scope | None, str]:
+    """Return the scope and the path of `kind.path` or `pack.kind.path`; no scope if there is no such kind."""
+    head, _, rest = of.partition(".")
+    if (scope := scope_of(shelf, book, head)) is not None:
+        return scope, rest
+    kind, _, path = rest.partition(".")
+    return scope_of(shelf, book, f"{head}.{kind}"), path
+
+
+def _check_rule(shelf: Shelf, book: Book, rule: Table, at: str) -> None:
+    of = rule.get("of")
+    known = {**book.section("kind"), "unit": None, "area": None}
+    book.check_known(f"{at}.of", of, known, A_KIND)
+    if of in known:
+        check_condition(
+            Scope(shelf, book, of if of in book.section("kind") else None), rule.get("where"), book, f"{at}.where"
+        )
+    book.check_member(f"{at}.every", rule.get("every"), PERIODS, A_PERIOD)
+    _check_warning(book, rule, at, book.desks())

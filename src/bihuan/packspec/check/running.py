@@ -1,0 +1,69 @@
+"""What the language has and this version does not run yet. A later version deletes lines from these tables."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+from bihuan.packspec.check.book import Book
+from bihuan.packspec.language import SHAPES
+from bihuan.packspec.sources import Table
+from bihuan.packspec.vocabulary import RECORDS
+
+# Keys by the table they stand in (names of packspec.language.SHAPES).
+NOT_RUN_YET: Final[Mapping[str, Collection[str]]] = {
+    "file": ("letters", "rules", "boards", "label", "list", "scorecard", "document", "upgrade"),
+    "kind": ("one_for_each", "repeats", "samples", "agenda", "walled"),
+    "field": ("same",),
+    "state": ("letter",),
+    "rung": ("letter", "opens"),
+    "figure": ("distinct", "latest", "times", "entered", "dated", "every"),
+}
+# Words of closed sets by the table and key where they stand.
+WORDS_NOT_RUN_YET: Final[Mapping[tuple[str, str], Collection[str]]] = {
+    ("kind", "uses"): ("dispositions", "recoveries", "instruments", "attendance"),
+    ("kind", "opened_by"): ("clock", "public"),
+    ("move", "by"): ("public",),
+    ("move", "requires"): ("documents_agree", "scores_filled", "attendance_filled", "no_conflict"),
+    ("state", "requires"): ("documents_agree", "scores_filled", "attendance_filled", "no_conflict"),
+    **dict.fromkeys((("figure", "count"), ("figure", "sum"), ("figure", "mean")), tuple(RECORDS)),
+}
+FACTS_NOT_RUN_YET: Final = frozenset({"sample", "score", "grade", "rank"})
+
+
+def check_running(book: Book) -> None:
+    """Note P50 for every key and word of the pack that this version would not obey."""
+    _walk(book, "file", book.table, "")
+
+
+def _walk(book: Book, shape: str, table: Table, path: str) -> None:
+    for name, value in table.items():
+        at = f"{path}.{name}" if path else name
+        if name in NOT_RUN_YET.get(shape, ()):
+            book.add("P50", at, it=name)
+            continue
+        _check_words(book, shape, name, value, at)
+        key = SHAPES[shape].keys[name]
+        if key.what == "condition" or (key.what == "yes_no_or_condition" and isinstance(value, dict)):
+            _check_facts(book, value, at)
+        elif key.what == "table":
+            _walk(book, key.inside, value, at)
+        elif key.what == "map":
+            for id_, inside in value.items():
+                _walk(book, key.inside, inside, f"{at}.{id_}")
+        elif key.what == "list":
+            for place, inside in enumerate(value):
+                _walk(book, key.inside, inside, f"{at}[{place}]")
+
+
+def _check_words(book: Book, shape: str, name: str, value: Any, at: str) -> None:
+    not_yet = WORDS_NOT_RUN_YET.get((shape, name), ())
+    for word in (value,) if isinstance(value, str) else value if isinstance(value, list) else ():
+        if word.partition(".")[0] in not_yet:
+            book.add("P50", at, it=word)
+
+
+def _check_facts(book: Book, condition: Table, at: str) -> None:
+    for path in condition:
+        if path.rpartition(".")[2] in FACTS_NOT_RUN_YET:
+            book.add("P50", f"{at}.{path}", it=path)

@@ -1,0 +1,110 @@
+"""What is shown: lists, labels, documents, scorecards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from bihuan.packspec.bilingual import Text
+from bihuan.packspec.check.book import Book, Shelf
+from bihuan.packspec.check.counted import A_COLOUR
+from bihuan.packspec.check.paths import Scope, check_condition, check_path
+from bihuan.packspec.sentences import A_FIGURE, A_KIND
+from bihuan.packspec.sources import Table
+from bihuan.packspec.vocabulary import COLOURS, LAYOUTS, SCORING_WAYS
+
+_PLACE: Final = re.compile(r"\{([^{}]*)\}")
+_GRID: Final = ("down", "across", "cell")
+
+
+def check_shown(shelf: Shelf, book: Book) -> None:
+    """Check lists, labels, documents and scorecards of a pack."""
+    for id_, list_ in book.section("list").items():
+        _check_list(shelf, book, list_, f"list.{id_}")
+    for id_, label in book.section("label").items():
+        _check_label(shelf, book, id_, label)
+    for id_, document in book.section("document").items():
+        _check_document(shelf, book, document, f"document.{id_}")
+    for id_, scorecard in book.section("scorecard").items():
+        _check_scorecard(book, scorecard, f"scorecard.{id_}")
+
+
+def _check_list(shelf: Shelf, book: Book, list_: Table, at: str) -> None:
+    grid = [key for key in _GRID if key in list_]
+    if ("columns" in list_) == bool(grid) or (grid and len(grid) != len(_GRID)):
+        book.add("P40", at)
+    found = [shelf.refer(book, "kind", kind, f"{at}.of", A_KIND) for kind in list_.get("of", ())]
+    for scope in (Scope(shelf, *kind) for kind in found if kind is not None):
+        check_condition(scope, list_.get("where"), book, f"{at}.where")
+        for key, path in _paths(list_):
+            _check_shown_path(scope, path, book, f"{at}.{key}", public=list_.get("public", False))
+    for figure in list_.get("totals", ()):
+        book.check_known(f"{at}.totals", figure, book.section("figures"), A_FIGURE)
+    columns = list_.get("columns", [])
+    for place, band in enumerate(list_.get("bands", ())):
+        if not _neighbours(columns, band.get("columns", [])):
+            book.add("P44", f"{at}.bands[{place}]")
+
+
+def _paths(list_: Table) -> Iterable[tuple[str, str]]:
+    yield from (("columns", path) for path in list_.get("columns", ()))
+    yield from ((key, list_[key]) for key in (*_GRID, "group") if key in list_)
+
+
+def _neighbours(columns: list[str], band: list[str]) -> bool:
+    if not band or band[0] not in columns:
+        return False
+    start = columns.index(band[0])
+    return columns[start : start + len(band)] == band
+
+
+def _check_shown_path(scope: Scope, path: str, book: Book, at: str, *, public: bool) -> None:
+    meaning = check_path(scope, path, book, at)
+    if meaning is None or not public or meaning.type == "figure":
+        return
+    if meaning.last not in meaning.scope.table.get("public", ()) and path not in scope.table.get("public", ()):
+        book.add("P39", at, it=path, kind=meaning.scope.name)
+
+
+def _check_label(shelf: Shelf, book: Book, id_: str, label: Table) -> None:
+    """Check the conditions of a label for every kind that shows it."""
+    path = f"label.{id_}"
+    users = [kind for kind, table in book.section("kind").items() if path in table.get("public", ())]
+    for list_ in book.section("list").values():
+        if path in list_.get("columns", ()):
+            users.extend(kind for kind in list_.get("of", ()) if kind in book.section("kind"))
+    for place, step in enumerate(label.get("steps", ())):
+        at = f"{path}.steps[{place}]"
+        book.check_member(f"{at}.colour", step.get("colour"), COLOURS, A_COLOUR)
+        for kind in dict.fromkeys(users):
+            check_condition(Scope(shelf, book, kind), step.get("when"), book, f"{at}.when")
+
+
+def _check_document(shelf: Shelf, book: Book, document: Table, at: str) -> None:
+    book.check_member(f"{at}.layout", document.get("layout"), LAYOUTS, Text("版式", "layout"))
+    of = document.get("of")
+    book.check_known(f"{at}.of", of, book.section("kind"), A_KIND)
+    for place, part in enumerate(document.get("parts", ())):
+        here = f"{at}.parts[{place}]"
+        kind = part.get("each", of)
+        if "each" in part:
+            book.check_known(f"{here}.each", kind, book.section("kind"), A_KIND)
+        if kind in book.section("kind"):
+            for path in _PLACE.findall(part.get("text", "")):
+                scope = Scope(shelf, book, kind)
+                _check_shown_path(scope, path, book, f"{here}.text", public=document.get("public", False))
+
+
+def _check_scorecard(book: Book, scorecard: Table, at: str) -> None:
+    book.check_known(f"{at}.kind", scorecard.get("kind"), book.section("kind"), A_KIND)
+    items: dict[str, Table] = scorecard.get("items", {})
+    total = sum(item.get("points", 0) for item in items.values())
+    if "full" in scorecard and total != scorecard["full"]:
+        book.add("P41", at, sum=total, full=scorecard["full"])
+    for id_, item in items.items():
+        here = f"{at}.items.{id_}"
+        book.check_member(f"{here}.way", item.get("way"), SCORING_WAYS, Text("评分方式", "way of scoring"))
+        book.check_known(f"{here}.figure", item.get("figure"), book.section("figures"), A_FIGURE)
+        if (item.get("way") == "hand") == ("figure" in item):
+            book.add("P42", here)
