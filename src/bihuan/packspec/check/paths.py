@@ -51,7 +51,7 @@ class Meaning:
 
 def meaning_of(scope: Scope, path: str) -> Meaning | None:
     """Return what a path means for a case of the scope's kind; None if it means nothing."""
-    if scope.kind in RECORDS and not scope.table:
+    if scope.kind is not None and scope.kind in RECORDS and not scope.table:
         return Meaning("text", scope, path) if path in RECORDS[scope.kind] else None
     if path in scope.book.section("figures"):
         return Meaning("figure", scope, path)

@@ -58,7 +58,9 @@ def _walk(book: Book, shape: str, table: Table, path: str) -> None:
 
 def _check_words(book: Book, shape: str, name: str, value: Any, at: str) -> None:
     not_yet = WORDS_NOT_RUN_YET.get((shape, name), ())
-    for word in (value,) if isinstance(value, str) else value if isinstance(value, list) else ():
+    if not not_yet:
+        return
+    for word in (value,) if isinstance(value, str) else value:
         if word.partition(".")[0] in not_yet:
             book.add("P50", at, it=word)
 
