@@ -10,28 +10,31 @@ from typing import Any, Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLE: Final = "loop_event"
-REFUSAL: Final = "the trail is append-only"
-
 # INSERT OR REPLACE removes the old row without asking any trigger of removal, so the new row is refused instead.
 _SQLITE: Final = {
-    "event_no_update": f"BEFORE UPDATE ON {TABLE} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
-    "event_no_delete": f"BEFORE DELETE ON {TABLE} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
-    "event_no_replace": (
-        f"BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id)"
-        f" OR EXISTS (SELECT 1 FROM {TABLE} WHERE area_id = NEW.area_id AND case_id = NEW.case_id AND seq = NEW.seq)"
-        f" BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-    ),
+    "event_no_update": """
+BEFORE UPDATE ON loop_event BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END""",
+    "event_no_delete": """
+BEFORE DELETE ON loop_event BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END""",
+    "event_no_replace": """
+BEFORE INSERT ON loop_event
+WHEN EXISTS (SELECT 1 FROM loop_event WHERE id = NEW.id)
+  OR EXISTS (SELECT 1 FROM loop_event WHERE area_id = NEW.area_id AND case_id = NEW.case_id AND seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END""",
 }
-_FUNCTION: Final = f"""
+_FUNCTION: Final = """
 CREATE OR REPLACE FUNCTION event_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation';
+    RAISE EXCEPTION 'the trail is append-only' USING ERRCODE = 'integrity_constraint_violation';
 END
 $$"""
 _POSTGRESQL: Final = {
-    f"event_no_{act.lower()}": f"BEFORE {act} ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION event_is_kept()"
+    f"event_no_{act.lower()}": f"BEFORE {act} ON loop_event FOR EACH STATEMENT EXECUTE FUNCTION event_is_kept()"
     for act in ("UPDATE", "DELETE", "TRUNCATE")
+}
+_STANDING: Final = {
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'loop_event'::regclass AND tgenabled IN ('O', 'A')",
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'loop_event'",
 }
 
 
@@ -46,7 +49,7 @@ def forbid_changes(connection: BaseDatabaseWrapper) -> None:
 
 def allow_changes(connection: BaseDatabaseWrapper) -> None:
     """Take the refusals away: for undoing the migration, and for tests that empty their tables."""
-    on_table = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
+    on_table = " ON loop_event" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         for name in _triggers(connection):
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
@@ -54,13 +57,8 @@ def allow_changes(connection: BaseDatabaseWrapper) -> None:
 
 def missing_refusals(connection: BaseDatabaseWrapper) -> list[str]:
     """Return the refusals that should stand in this database and do not, or that are switched off."""
-    query = (
-        f"SELECT tgname FROM pg_trigger WHERE tgrelid = '{TABLE}'::regclass AND tgenabled IN ('O', 'A')"
-        if connection.vendor == "postgresql"
-        else f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{TABLE}'"
-    )
     with connection.cursor() as cursor:
-        cursor.execute(query)
+        cursor.execute(_STANDING[connection.vendor])
         present = {str(row[0]) for row in cursor.fetchall()}
     return sorted(_triggers(connection).keys() - present)
 
