@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "bihuan.web",  # before allauth, whose templates it replaces
     "allauth",
     "allauth.account",
     "axes",
@@ -98,18 +99,21 @@ INSTALLED_APPS = [
     "django_htmx",
     "bihuan.accounts",
     "bihuan.loop",
-    "bihuan.web",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "bihuan.web.middleware.headers",
+    "bihuan.web.middleware.clock",
+    "bihuan.web.middleware.maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "bihuan.web.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -130,6 +134,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "bihuan.web.shell.shell_context",
             ],
         },
     },
@@ -165,6 +170,11 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_CALLABLE = "bihuan.web.pages.errors.locked_out"
+# Axes counts the wrong passwords; the library's own limit would answer a page earlier with another sentence.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
+CSRF_FAILURE_VIEW = "bihuan.web.pages.errors.stale_form"
 
 # Language and time
 

@@ -1,11 +1,13 @@
-"""Where each door begins."""
-
-from importlib.util import find_spec
+"""Where each door begins, and what is answered when none of them opens."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.account.urls")),
+    path("", include("bihuan.web.urls")),
 ]
-if find_spec("bihuan.web.urls"):
-    urlpatterns.append(path("", include("bihuan.web.urls")))
+
+handler400 = "bihuan.web.pages.errors.bad_request"
+# Missing and forbidden look the same, so that nobody learns from an answer what exists.
+handler403 = "bihuan.web.pages.errors.missing"
+handler404 = "bihuan.web.pages.errors.missing"
+handler500 = "bihuan.web.pages.errors.failed"

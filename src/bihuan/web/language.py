@@ -1,0 +1,25 @@
+"""Which language a page is in, and where the choice is kept."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from bihuan.packspec.bilingual import Text
+
+YEAR = 365 * 24 * 3600
+
+
+def language_of(request: HttpRequest) -> str:
+    """Return the language code of this request: the cookie, else what the person chose earlier, else Chinese."""
+    offered = dict(settings.LANGUAGES)
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if chosen not in offered:
+        chosen = getattr(getattr(request, "user", None), "language", "")
+    return chosen if chosen in offered else settings.LANGUAGE_CODE
+
+
+def say(text: Text | str) -> str:
+    """Return a text of a pack in the reader's language."""
+    return text if isinstance(text, str) else text.in_(get_language() or settings.LANGUAGE_CODE)

@@ -1,0 +1,76 @@
+"""What every request gets on its way in, and every response on its way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from bihuan.web.language import language_of
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+LEGAL_ZONE = ZoneInfo("Asia/Shanghai")
+
+PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def clock(get_response: Handler) -> Handler:
+    """Read the clock once: no page and no room reads it again, so one request has one time."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        now = datetime.now(UTC)
+        request.received_at = now  # type: ignore[attr-defined]
+        request.today = now.astimezone(LEGAL_ZONE).date()  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return handle
+
+
+def language(get_response: Handler) -> Handler:
+    """
+    Speak the language that was chosen, Chinese until somebody chooses.
+
+    Django's own middleware would follow the browser, and a browser in an office is often an English one.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        with translation.override(language_of(request)):
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            response = get_response(request)
+            # A streamed or deferred response is rendered before the language is given back.
+            response.headers.setdefault("Content-Language", str(translation.get_language()))
+            return response
+
+    return handle
+
+
+def maintenance(get_response: Handler) -> Handler:
+    """Answer every request with the maintenance page while the file `maintenance` lies in the home folder."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if (settings.BIHUAN_HOME / "maintenance").exists():
+            response = render(request, "pages/maintenance.html", status=503)
+            response["Retry-After"] = "300"
+            return response
+        return get_response(request)
+
+    return handle
+
+
+def headers(get_response: Handler) -> Handler:
+    """Set the headers beside the Content-Security-Policy: nothing of a case stays in a shared browser's cache."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return handle

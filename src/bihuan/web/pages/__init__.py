@@ -1,0 +1,1 @@
+"""One file per page; the template of the same name lies in templates/pages/."""

@@ -1,0 +1,17 @@
+"""The addresses of the web door: each page module lists its own."""
+
+from importlib import import_module
+
+from django.urls import URLPattern, URLResolver
+
+# One line per page; the order decides only where two patterns would both match.
+PAGES = (
+    "gallery",
+    "language",
+    "password",
+    "sign",
+)
+
+urlpatterns: list[URLPattern | URLResolver] = []
+for page in PAGES:
+    urlpatterns += import_module(f"bihuan.web.pages.{page}").urlpatterns
