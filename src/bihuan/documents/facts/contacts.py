@@ -1,0 +1,34 @@
+"""Telephone, post box, address, email and postcode as the document gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bihuan.documents.outline.lines import Line
+
+_STOP = r"(?=[；。]|，(?:地址|邮编|邮政编码|电话|联系|电子|邮箱|通[信讯])|(?:邮编|邮政编码|电子邮[箱件]|联系电话|电话|联系人|电子信箱|邮箱)[：]|（?邮编|$)"
+_KINDS = {
+    "telephone": re.compile(
+        r"(?:电话|手机|热线)(?:号码)?(?:（[^（）]{1,12}）)?[：为]?(?P<value>（?\d[\d—\-~转（）、，/]{5,60}\d|\d{11})"
+    ),
+    "post_box": re.compile(
+        rf"(?:邮政|来信|投诉|意见|举报|专用)?信箱(?:地址)?：(?![A-Za-z0-9._]+@)(?P<value>[^；。]{{2,80}}?){_STOP}"
+    ),
+    "address": re.compile(
+        rf"(?:通[信讯]|邮寄|联系|办公|来[信访]|邮件|邮政)?(?:地址|地点)：(?P<value>[^；。]{{3,80}}?){_STOP}"
+    ),
+    "email": re.compile(r"(?P<value>[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)"),
+    "postcode": re.compile(r"(?:邮编|邮政编码)(?:：|为)?(?P<value>\d{6})(?!\d)"),
+}
+
+
+def contacts_in(lines: Sequence[Line]) -> dict[str, str]:
+    """Return the contacts on the given lines, each as written; the first of each kind counts."""
+    found: dict[str, str] = {}
+    for line in lines:
+        for kind, pattern in _KINDS.items():
+            match = None if kind in found else pattern.search(line.text)
+            if match:
+                found[kind] = line.flat.clean(*match.span("value"))
+    return found

@@ -1,0 +1,271 @@
+"""Title, issuer, inspector and the dates of the inspection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bihuan.documents.draft import Warning_
+from bihuan.documents.outline.frame import Frame, signature_body, signature_day
+from bihuan.documents.outline.lines import Line
+from bihuan.documents.outline.markers import Kind, head_marker
+from bihuan.documents.text.bodies import is_body
+from bihuan.documents.text.dates import Written, after, dates_in
+from bihuan.packspec.bilingual import Text
+
+_INSPECTS = re.compile(r"巡视|巡察|督察|督导|督查|审计|检查|监督|考核")
+_ACTS = re.compile(r"反馈|进驻|开展|进行|实施|通报")
+_LINK = re.compile(r"^(?:起)?(?:至|到|—+|-+|~)(?:于)?$")
+_LOST = re.compile(r"20\d{4,}日|(?<!\d)\d{3,}日|\d{4}年?(?:月|日)|年月|月日|(?<=[，于至])月\d|[至到]日")
+_GROUP = re.compile(
+    r"(?P<name>[^，。；：（）]{0,36}(?:巡视|巡察|督察|督导|督查|检查|审计|监督|核查|考核)[^，。；：（）对向于]{0,12}?组|(?:[一二两三四五六七八九十\d]+个|第[一二三四五六七八九十\d]+)(?:巡[视察])?组)(?=对|于|向|自|从|在|进驻|来|到|及|，|先后|分别|采取|通过|就|派|反馈|（)"
+)
+_OFFICE = re.compile(
+    r"(?P<name>[^，。；：]{0,20}审计(?:局|厅|署[^，。；：对派]{0,12}|办公室))(?=对|于|派|自|依法|组织)"
+)
+_BEFORE_NAME = re.compile(
+    r"^.*(?:部署|安排|要求|计划|规定|精神|派出|派驻|委派|由|接受|经|根据|按照|日|月|号|上旬|中旬|下旬|年|期间|反馈|收到|了)(?=.)"
+)
+_PUBLISHED = re.compile(
+    r"(?:发布|发表|公布|公开|上传|更新|添加|创建)?(?:时间|日期)：?(?=20)|发布于：?|^(?=20\d\d[-./年]\d)"
+)
+_TITLE_END = re.compile(
+    r"(?:通报|公告|公示|报告|情况|通知|函|方案|清单|台账|反馈意见|公开|说明|计划|一览表|表|进展|汇报)(?:（[^（）]{1,20}）)?$"
+)
+_TITLE_HAS = re.compile(r"整改|整治|反馈|巡视|巡察|督察|审计|问题")
+_CRUMB = re.compile(r"^(?:当前位置|您现在|首页|位置|来源|作者|编辑|索引号|发布|时间|字号)|[>›»]")
+
+
+@dataclass
+class Header:
+    """What the head and the signature of a document say."""
+
+    title: str | None = None
+    issuer: str | None = None
+    inspector: str | None = None
+    inspected_from: date | None = None
+    inspected_to: date | None = None
+    feedback_on: date | None = None
+    published_on: date | None = None
+    warnings: list[Warning_] = field(default_factory=list)
+
+
+def header_of(lines: Sequence[Line], frame: Frame) -> Header:
+    """Return title, issuer, inspector and dates; what is missing or damaged stays None and is warned about."""
+    header = Header()
+    told = _telling_line(lines, frame)
+    if told is not None:
+        _read_inspection(lines, told, header)
+    _read_signature(lines, frame, header)
+    _read_title(lines, min(frame.first, told if told is not None else frame.first), header)
+    if header.published_on is None:
+        _read_published(lines, frame, header)
+    return header
+
+
+def _telling_line(lines: Sequence[Line], frame: Frame) -> int | None:
+    """The line that tells of the inspection: in the head, or (some put it last) after the body, or in the first section."""
+    near = [*range(frame.first), *range(frame.end, len(lines)), *range(frame.first, min(frame.first + 8, frame.end))]
+    best: tuple[int, int] | None = None
+    for at in near:
+        score = _score(lines[at].text[:1500])
+        if score >= 3 and (best is None or score > best[0]):
+            best = (score, at)
+    return best[1] if best else None
+
+
+def _score(text: str) -> int:
+    if not _INSPECTS.search(text) or not _ACTS.search(text):
+        return 0
+    dated = bool(dates_in(text) or _LOST.search(text))
+    return (
+        2 * dated
+        + ("反馈" in text)
+        + bool(_GROUP.search(text) or _OFFICE.search(text))
+        + bool(re.search(r"根据|按照|部署|安排", text))
+        + ("现将" in text)
+    )
+
+
+def _read_inspection(lines: Sequence[Line], at: int, header: Header) -> None:
+    text = lines[at].text
+    limit = text.find("现将")
+    limit = limit if limit > 20 else min(len(text), 900)
+    dates = [one for one in dates_in(text, 0, limit)]
+    used = _read_period(text, dates, header)
+    _read_feedback(text, dates, used, header)
+    if (
+        header.feedback_on is None
+        and at + 1 < len(lines)
+        and "反馈" in lines[at + 1].text[:200]
+        and head_marker(lines[at + 1].text) is None
+    ):
+        _read_feedback(lines[at + 1].text[:300], dates_in(lines[at + 1].text[:300]), set(), header)
+    name = _inspector(text[:limit]) or _inspector(text)
+    if name is not None:
+        header.inspector = lines[at].flat.clean(*name)
+    lost = _LOST.search(text, 0, limit)
+    if lost:
+        header.warnings.append(
+            Warning_("lost_digits", _SAYS["lost_digits"], lines[at].place(max(0, lost.start() - 4), lost.end()))
+        )
+    for one in dates:
+        if (
+            one.day is None
+            and (header.inspected_from is None or header.inspected_to is None or header.feedback_on is None)
+            and _means_inspection(text, one)
+        ):
+            header.warnings.append(
+                Warning_("date_not_whole", _SAYS["date_not_whole"], lines[at].place(one.start, one.end))
+            )
+
+
+def _means_inspection(text: str, one: Written) -> bool:
+    clause = text[max(0, one.start - 30) : one.end + 60]
+    return bool(_INSPECTS.search(clause))
+
+
+_SAYS = {
+    "lost_digits": Text(
+        "日期或数字似有缺失，请对照原件补填",
+        "Digits of a date or number seem to be lost; fill them in from the original",
+    ),
+    "date_not_whole": Text(
+        "日期不完整（只到月或旬），未填写", "The date is not whole (only a month or a third of it), so it was left out"
+    ),
+    "year_missing": Text(
+        "日期未写年份，无法推定，未填写", "The date has no year and none follows from the text, so it was left out"
+    ),
+}
+
+
+def _read_period(text: str, dates: list[Written], header: Header) -> set[int]:
+    """Fill in the period; return which of the dates it used."""
+    for first, second in zip(dates, dates[1:], strict=False):
+        if not _LINK.match(text[first.end : second.start]):
+            continue
+        day = first.on()
+        if day is None and first.day is not None and first.year is None and second.year is not None:
+            day = first.on(second.year)
+        header.inspected_from = day
+        if day is not None:
+            header.inspected_to = after(day, second)
+        elif second.year is not None or (first.year and second.day):
+            header.inspected_to = second.on(first.year)
+        return {dates.index(first), dates.index(second)}
+    return set()
+
+
+def _read_feedback(text: str, dates: list[Written], used: set[int], header: Header) -> None:
+    for index, one in enumerate(dates):
+        if index in used:
+            continue
+        following = dates[index + 1].start if index + 1 < len(dates) else len(text)
+        sentence_end = text.find("。", one.end)
+        clause = text[one.end : min(following, sentence_end if sentence_end >= 0 else len(text), one.end + 160)]
+        if "反馈" not in clause and not re.search(
+            r"通报了|反馈(?:会)?(?:于|在)$", text[max(0, one.start - 12) : one.start] + clause
+        ):
+            continue
+        if re.match(r"^(?:巡[视察])?反馈(?:后|以来)", clause):
+            continue
+        since = header.inspected_to or header.inspected_from
+        known = one.on() or (after(since, one) if since else one.on(_year_before(dates, index)))
+        header.feedback_on = known
+        return
+
+
+def _year_before(dates: list[Written], index: int) -> int | None:
+    """The year of the nearest earlier date that has one."""
+    return next((one.year for one in reversed(dates[:index]) if one.year), None)
+
+
+def _inspector(text: str) -> tuple[int, int] | None:
+    """Where the name of the inspecting group or office stands."""
+    for pattern in (_GROUP, _OFFICE):
+        for match in pattern.finditer(text):
+            start, end = match.span("name")
+            before = _BEFORE_NAME.match(text[start:end])
+            if before and end - start - before.end() >= 2:
+                start += before.end()
+            name = text[start:end]
+            if "领导小组" in name or "整改" in name or len(name) < 3:
+                continue
+            while text[start] in "“、的对":
+                start += 1
+            return start, end
+    return None
+
+
+def _read_signature(lines: Sequence[Line], frame: Frame, header: Header) -> None:
+    if frame.signed_by is not None:
+        line = lines[frame.signed_by]
+        body = signature_body(line.text)
+        if body is not None:
+            header.issuer = line.flat.clean(0, len(body))
+    if frame.signed_on is not None:
+        day = signature_day(lines[frame.signed_on].text)
+        written = dates_in(day) if day else []
+        header.published_on = written[0].on() if written else None
+
+
+def _read_title(lines: Sequence[Line], before: int, header: Header) -> None:
+    """The last line of the head that reads like a title, with the body's name where it stands on the line above."""
+    for at in range(min(before, len(lines)) - 1, -1, -1):
+        line = lines[at]
+        text = line.text
+        if not _reads_like_title(text):
+            continue
+        start = _column_tag(text)
+        title = line.flat.clean(start, len(text))
+        if text[start:].startswith(("关于", "巡", "整改")) and at and is_body(lines[at - 1].text):
+            title = lines[at - 1].flat.clean(0, len(lines[at - 1].text)) + title
+        header.title = title
+        if header.issuer is None:
+            header.issuer = _issuer_in(title)
+        return
+
+
+def _reads_like_title(text: str) -> bool:
+    return (
+        6 < len(text) < 90
+        and "。" not in text
+        and bool(_TITLE_END.search(text))
+        and bool(_TITLE_HAS.search(text))
+        and not _CRUMB.search(text)
+    )
+
+
+def _column_tag(text: str) -> int:
+    tag = re.match(r"^(?:【[^】]{1,16}】|标题：|\[[^\]]{1,16}\])", text)
+    return tag.end() if tag else 0
+
+
+def _issuer_in(title: str) -> str | None:
+    name = title.partition("关于")[0]
+    return name if is_body(name) else None
+
+
+def _read_published(lines: Sequence[Line], frame: Frame, header: Header) -> None:
+    """A day alone under the title, or what the page says of its own publication."""
+    for at in [*range(min(frame.first, len(lines))), *range(frame.end, len(lines))]:
+        text = lines[at].text
+        if len(text) > 160:
+            continue
+        alone = re.fullmatch(r"（?((?:20|19)\d\d年\d{1,2}月\d{1,2}日)）?", text)
+        told = _PUBLISHED.search(text)
+        if not alone and not told:
+            continue
+        start = alone.start(1) if alone else (told.end() if told else 0)
+        written = [one for one in dates_in(text, start) if one.start <= start + 1]
+        if written and written[0].on():
+            header.published_on = written[0].on()
+            return
+
+
+def numbered_head(line: Line) -> bool:
+    """Return whether a line begins with a number that opens a section or a problem."""
+    marker = head_marker(line.text)
+    return marker is not None and marker.kind < Kind.IS

@@ -1,0 +1,1 @@
+"""Blocks become a numbered outline; the outline becomes findings, items and measures."""

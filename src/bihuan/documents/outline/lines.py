@@ -1,0 +1,81 @@
+"""Blocks become lines: one canonical text each, with the way back to block and offset."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bihuan.documents.blocks import Block, Place, SourceText
+from bihuan.documents.text.flat import Flat, flatten, is_leaky
+
+_BREAK = re.compile(r"\r\n?|\n|\v|\f|\u2028|<br\s*/?>", re.IGNORECASE)
+_HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
+_PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """
+    One line of a block.
+
+    block: number of the block; start: offset of the line in the block's text; cells: texts of a table row, else empty.
+    """
+
+    block: int
+    start: int
+    flat: Flat
+    heading: int | None = None
+    cells: tuple[str, ...] = ()
+    table: int | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the canonical text."""
+        return self.flat.text
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the place of canonical characters start..end."""
+        first, last = self.flat.span(start, end)
+        return Place(self.block, self.start + first, self.start + last)
+
+
+def lines_of(source: SourceText) -> list[Line]:
+    """Return the lines of a source that are not empty, table rows whole."""
+    leaky = is_leaky("\n".join(block.text for block in source.blocks[:400]))
+    lines: list[Line] = []
+    table = 1000
+    for block in source.blocks:
+        cells = _cells(block)
+        if cells:
+            if not (lines and lines[-1].cells):
+                table += 1
+            if not _PIPE_RULE.match(block.text):
+                lines.append(Line(block.number, 0, flatten(block.text, leaky=leaky), None, cells, block.table or table))
+            continue
+        lines.extend(_plain(block, leaky))
+    return lines
+
+
+def _plain(block: Block, leaky: bool) -> Iterator[Line]:
+    at = 0
+    for piece in _BREAK.split(block.text):
+        start = block.text.find(piece, at) if piece else at
+        at = start + len(piece)
+        hashes = _HASHES.match(piece)
+        level = block.level if block.kind == "heading" else None
+        if hashes:
+            level, start, piece = len(hashes[1]), start + hashes.end(), piece[hashes.end() :]
+        flat = flatten(piece, leaky=leaky)
+        if flat.text:
+            yield Line(block.number, start, flat, level)
+
+
+def _cells(block: Block) -> tuple[str, ...]:
+    """Cells of a row block, or of a line of a pipe table that nobody took apart."""
+    if block.kind == "row":
+        return block.cells or tuple(block.text.split("\t"))
+    text = block.text.strip()
+    if text.startswith("|") and text.count("|") >= 3:
+        return tuple(cell.strip() for cell in text.strip("|").split("|"))
+    return ()

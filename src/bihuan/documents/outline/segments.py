@@ -1,0 +1,134 @@
+"""Lines are cut where a numbering token or a label begins, at their head and inside running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bihuan.documents.blocks import Place
+from bihuan.documents.outline.headings import is_bare_problem_heading
+from bihuan.documents.outline.labels import Label, head_label, run_on_labels
+from bihuan.documents.outline.lines import Line
+from bihuan.documents.outline.markers import Kind, Marker, head_marker, run_on_markers
+
+_FINISHED = "。；：！？”）》】…"
+_LONG = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """
+    A stretch of one line up to the next token.
+
+    start..end: canonical offsets with the token; body: where the content begins behind token and label.
+    """
+
+    line: Line
+    start: int
+    end: int
+    body: int
+    marker: Marker | None = None
+    label: Label | None = None
+    opens_line: bool = True
+
+    @property
+    def text(self) -> str:
+        """Return the canonical content, without token and label."""
+        return self.line.text[self.body : self.end]
+
+    @property
+    def whole(self) -> str:
+        """Return the canonical text with token and label."""
+        return self.line.text[self.start : self.end]
+
+    @property
+    def place(self) -> Place:
+        """Return the place of the segment with its token."""
+        return self.line.place(self.start, self.end)
+
+
+@dataclass
+class _Count:
+    """The last number seen of each kind, and whether the line before was finished."""
+
+    last: dict[Kind, int]
+    unfinished: bool = False
+
+    def fits(self, marker: Marker) -> bool:
+        return marker.value in {1, self.last.get(marker.kind, 0) + 1}
+
+    def take(self, marker: Marker) -> None:
+        self.last[marker.kind] = marker.value
+        for kind in self.last:
+            if kind > marker.kind:
+                self.last[kind] = 0
+
+
+def segments_of(lines: Sequence[Line]) -> list[Segment]:
+    """Return the segments of lines in order; table rows are left out."""
+    count = _Count({})
+    found: list[Segment] = []
+    for line in lines:
+        if line.cells:
+            continue
+        cuts = list(_cuts(line, count))
+        found.extend(_cut(line, cuts))
+        count.unfinished = len(line.text) > _LONG and line.text[-1] not in _FINISHED
+    return found
+
+
+def _cuts(line: Line, count: _Count) -> Iterator[tuple[int, Marker | None]]:
+    """Where the segments of a line begin, each with its numbering token."""
+    head = head_marker(line.text)
+    if head is not None and count.unfinished and head.kind is Kind.DIGIT and not count.fits(head):
+        head = None
+    if head is None and (line.heading or is_bare_problem_heading(line.text)):
+        head = Marker(Kind.CALLED, 0, "", 0, 0) if is_bare_problem_heading(line.text) else None
+    if head is not None:
+        count.take(head)
+    yield 0, head
+    begin = head.end if head else 0
+    quoted = _quoted(line.text)
+    labels = [(at, None) for at, _, _ in run_on_labels(line.text, begin)]
+    inside: list[tuple[int, Marker | None]] = [(m.start, m) for m in run_on_markers(line.text, begin)]
+    for at, marker in sorted([*labels, *inside], key=lambda cut: cut[0]):
+        if any(start < at < end for start, end in quoted):
+            continue
+        if marker is not None:
+            if not _holds(line.text, marker, count):
+                continue
+            count.take(marker)
+        yield at, marker
+
+
+def _holds(text: str, marker: Marker, count: _Count) -> bool:
+    """Whether a token inside running text really begins something."""
+    if marker.kind in {Kind.IS, Kind.ORDINAL}:
+        return True
+    if text[marker.start - 1] in _FINISHED:
+        return count.fits(marker)
+    expected = count.last.get(marker.kind, 0) + 1
+    return marker.value == expected and marker.value > 1
+
+
+def _quoted(text: str) -> list[tuple[int, int]]:
+    """Stretches inside quotation marks that are closed on the same line."""
+    spans, depth, opened = [], 0, 0
+    for match in re.finditer("[“”]", text):
+        if match[0] == "“":
+            opened = match.start() if depth == 0 else opened
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                spans.append((opened, match.start()))
+    return spans
+
+
+def _cut(line: Line, cuts: list[tuple[int, Marker | None]]) -> Iterator[Segment]:
+    for index, (at, marker) in enumerate(cuts):
+        end = cuts[index + 1][0] if index + 1 < len(cuts) else len(line.text)
+        body = marker.end if marker else at
+        label = head_label(line.text[:end], body)
+        yield Segment(line, at, end, label[1] if label else body, marker, label[0] if label else None, index == 0)

@@ -1,0 +1,57 @@
+"""From the text of a file to a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bihuan.documents.blocks import SourceText
+from bihuan.documents.draft import Draft, DraftFinding
+from bihuan.documents.facts.contacts import contacts_in
+from bihuan.documents.facts.genre import genre_of, genre_warning
+from bihuan.documents.facts.header import header_of
+from bihuan.documents.facts.totals import totals_in
+from bihuan.documents.outline.findings import findings_of
+from bihuan.documents.outline.frame import frame_of
+from bihuan.documents.outline.lines import Line, lines_of
+from bihuan.documents.outline.segments import segments_of
+from bihuan.documents.outline.tree import tree_of
+
+
+def read_draft(source: SourceText) -> Draft:
+    """
+    Return what a document says, as a draft for a person to confirm.
+
+    What the text does not say, or has lost, is None or absent and is named in the warnings; nothing is guessed.
+    """
+    lines = lines_of(source)
+    frame = frame_of(lines)
+    header = header_of(lines, frame)
+    findings, taken = _findings(lines[: frame.end])
+    free = [line for line in lines[: frame.end] if id(line) not in taken]
+    totals = totals_in(free)
+    genre = genre_of(lines[: frame.over], header.title, findings, header.inspected_from is not None)
+    said = genre_warning(genre)
+    return Draft(
+        genre=genre,
+        title=header.title,
+        issuer=header.issuer,
+        inspector=header.inspector,
+        inspected_from=header.inspected_from,
+        inspected_to=header.inspected_to,
+        feedback_on=header.feedback_on,
+        published_on=header.published_on,
+        findings=tuple(findings),
+        totals=totals.totals,
+        contacts=contacts_in(lines[frame.end : frame.over]),
+        warnings=(*([said] if said else []), *header.warnings, *totals.warnings),
+    )
+
+
+def _findings(lines: Sequence[Line]) -> tuple[list[DraftFinding], set[int]]:
+    """The findings, and the identities of the lines they were read from."""
+    segments = segments_of(lines)
+    if not segments:
+        return [], set()
+    found = findings_of(tree_of(segments))
+    taken = {id(node.segment.line) for _, top in found for node in top.walk()}
+    return [finding for finding, _ in found], taken

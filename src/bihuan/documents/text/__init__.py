@@ -1,0 +1,1 @@
+"""Characters: widths, glyphs, numerals, dates, money, names of bodies."""
