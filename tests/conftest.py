@@ -8,8 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.management.commands import flush
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+
+from bihuan.loop.trail.append_only import allow_changes, forbid_changes
 
 # A browser's event loop runs in the thread of the tests; their database calls stand beside it, not inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -63,4 +67,22 @@ def _no_other_machine() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tests_may_empty_the_trail() -> Iterator[None]:
+    """Let Django empty the tables after a test with transactions; the refusals of the trail are away only meanwhile."""
+    empty = flush.Command.handle
+
+    def empty_with_the_trail(self: flush.Command, **options: Any) -> None:
+        connection = connections[options["database"]]
+        allow_changes(connection)
+        try:
+            empty(self, **options)
+        finally:
+            forbid_changes(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush.Command, "handle", empty_with_the_trail)
         yield

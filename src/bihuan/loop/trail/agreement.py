@@ -124,13 +124,14 @@ def _check_points(points: list[Row], told: Told) -> None:
 
 
 def _check_signatures(signatures: list[Row], told: Told) -> None:
-    stored = {(row[1], row[2], row[4], row[5]): (row[3], row[6], row[7], row[8]) for row in signatures}
-    for seq, body, person_id, turn in told.signed:
-        key = (turn, body["pass"], body["step"] - 1, body["relation"])
-        if stored.pop(key, None) != (body["state"], body["verdict"], body["opinion"], person_id):
+    stored = {(row[1], row[2], row[4], row[5]): row for row in signatures}
+    for seq, body, turn in told.signed:
+        row = stored.pop((turn, body["pass"], body["step"] - 1, body["relation"]), None)
+        said = (body["state"], body["verdict"], body["opinion"])
+        if row is None or (row[3], row[6], row[7]) != said or not told.is_by(seq, row[8], row[9]):
             raise FaultFound(Fault.SIGNATURE, str(body["relation"]), seq=seq, verb=told.verb_of(seq))
-    for key in stored:
-        raise FaultFound(Fault.SIGNATURE, str(key[3]), seq=told.seq, verb=told.verb_of(told.seq))
+    for row in stored.values():
+        raise FaultFound(Fault.SIGNATURE, str(row[5]), seq=told.seq, verb=told.verb_of(told.seq))
 
 
 def _check_evidence(evidence: list[Row], told: Told, damaged: Mapping[str, Fault]) -> None:
@@ -138,15 +139,16 @@ def _check_evidence(evidence: list[Row], told: Told, damaged: Mapping[str, Fault
     for pk, (reference, seq) in told.evidence.items():
         row = stored.pop(pk, None)
         name = str(reference.get("name", pk))
-        if row is None or row[3:] != tuple(reference.get(key) for key in _REFERENCE_KEYS):
+        said = tuple(reference.get(key) for key in _REFERENCE_KEYS)
+        if row is None or row[5:] != said or not told.is_by(seq, row[2], row[3]):
             raise FaultFound(Fault.EVIDENCE, name, seq=seq, verb=told.verb_of(seq))
-        if (row[2] is not None) != (pk in told.withdrawn):
-            since = told.withdrawn.get(pk, seq)
-            raise FaultFound(Fault.EVIDENCE, name, seq=since, verb=told.verb_of(since))
+        gone = told.withdrawn.get(pk)
+        if not (row[4] is None if gone is None else same_instant(row[4], told.acts[gone - 1][2])):
+            raise FaultFound(Fault.EVIDENCE, name, seq=gone or seq, verb=told.verb_of(gone or seq))
         if reference.get("file") in damaged:
             raise FaultFound(damaged[reference["file"]], name, seq=seq, verb=told.verb_of(seq))
     for row in stored.values():
-        raise FaultFound(Fault.EVIDENCE, str(row[6]), seq=told.seq, verb=told.verb_of(told.seq))
+        raise FaultFound(Fault.EVIDENCE, str(row[8]), seq=told.seq, verb=told.verb_of(told.seq))
 
 
 def _differs(fault: Fault, what: str, told: Told, attribute: str) -> FaultFound:

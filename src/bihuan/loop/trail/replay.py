@@ -25,8 +25,8 @@ class Told:
     What a chain says of its case.
 
     values: attribute → (value, number of the event that said so last).
-    evidence: id → (reference, event); withdrawn: ids. signed: (event, its body, person, turn) of each signature.
-    first, last: the first and last record.
+    evidence: id → (reference, event); withdrawn: id → event. signed: (event, its body, turn) of each signature.
+    acts: verb, person and instant of every event in order. first, last: the first and last record.
     """
 
     seq: int = 0
@@ -34,8 +34,8 @@ class Told:
     values: dict[str, tuple[Any, int]] = field(default_factory=dict)
     evidence: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
     withdrawn: dict[int, int] = field(default_factory=dict)
-    signed: list[tuple[int, Mapping[str, Any], int, int]] = field(default_factory=list)
-    verbs: list[str] = field(default_factory=list)
+    signed: list[tuple[int, Mapping[str, Any], int]] = field(default_factory=list)
+    acts: list[tuple[str, int, str]] = field(default_factory=list)
     first: Mapping[str, Any] = field(default_factory=dict)
     last: Mapping[str, Any] = field(default_factory=dict)
 
@@ -49,7 +49,12 @@ class Told:
 
     def verb_of(self, seq: int) -> str:
         """Return the verb of an event."""
-        return self.verbs[seq - 1] if 0 < seq <= len(self.verbs) else ""
+        return self.acts[seq - 1][0] if seq else ""
+
+    def is_by(self, seq: int, person_id: object, at: object) -> bool:
+        """Return whether an event was the act of this person at this instant (text of a column)."""
+        _, by, instant = self.acts[seq - 1]
+        return person_id == by and same_instant(at, instant)
 
 
 def replay(area_id: int, events: Iterable[EventRow]) -> Told:
@@ -88,7 +93,7 @@ def _follow(told: Told, area_id: int, event: EventRow) -> None:
             raise FaultFound(Fault.COLUMN, _differing(event, record, area_id), seq=seq, verb=verb)
         told.seq, told.head, told.last = seq, digest, record
         told.first = told.first or record
-        told.verbs.append(verb)
+        told.acts.append((verb, person_id, record["at"]))
         _learn(told, record["body"], record)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError):
         raise FaultFound(Fault.RECORD, seq=seq, verb=verb) from None
@@ -109,7 +114,7 @@ def _learn(told: Told, body: Mapping[str, Any], record: Mapping[str, Any]) -> No
     for evidence_id in body.get("withdrawn", ()):
         told.withdrawn[evidence_id] = seq
     if record["verb"] == Verb.SIGNED:
-        told.signed.append((seq, body, record["by"]["id"], told.value("turn") or 1))
+        told.signed.append((seq, body, told.value("turn") or 1))
 
 
 def _differing(event: EventRow, record: Mapping[str, Any], area_id: int) -> str:

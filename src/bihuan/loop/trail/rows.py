@@ -74,19 +74,19 @@ def point_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
 
 
 def evidence_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
-    """Yield case, id, whether withdrawn, and then the values of a reference: turn, kind, point, name, … size."""
+    """Yield case, id, who added it when, when it was withdrawn, and the values of a reference: turn, kind, … size."""
     rows = _of_case(Evidence.objects.filter(area_id=area_id), case_id).order_by("case_id", "id")
     return rows.values_list(
-        "case_id", "id", _text("withdrawn_at"), "turn", "kind", "point__number", "name", "statement", "file__digest",
-        "file__size",
+        "case_id", "id", "added_by_id", _text("added_at"), _text("withdrawn_at"),
+        "turn", "kind", "point__number", "name", "statement", "file__digest", "file__size",
     ).iterator(CHUNK)  # fmt: skip
 
 
 def signature_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
-    """Yield case, turn, pass, state, step, relation, verdict, opinion and person of all signatures."""
+    """Yield case, turn, pass, state, step, relation, verdict, opinion, person and time of all signatures."""
     rows = _of_case(Signature.objects.filter(area_id=area_id), case_id).order_by("case_id", "id")
     return rows.values_list(
-        "case_id", "turn", "pass_no", "state", "step", "relation", "verdict", "opinion", "person_id"
+        "case_id", "turn", "pass_no", "state", "step", "relation", "verdict", "opinion", "person_id", _text("at")
     ).iterator(CHUNK)
 
 
