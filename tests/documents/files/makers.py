@@ -1,4 +1,4 @@
-"""The same invented report written as files of every format, by the programs that offices use or by the nearest to them."""
+"""The same invented report written as files of every format."""
 
 from __future__ import annotations
 
@@ -24,12 +24,14 @@ REPORT = (
     "1.修订《生活必需品市场供应应急预案》,组织重点商超开展演练2次,补充储备点5处,与18家企业续签保供协议。",
     "2.建立每季度更新机制,由运行科负责,2025年9月底前完成第一轮更新,并报区应急局备案。",
     "(二)关于“专项资金拨付缓慢”问题的整改。",
-    "1.清理2023年度以来未拨付资金7笔,涉及金额236.5万元,已全部拨付到位,惠及企业31家;对其中2笔手续不全的,逐一补齐佐证材料后办理,"
+    "1.清理2023年度以来未拨付资金7笔,涉及金额236.5万元,已全部拨付到位,惠及企业31家;对其中2笔手续不全的,"
+    "逐一补齐佐证材料后办理,"
     "并将办理结果书面告知企业,同时在局门户网站公示10个工作日,接受社会监督,未收到异议。",
     "2.制定《商务发展专项资金管理办法》,明确申报、评审、公示、拨付各环节时限。",
     "三、下一步工作打算",
     "区商务局党组将持续巩固整改成果,坚持常态长效,对尚未完成的1项任务紧盯不放。",
-    "欢迎广大干部群众对巡察整改落实情况进行监督。联系电话:0500-7654321;邮政信箱:临泉湖区文昌路18号区商务局办公室;"
+    "欢迎广大干部群众对巡察整改落实情况进行监督。联系电话:0500-7654321;"
+    "邮政信箱:临泉湖区文昌路18号区商务局办公室;"
     "电子邮箱:swj@example.com。",
     "中共临泉湖区商务局党组",
     "2025年12月10日",
@@ -57,7 +59,8 @@ def web_page(paragraphs: tuple[str, ...] = REPORT, charset: str = "utf-8") -> by
     """Return the report as a page of a portal, with menu, script and footer."""
     body = "\n".join(f"<p style='text-indent:2em'>{escape(line, quote=False)}</p>" for line in paragraphs[1:])
     page = (
-        f'<!DOCTYPE html><html><head><meta charset="{charset}"><title>门户</title><style>p{{margin:0}}</style></head><body>'
+        f'<!DOCTYPE html><html><head><meta charset="{charset}"><title>门户</title>'
+        f"<style>p{{margin:0}}</style></head><body>"
         f"<nav><a>首页</a></nav><script>var a=1;</script><h1>{paragraphs[0]}</h1><div>{body}</div></body></html>"
     )
     return page.encode("gb18030" if charset == "gb2312" else charset)
@@ -80,7 +83,7 @@ def word(paragraphs: tuple[str, ...] = REPORT) -> bytes:
 
 
 def word_in_frame(paragraphs: tuple[str, ...] = REPORT) -> bytes:
-    """Return the report as a Word document whose whole text stands in a table of one cell, as some offices frame it."""
+    """Return the report as a Word document whose whole text stands in a table of one cell."""
     document = docx.Document()
     cell = document.add_table(1, 1).cell(0, 0)
     cell.paragraphs[0].text = paragraphs[0]
@@ -90,7 +93,7 @@ def word_in_frame(paragraphs: tuple[str, ...] = REPORT) -> bytes:
 
 
 def add_numbering(document: docx.document.Document, num: int, *levels: tuple[str, str], extra: str = "") -> None:
-    """Add a list definition with the id `num`; levels are (form, text) pairs; extra: XML put into the `w:num` element."""
+    """Add a list definition with the id `num`; levels are (form, text); extra: XML for the `w:num` element."""
     body = "".join(
         f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
         for depth, (form, text) in enumerate(levels)

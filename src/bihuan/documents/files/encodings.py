@@ -40,8 +40,18 @@ def decode(data: bytes) -> tuple[str, str]:
         offset = error.start
     found = _double_byte(data) or _utf16(data)
     if found is None:
+        offset = max(offset, _first_error(data, "gb18030"))
         raise refuse("encoding", place=f"byte {offset}", offset=offset)
     return _without_nul(found[0], data), found[1]
+
+
+def _first_error(data: bytes, encoding: str) -> int:
+    """Return the offset of the first byte that does not fit an encoding, 0 where all do."""
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
 
 
 def _strict(data: bytes, encoding: str, *, skipped: int) -> str:

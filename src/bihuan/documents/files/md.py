@@ -26,7 +26,7 @@ NUMBERED = re.compile(r"^\s*(\d{1,9}[.)])[ \t]+")
 QUOTE = re.compile(r"^(?: {0,3}>[ \t]?)+")
 FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 HEADINGS = re.compile(rb"^#{1,6} +\S", re.MULTILINE)
-MARKS = re.compile(rb"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t:|-]*$", re.MULTILINE)
+MARKS = re.compile(rb"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|[ \t:|-]*$", re.MULTILINE)
 PIPE = re.compile(r"(?<!\\)\|")
 LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 INLINE = (
@@ -35,7 +35,7 @@ INLINE = (
     (re.compile(r"<(https?://[^>\s]+|[\w.+-]+@[\w.-]+)>"), r"\1"),
     (re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->"), ""),
     (re.compile(r"(\*\*\*|\*\*|___|__|~~)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?!\*)"), r"\1"),
+    (re.compile(r"(?<![A-Za-z0-9*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?!\*)"), r"\1"),
     (re.compile(r"`([^`]+)`"), r"\1"),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )

@@ -79,7 +79,7 @@ def _check_text(pages: list[PageText]) -> None:
     if scanned and len(bare) * 2 > len(pages):
         raise refuse("scan", place=f"第{scanned[0].number}页", pages=len(pages), scanned=len(scanned))
     text = "".join(written)
-    if not text.strip():
+    if not text.strip() and not any(page.tables for page in pages):
         raise refuse("no_text", pages=len(pages))
     if len(STRANGE.findall(text)) * 3 > len(text):
         raise refuse("no_letters")

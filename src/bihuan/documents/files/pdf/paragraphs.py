@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from statistics import median
+from statistics import quantiles
 
 from bihuan.documents.files.page import Page
 from bihuan.documents.files.pdf.lines import Line, PageText, Table
@@ -14,6 +14,7 @@ INDENT = 1.0  # letters right of the edge of the text
 SHORT = 2.5  # letters left of the right edge
 GAP = 1.35  # of the usual distance of two lines
 OTHER_SIZE = 1.15
+WIDEST_PITCH = 2.4  # letters
 TITLE_STEP = 2.2  # letters from one line of a title to the next
 
 
@@ -133,7 +134,8 @@ def _pitch(pages: list[PageText], size: float) -> float:
         for first, second in zip(page.lines, page.lines[1:], strict=False)
     ]
     usual = [step for step in steps if 0.8 * size < step < 3 * size]
-    return median(usual) if usual else 1.5 * size
+    # Where paragraphs are short most steps go from one to the next, so the smaller steps tell the distance of lines.
+    return min(quantiles(usual, n=5)[0], WIDEST_PITCH * size) if len(usual) > 4 else WIDEST_PITCH * size * 0.75
 
 
 def _runs_on(paragraph: Paragraph, line: Line, above: Line | None, measure: Measure) -> bool:

@@ -15,6 +15,9 @@ from bihuan.documents.files.pdf.lines import Table
 from bihuan.documents.files.wrapping import begins_paragraph, glue
 
 
+AIR = 0.6  # of a letter: narrower gaps are no spaces
+
+
 def find_tables(data: bytes, index: int, height: float) -> tuple[Table, ...]:
     """Return the tables of a page (0-based index); none where pdfplumber fails, then their text stays in the lines."""
     try:
@@ -28,7 +31,7 @@ def find_tables(data: bytes, index: int, height: float) -> tuple[Table, ...]:
 
 def _table(found: FoundTable, height: float) -> Table | None:
     """Return a table with its edges measured from below; None for a frame of one cell or one column."""
-    rows = tuple(tuple(_unwrapped(cell or "") for cell in row) for row in found.extract())
+    rows = tuple(tuple(_unwrapped(cell or "") for cell in row) for row in found.extract(x_tolerance_ratio=AIR))
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return None
     left, top, right, bottom = found.bbox
