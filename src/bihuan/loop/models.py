@@ -3,7 +3,7 @@
 from bihuan.loop.cases.models import Case, CaseParty, DeskHolder, NumberSeries, SavedView, Watch
 from bihuan.loop.clocks.models import CalendarDay, CalendarYear, ClockRun, ExtensionRequest, Stay
 from bihuan.loop.evidence.models import Evidence, StandardPoint, StoredFile
-from bihuan.loop.intake.models import IntakeDraft
+from bihuan.loop.intake.models import IntakeDraft, IntakeVersion
 from bihuan.loop.lifecycle.models import PackRelease, Signature, Waiting
 from bihuan.loop.notices.models import Notice, NoticeSeen
 from bihuan.loop.trail.models import Event
@@ -19,6 +19,7 @@ __all__ = [
     "Evidence",
     "ExtensionRequest",
     "IntakeDraft",
+    "IntakeVersion",
     "Notice",
     "NoticeSeen",
     "NumberSeries",

@@ -39,11 +39,16 @@ class NewEvidence:
     statement: str = ""
     kind: str = ""
     point: int | None = None
+    stored: StoredFile | None = None  # a file the area keeps already, instead of `stream`
 
 
-def store_file(area_id: int, name: str, stream: IO[bytes], at: datetime) -> StoredFile:
-    """Keep a file of an area under its digest and return its row. Raises Refused for a file that may not be kept."""
-    media_type = check_upload(name, stream)
+def store_file(area_id: int, name: str, stream: IO[bytes], at: datetime, *, media_type: str | None = None) -> StoredFile:
+    """
+    Keep a file of an area under its digest and return its row.
+
+    media_type: of a file whose content was examined already; None asks `evidence.types`, which raises Refused for what is not kept.
+    """
+    media_type = media_type or check_upload(name, stream)
     digest, size = store.put(area_id, stream)
     row, _ = StoredFile.objects.get_or_create(area_id=area_id, digest=digest, defaults={"size": size, "media_type": media_type, "stored_at": at})
     return row
@@ -59,7 +64,7 @@ def attach(file: CaseFile, brought: Sequence[NewEvidence], *, by: Actor, at: dat
             raise Refused(gettext("This case has no evidence of the kind “%(kind)s”.") % {"kind": new.kind})
         if new.point is not None and new.point not in points:
             raise Refused(gettext("The completion standard has no point %(number)s.") % {"number": new.point})
-        if new.stream is None and not new.statement.strip():
+        if new.stream is None and new.stored is None and not new.statement.strip():
             raise Refused(gettext("Bring a file or write a statement."))
         row = Evidence.objects.create(
             area_id=case.area_id,
@@ -69,7 +74,7 @@ def attach(file: CaseFile, brought: Sequence[NewEvidence], *, by: Actor, at: dat
             point=points.get(new.point) if new.point is not None else None,
             name=new.name.strip()[:200] or gettext("Statement"),
             statement=new.statement.strip(),
-            file=store_file(case.area_id, new.name, new.stream, at) if new.stream is not None else None,
+            file=store_file(case.area_id, new.name, new.stream, at) if new.stream is not None else new.stored,
             added_by_id=by.person_id,
             added_at=at,
         )

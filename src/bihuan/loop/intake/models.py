@@ -45,3 +45,18 @@ class IntakeDraft(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class IntakeVersion(models.Model):
+    """An earlier working copy of a draft, so that an edit can be undone; gone once the draft is confirmed."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    draft = models.ForeignKey(IntakeDraft, models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    lines = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "draft", "version"], name="intake_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} v{self.version}"
