@@ -173,17 +173,18 @@ def _ledger_row(ledger: Ledger, row: LedgerRow, choose: str) -> str:
     if ledger.pick:
         key = row.key or row.number
         on = " checked" if key in ledger.picked else ""
+        words = escape(choose % {"number": row.number})
         check = (
-            f'<td role="cell" class="c-check"><input class="form-check-input" type="checkbox" name="{escape(ledger.pick)}"'
-            f' value="{escape(key)}" aria-label="{escape(choose % {"number": row.number})}"{on}></td>'
+            '<td role="cell" class="c-check"><input class="form-check-input" type="checkbox"'
+            f' name="{escape(ledger.pick)}" value="{escape(key)}" aria-label="{words}"{on}></td>'
         )
     parent = f"<small>{escape(row.parent)}</small>" if row.parent else ""
     turn = f" {again(row.turn)}" if row.turn > 1 else ""
     cells = "".join(_cell(column, cell) for column, cell in zip(ledger.columns, row.cells, strict=True))
     return (
         f'<tr role="row">{check}<td role="cell" class="num c-no">{escape(row.number)}</td>'
-        f'<th role="rowheader" scope="row" class="what"><a href="{escape(row.url)}">{escape(row.title)}</a>{turn}{parent}</th>'
-        f"{cells}</tr>"
+        f'<th role="rowheader" scope="row" class="what"><a href="{escape(row.url)}">{escape(row.title)}</a>'
+        f"{turn}{parent}</th>{cells}</tr>"
     )
 
 
@@ -196,4 +197,5 @@ def _cell(column: Column, value: Stage | Light | Nature | Unit | date | int | st
         return f'<td role="cell" class="num {place}{group}">{value.isoformat()[:10]}</td>'
     if isinstance(value, int) or column.number:
         return f'<td role="cell" class="n {place}{group}">{escape("" if value is None else value)}</td>'
-    return f'<td role="cell" class="{place}{group}">{escape(value or "")}</td>'
+    line = "" if column.wrap or "nowrap" in place else " nowrap"
+    return f'<td role="cell" class="{place}{group}{line}">{escape(value or "")}</td>'

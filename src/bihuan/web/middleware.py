@@ -41,7 +41,7 @@ def language(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         with translation.override(language_of(request)):
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language()
             response = get_response(request)
             # A streamed or deferred response is rendered before the language is given back.
             response.headers.setdefault("Content-Language", str(translation.get_language()))

@@ -18,8 +18,8 @@ def page(request: Request, template: str, context: Mapping[str, Any], *, status:
     """
     Answer with the page `pages/<template>.html`, or with one of its blocks.
 
-    htmx names the element it will replace; a block of the page's own template with that name is the answer then, so that
-    the part can never differ from the same region of the whole page. Without such a block the whole page is the answer.
+    htmx names the element it will replace; a block of the page's own template with that name is the answer then, so
+    that the part can never differ from the same region of the whole page. Without such a block the answer is whole.
     """
     source: Template = get_template(f"pages/{template}.html").template  # type: ignore[attr-defined]
     block = _block(source, request.htmx.target or "") if request.htmx and not request.htmx.boosted else None

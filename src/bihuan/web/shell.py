@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import cast
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -18,14 +19,14 @@ from bihuan.web.language import language_of
 from bihuan.web.request import Request, actor
 from bihuan.web.shapes import Place
 
-# id, url name, icon, words, group
+# name of the address, which is also the id of the place; icon, words, group
 PLACES = (
-    ("home", "home", "home", _("Desk"), ""),
-    ("rounds", "rounds", "layout-dashboard", _("Rectification overview"), _("Inspection rectification")),
-    ("ledger", "ledger", "table", _("Ledger"), ""),
-    ("intake", "intake", "file-import", _("Import"), ""),
-    ("packs", "packs", "list-details", _("Packs"), _("Other systems")),
-    ("organisation", "organisation", "users", _("Units and people"), ""),
+    ("home", "home", _("Desk"), ""),
+    ("rounds", "layout-dashboard", _("Rectification overview"), _("Inspection rectification")),
+    ("ledger", "table", _("Ledger"), ""),
+    ("intake", "file-import", _("Import"), ""),
+    ("packs", "list-details", _("Packs"), _("Other systems")),
+    ("organisation", "users", _("Units and people"), ""),
 )
 ADMINISTRATOR_ONLY = {"organisation"}
 
@@ -40,24 +41,24 @@ class Shell:
     initial: str
     places: tuple[Place, ...]
     search: str
-    language: str
-    path: str
+    me: str
 
 
 def shell_context(request: HttpRequest) -> dict[str, object]:
     """Give templates `shell`, worked out only when the page draws it: parts of a page and errors never ask for it."""
-    return {"shell": SimpleLazyObject(lambda: shell_of(request)), "language": get_language() or language_of(request)}  # type: ignore[arg-type]
+    asked = cast(Request, request)
+    return {"shell": SimpleLazyObject(lambda: shell_of(asked)), "language": get_language() or language_of(request)}
 
 
 def shell_of(request: Request) -> Shell:
     """Return the shell for the person who asks."""
     who = actor(request)
     counts = place_counts(who, request.today)
+    manages = Permission.MANAGE_ORGANISATION in who.permissions
     places = tuple(
-        Place(id, str(words), url, icon, counts.get(id), str(group))
-        for id, name, icon, words, group in PLACES
-        if (url := _address(name))
-        and (id not in ADMINISTRATOR_ONLY or Permission.MANAGE_ORGANISATION in who.permissions)
+        Place(place, str(words), url, icon, counts.get(place), str(group))
+        for place, icon, words, group in PLACES
+        if (url := _address(place)) and (manages or place not in ADMINISTRATOR_ONLY)
     )
     area = str(request.user.area) if request.user.area_id else ""
     return Shell(
@@ -67,8 +68,7 @@ def shell_of(request: Request) -> Shell:
         initial=who.name[:1],
         places=places,
         search=_address("ledger"),
-        language=get_language() or "",
-        path=request.get_full_path(),
+        me=_address("me"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The pages for when something is not there, not allowed, or went wrong. None of them asks the database for anything."""
+"""The pages for what is not there, not allowed, or went wrong. None of them needs the database."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -17,8 +19,11 @@ from bihuan.accounts.errors import WrongInput
 from bihuan.web.parts import page
 from bihuan.web.request import Request, actor
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _password(label: str, autocomplete: str) -> forms.CharField:
+
+def _password(label: StrOrPromise, autocomplete: str) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.PasswordInput({"autocomplete": autocomplete}), strip=False)
 
 

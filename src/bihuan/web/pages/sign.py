@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from allauth.account import views as allauth
 from django.conf import settings
 from django.contrib.auth import get_user_model, login
@@ -22,7 +24,8 @@ from bihuan.web.request import Request
 def sign_in(request: Request) -> HttpResponseBase:
     """Ask for name and password; a demo also offers its people."""
     offered = demo_people() if settings.BIHUAN_DEMO else ()
-    return allauth.LoginView.as_view(extra_context={"people": offered, "demo": settings.BIHUAN_DEMO})(request)
+    view: Callable[[Request], HttpResponseBase] = allauth.LoginView.as_view(extra_context={"people": offered})
+    return view(request)
 
 
 @login_not_required

@@ -119,7 +119,7 @@ def field(bound: BoundField, hint: str = "", kind: str = "") -> SafeString:
         "hint": hint or bound.help_text,
         "checkbox": isinstance(bound.field.widget, CheckboxInput),
     }
-    return get_template("components/field.html").render(values)
+    return mark_safe(get_template("components/field.html").render(values))  # noqa: S308
 
 
 def _control_class(bound: BoundField) -> str:

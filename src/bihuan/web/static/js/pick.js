@@ -11,7 +11,7 @@ function tell(form) {
     all.indeterminate = chosen > 0 && chosen < boxes.length;
   }
   for (const words of form.querySelectorAll("[data-pick-count]")) {
-    words.textContent = words.dataset.pickCount.replace("%s", String(chosen));
+    words.textContent = words.dataset.pickCount.replace("#", String(chosen));
   }
 }
 

@@ -101,3 +101,10 @@ for (const name of ["dragover", "dragleave", "drop"]) {
     receive(place, files);
   });
 }
+
+// From here on the whole place is the field, with our words; the browser's own button would speak the browser's language.
+function prepare(root) {
+  for (const place of root.querySelectorAll("[data-upload]")) place.classList.add("upload--ready");
+}
+prepare(document);
+document.addEventListener("htmx:load", (event) => prepare(event.target));
