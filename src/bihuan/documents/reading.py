@@ -10,10 +10,12 @@ from bihuan.documents.facts.contacts import contacts_in
 from bihuan.documents.facts.genre import genre_of, genre_warning
 from bihuan.documents.facts.header import header_of
 from bihuan.documents.facts.totals import totals_in
+from bihuan.documents.outline.doubts import doubts_of
 from bihuan.documents.outline.findings import findings_of
 from bihuan.documents.outline.frame import frame_of
 from bihuan.documents.outline.lines import Line, lines_of
 from bihuan.documents.outline.segments import segments_of
+from bihuan.documents.outline.tables import ledger_findings
 from bihuan.documents.outline.tree import tree_of
 
 
@@ -31,6 +33,7 @@ def read_draft(source: SourceText) -> Draft:
     totals = totals_in(free)
     genre = genre_of(lines[: frame.over], header.title, findings, header.inspected_from is not None)
     said = genre_warning(genre)
+    doubts = doubts_of(findings, totals.totals, report=genre == "report")
     return Draft(
         genre=genre,
         title=header.title,
@@ -43,15 +46,16 @@ def read_draft(source: SourceText) -> Draft:
         findings=tuple(findings),
         totals=totals.totals,
         contacts=contacts_in(lines[frame.end : frame.over]),
-        warnings=(*([said] if said else []), *header.warnings, *totals.warnings),
+        warnings=(*([said] if said else []), *header.warnings, *totals.warnings, *doubts),
     )
 
 
 def _findings(lines: Sequence[Line]) -> tuple[list[DraftFinding], set[int]]:
     """The findings, and the identities of the lines they were read from."""
+    ledger = ledger_findings(lines)
     segments = segments_of(lines)
-    if not segments:
-        return [], set()
+    if not segments or len(ledger) > 1:
+        return ledger, {id(line) for line in lines if line.cells}
     found = findings_of(tree_of(segments))
     taken = {id(node.segment.line) for _, top in found for node in top.walk()}
-    return [finding for finding, _ in found], taken
+    return [finding for finding, _ in found] or ledger, taken

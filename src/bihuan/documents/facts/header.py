@@ -71,7 +71,7 @@ def _telling_line(lines: Sequence[Line], frame: Frame) -> int | None:
     best: tuple[int, int] | None = None
     for at in near:
         score = _score(lines[at].text[:1500])
-        if score >= 3 and (best is None or score > best[0]):
+        if score >= (3 if at != frame.first else 4) - bool(_GROUP.search(lines[at].text) or _OFFICE.search(lines[at].text)) and (best is None or score > best[0]):
             best = (score, at)
     return best[1] if best else None
 

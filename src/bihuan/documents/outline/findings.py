@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from bihuan.documents.outline.segments import Segment
 from bihuan.documents.outline.titles import title_in
 from bihuan.documents.outline.tree import Node
 
+_IN_QUOTES = re.compile(r"^(?:关于)?在?“(?P<name>[^“”]+)”(?:等)?方面[^“”]{0,16}$")
 _PROBLEM = {Role.NAMED_PROBLEM, Role.DEFICIT}
 _REMEDIAL = {Role.REMEDY, Role.ORGANISATION, Role.OUTCOME, Role.NEXT}
 _APART = {Role.ORGANISATION, Role.OUTCOME, Role.NEXT, Role.CONTACT}
@@ -98,7 +100,9 @@ def _is_aspect_word(node: Node) -> bool:
 
 def _aspect(node: Node) -> str:
     title = title_in(node.text)
-    return _clean(node.segment, title.start, title.end)
+    inner = _IN_QUOTES.match(node.text)
+    start, end = inner.span("name") if inner else (title.start, title.end)
+    return _clean(node.segment, start, end)
 
 
 def _is_finding_here(node: Node, siblings_are_problems: bool) -> bool:

@@ -113,10 +113,10 @@ def role_of(text: str) -> Role:
     text: canonical, without its numbering token.
     """
     head = first_sentence(text).rstrip("。：；，、")
-    if _is_section(head):
-        return Role.PROBLEMS
     if _GROUP.search(head) and len(head) < 40 and "“" not in head and not head.startswith("关于"):
         return Role.GROUP
+    if _is_section(head):
+        return Role.PROBLEMS
     if len(head) < 90 and _ASPECT.search(head):
         return Role.ASPECT
     if _QUOTED_PROBLEM.match(head) or _ABOUT_PROBLEM.match(head) or _ALL_QUOTED.match(head):

@@ -12,6 +12,10 @@ from bihuan.documents.text.flat import Flat, flatten, is_leaky
 _BREAK = re.compile(r"\r\n?|\n|\v|\f|\u2028|<br\s*/?>", re.IGNORECASE)
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_RUN_ON, _WHOLE = 250, 600
+_TITLE_END = r"(?<=通报|公示|公告|报告|情况)\s+(?=根据|按照|20\d\d)"
+_CONTACTS = re.compile(rf"{_TITLE_END}|(?<=[。；])\s*(?=欢迎(?:广大|社会|各界|干部)|联系(?:电话|方式)[:：])")
+_CLOSINGS = re.compile(rf"{_CONTACTS.pattern}|(?<=。)\s*(?=下一步[,，:：])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,20 @@ def _plain(block: Block, leaky: bool) -> Iterator[Line]:
         level = block.level if block.kind == "heading" else None
         if hashes:
             level, start, piece = len(hashes[1]), start + hashes.end(), piece[hashes.end() :]
-        flat = flatten(piece, leaky=leaky)
-        if flat.text:
-            yield Line(block.number, start, flat, level)
+        for begin, end in _unrolled(piece):
+            flat = flatten(piece[begin:end], leaky=leaky)
+            if flat.text:
+                yield Line(block.number, start + begin, flat, level)
+
+
+def _unrolled(text: str) -> Iterator[tuple[int, int]]:
+    """A whole document on one line: its title, closing section and contacts stand apart again."""
+    at = 0
+    if len(text) > _RUN_ON:
+        for cut in (_CLOSINGS if len(text) > _WHOLE else _CONTACTS).finditer(text):
+            yield at, cut.start()
+            at = cut.start()
+    yield at, len(text)
 
 
 def _cells(block: Block) -> tuple[str, ...]:

@@ -83,14 +83,14 @@ def _cuts(line: Line, count: _Count) -> Iterator[tuple[int, Marker | None]]:
     head = head_marker(line.text)
     if head is not None and count.unfinished and head.kind is Kind.DIGIT and not count.fits(head):
         head = None
-    if head is None and (line.heading or is_bare_problem_heading(line.text)):
-        head = Marker(Kind.CALLED, 0, "", 0, 0) if is_bare_problem_heading(line.text) else None
+    if head is None and _names_problem(line.text):
+        head = Marker(Kind.CALLED, 0, "", 0, 0)
     if head is not None:
         count.take(head)
     yield 0, head
     begin = head.end if head else 0
     quoted = _quoted(line.text)
-    labels = [(at, None) for at, _, _ in run_on_labels(line.text, begin)]
+    labels = [(at, None) for at, _, _ in run_on_labels(line.text, begin) if at > begin and not _in_parens(line.text, at)]
     inside: list[tuple[int, Marker | None]] = [(m.start, m) for m in run_on_markers(line.text, begin)]
     for at, marker in sorted([*labels, *inside], key=lambda cut: cut[0]):
         if any(start < at < end for start, end in quoted):
@@ -102,14 +102,27 @@ def _cuts(line: Line, count: _Count) -> Iterator[tuple[int, Marker | None]]:
         yield at, marker
 
 
+def _names_problem(text: str) -> bool:
+    """A line without a number that names a problem, by itself or behind a label."""
+    if is_bare_problem_heading(text):
+        return True
+    label = head_label(text)
+    return label is not None and label[0] is Label.PROBLEM and label[1] < len(text)
+
+
 def _holds(text: str, marker: Marker, count: _Count) -> bool:
     """Whether a token inside running text really begins something."""
     if marker.kind in {Kind.IS, Kind.ORDINAL}:
         return True
     if text[marker.start - 1] in _FINISHED:
         return count.fits(marker)
-    expected = count.last.get(marker.kind, 0) + 1
-    return marker.value == expected and marker.value > 1
+    if marker.value == 1:
+        return text[: marker.start].endswith(("方面", "情况", "问题", "措施", "如下"))
+    return marker.value == count.last.get(marker.kind, 0) + 1
+
+
+def _in_parens(text: str, at: int) -> bool:
+    return text.rfind("（", 0, at) > text.rfind("）", 0, at)
 
 
 def _quoted(text: str) -> list[tuple[int, int]]:
@@ -126,9 +139,17 @@ def _quoted(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _label(text: str, body: int, marker: Marker | None) -> tuple[Label, int] | None:
+    """The label behind a token; `二、整改落实情况` heads a section and is no label."""
+    label = head_label(text, body)
+    if label is not None and marker is not None and marker.kind is Kind.HAN and label[1] == len(text):
+        return None
+    return label
+
+
 def _cut(line: Line, cuts: list[tuple[int, Marker | None]]) -> Iterator[Segment]:
     for index, (at, marker) in enumerate(cuts):
         end = cuts[index + 1][0] if index + 1 < len(cuts) else len(line.text)
         body = marker.end if marker else at
-        label = head_label(line.text[:end], body)
+        label = _label(line.text[:end], body, marker)
         yield Segment(line, at, end, label[1] if label else body, marker, label[0] if label else None, index == 0)

@@ -93,7 +93,7 @@ def tree_of(segments: Sequence[Segment]) -> Node:
         node.parent = stack[-1]
         stack[-1].children.append(node)
         if segment.marker is not None:
-            node.role = role_of(segment.text)
+            node.role = role_of(segment.text or segment.line.text[segment.marker.end : segment.end])
             stack.append(node)
     return root
 
@@ -116,6 +116,8 @@ def _leave_to(stack: list[Node], segment: Segment, ranks: dict[Kind, int]) -> No
     marker = segment.marker
     assert marker is not None  # noqa: S101
     kinds = [_kind(node) for node in stack[1:]]
+    if marker.value == 0 and marker.kind not in kinds and stack[-1].segment.text and not stack[-1].children:
+        return  # a problem named right below a heading stands inside it
     if marker.kind in kinds:
         del stack[1 + kinds.index(marker.kind) :]
         return
