@@ -1,8 +1,8 @@
 """
 Where states and arrows of a lifecycle stand.
 
-The main path lies in one row, the other states in a second row below. An arrow between neighbours is straight; every
-other runs through a channel (above, between, below the rows) on a lane of its own, the shorter ones nearer to the boxes.
+The main path lies in one row, the other states in a second row below. An arrow between neighbours is straight. Every
+other runs through a channel (above, between, below the rows) on a lane of its own, shorter ones nearer to the boxes.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class _Drawing:
         lanes = {channel: self._lanes(channel) for channel in ("above", "between", "below")}
         depth = {channel: (max(found.values(), default=-1) + 1) * LANE for channel, found in lanes.items()}
         top = EDGE + depth["above"] + (LINE if lanes["above"] else 0)
-        between = max(depth["between"] + 2 * LINE + 8, 64.0) if self.rows > 1 else 0
+        between = max(depth["between"] + 3 * LINE, 64.0) if self.rows > 1 else 0
         for state, cell in self.cells.items():
             y = top + cell.row * (self.box_height + between)
             self.layout.boxes[state] = (EDGE + cell.column * (self.layout.box_width + self.gap), y)
@@ -162,33 +162,40 @@ class _Drawing:
 
     def _port(self, way: Way, state: str, *, leaving: bool) -> float:
         """Return the x where an arrow meets a box; longer arrows stand in the middle, so that none cross there."""
-        channel = self.channel_of[way]
-        column = self.cells[state].column
+        group, column = self._group(way), self.cells[state].column
         ends = []
-        for other in self.ways:
+        for number, other in enumerate(self.ways):
+            if self._group(other) != group:
+                continue
+            if self._upright(other):
+                if self._span(other)[0] == column:
+                    ends.append((self._place(other, column), number, False))
+                continue
             for at, out in ((other.from_, True), (other.to, False)):
-                same = self.cells[at].column == column and (channel == "between" or at == state)
-                shares = self.channel_of[other] == channel or (
-                    channel in {"between", "straight"} and self._upright(other) and column == self._span(other)[0]
-                )
-                if same and shares:
-                    ends.append((self._place(other, column, out=out), self.ways.index(other), not out, other, at, out))
-        ends.sort(key=lambda end: end[:3])
-        mine = next(i for i, end in enumerate(ends) if end[3] == way and end[4] == state and end[5] == leaving)
+                if self.cells[at].column == column and (group == "between" or at == state):
+                    ends.append((self._place(other, column), number, out))
+        ends.sort(key=lambda end: (end[0], end[1], not end[2]))
+        mine = (self._place(way, column), self.ways.index(way), leaving and not self._upright(way))
         x = EDGE + column * (self.layout.box_width + self.gap)
-        return x + self.layout.box_width * (mine + 1) / (len(ends) + 1)
+        return x + self.layout.box_width * (ends.index(mine) + 1) / (len(ends) + 1)
+
+    def _group(self, way: Way) -> str:
+        return "between" if self._upright(way) else self.channel_of[way]
 
     def _upright(self, way: Way) -> bool:
         return self.channel_of[way] == "straight" and not self._level(way)
 
-    def _place(self, way: Way, column: int, *, out: bool) -> tuple[int, int]:
+    def _place(self, way: Way, column: int) -> tuple[int, int]:
+        """Return where among the ports of a box an arrow stands: its own loop, leftward, upright, rightward."""
         start, end = self._span(way)
         if way.from_ == way.to:
             return (-1, 0)  # its label reaches to the left, where no other arrow of this box stands
         if start == end:
-            return (1, -1 if out else 1)
-        leftward = column == end  # the rest of the arrow lies to the left of this box
-        return (0, end - start) if leftward else (2, start - end)
+            return (1, -1 if self._down(way) else 1)
+        return (0, end - start) if column == end else (2, start - end)
+
+    def _down(self, way: Way) -> bool:
+        return self.cells[way.to].row > self.cells[way.from_].row
 
     def _straight(self, way: Way) -> None:
         here, there = self.cells[way.from_], self.cells[way.to]
@@ -199,16 +206,13 @@ class _Drawing:
             points = ((left, middle), (left + self.gap, middle))
             self.layout.routes.append(Route(way, points, (left + self.gap / 2 - 3, middle), "middle", straight=True))
             return
-        across = x + self.layout.box_width * (0.4 if there.row > here.row else 0.6)
-        target = self.layout.boxes[way.to][1]
-        points = (
-            ((across, y + self.box_height), (across, target))
-            if there.row > here.row
-            else ((across, y), (across, target + self.box_height))
-        )
-        middle = (points[0][1] + points[1][1]) / 2
-        beside, anchor = (across - 8, "end") if there.row > here.row else (across + 8, "start")
-        self.layout.routes.append(Route(way, points, (beside, middle + 4), anchor, straight=False))
+        across = self._port(way, way.from_, leaving=True)
+        below = self.box_height if self._down(way) else 0
+        start, end = y + below, self.layout.boxes[way.to][1] + self.box_height - below
+        beside, anchor = (across - 8, "end") if self._down(way) else (across + 8, "start")
+        crowded = any(channel == "between" for channel in self.channel_of.values())
+        high = min(start, end) + LINE if crowded else (start + end) / 2 + 4
+        self.layout.routes.append(Route(way, ((across, start), (across, end)), (beside, high), anchor, straight=False))
 
     def _lane_route(self, way: Way, channel: str, lane: int, top: float, between: float) -> None:
         out, into = self._port(way, way.from_, leaving=True), self._port(way, way.to, leaving=False)
@@ -216,7 +220,7 @@ class _Drawing:
         second = top + self.box_height + between
         y = {
             "above": top - LINE - lane * LANE - 2,
-            "between": top + self.box_height + LINE * 2 + lane * LANE,
+            "between": top + self.box_height + LINE * 3 - 4 + lane * LANE,
             "below": second + self.box_height + LINE + lane * LANE,
         }[channel]
         if way.from_ == way.to:
