@@ -59,6 +59,15 @@ GUARDS: Final = _titles(
     attendance_filled="签到未填 | Attendance is not filled in",
     no_conflict="与回避情形相符，不得参加 | A conflict of interest forbids taking part",
 )
+GUARD_NEEDS: Final = _titles(
+    standard_set="已确定完成标准 | the standard of completion is set",
+    points_proved="完成标准各要点均有佐证 | every point of the standard is proved",
+    children_closed="下级事项均已办结 | all cases below are closed",
+    documents_agree="文稿与台账数字一致 | document and ledger agree",
+    scores_filled="各项目均已评分 | every item is scored",
+    attendance_filled="已填签到 | attendance is filled in",
+    no_conflict="无回避情形 | no conflict of interest",
+)
 CATEGORIES: Final = _titles(
     draft="准备 | Draft", open="办理中 | Open", review="审核中 | Under review", closed="已办结 | Closed"
 )
