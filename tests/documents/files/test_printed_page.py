@@ -48,7 +48,7 @@ def test_running_heads_and_page_numbers_are_dropped() -> None:
     ]
     read = read_typst(PLAIN + HEADED + "\n\n".join(words))
     assert [text for text, _ in read] == words
-    assert read[-1][1] == 4
+    assert read[-1][1] == 5
 
 
 def test_paragraphs_without_indents_are_parted_by_gaps_and_short_lines() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
+from statistics import median
 
 from bihuan.documents.files.pdf.lines import Line, PageText
 
@@ -16,53 +17,53 @@ NUMBER = re.compile(
 )
 EDGE = 0.12  # share of the height in which headers and footers stand
 LONGEST = 60  # letters of a running header
-APART = (
-    1.9  # letters between the middle of a header and that of the text, where only its figures change from page to page
-)
+APART = 1.3  # distances of lines between a header and the text
 DIGITS = re.compile(r"\d+")
+
+Key = tuple[str, int]
 
 
 def without_furniture(pages: list[PageText]) -> list[PageText]:
-    """Return the pages without page numbers and without lines that stand at the same place on most pages."""
-    seen = Counter(key for page in pages for key in {key for line in _edge(page) for key in _keys(line, page)})
+    """Return the pages without page numbers and without lines that stand apart at the same place on most pages."""
+    seen = Counter(key for page in pages for key in {_key(line) for line in page.lines if _may_run(line, page)})
     most = max(2, len(pages) * 0.5)
     running = {key for key, count in seen.items() if count >= most}
     return [_bare(page, running) for page in pages]
 
 
-def _bare(page: PageText, running: set[tuple[str, int]]) -> PageText:
-    kept = tuple(line for line in page.lines if not _is_furniture(line, page, running))
-    # A page of nothing but repeated lines is a page of text after all, unless it holds only its number.
-    return replace(page, lines=kept) if kept or all(NUMBER.match(line.text) for line in page.lines) else page
+def _bare(page: PageText, running: set[Key]) -> PageText:
+    repeated = [line for line in page.lines if _at_edge(line, page) and _repeats(line, running)]
+    text = [line for line in page.lines if line not in repeated]
+    if not text and not all(NUMBER.match(line.text) for line in repeated):
+        return page
+    # The first or last lines of a text may be the same on two pages by chance; they stand as near as any lines do.
+    step = _step(text)
+    for line in sorted(repeated, key=lambda line: min((abs(line.middle - other.middle) for other in text), default=0)):
+        if any(abs(line.middle - other.middle) <= step for other in text):
+            text.append(line)
+    return replace(page, lines=tuple(line for line in page.lines if line in text))
 
 
-def _is_furniture(line: Line, page: PageText, running: set[tuple[str, int]]) -> bool:
-    return _at_edge(line, page) and (bool(NUMBER.match(line.text)) or any(key in running for key in _keys(line, page)))
+def _repeats(line: Line, running: set[Key]) -> bool:
+    return bool(NUMBER.match(line.text)) or (len(line.text) <= LONGEST and _key(line) in running)
 
 
-def _edge(page: PageText) -> list[Line]:
-    return [line for line in page.lines if _at_edge(line, page)]
+def _may_run(line: Line, page: PageText) -> bool:
+    return len(line.text) <= LONGEST and _at_edge(line, page)
 
 
 def _at_edge(line: Line, page: PageText) -> bool:
     return not EDGE * page.height < line.middle < (1 - EDGE) * page.height
 
 
-def _keys(line: Line, page: PageText) -> Iterator[tuple[str, int]]:
-    """Return what makes lines of two pages the same: words and height, the figures left out if they stand apart."""
-    if len(line.text) <= LONGEST:
-        height = round(line.middle / 4)
-        yield line.text, height
-        if _stands_apart(line, page):
-            yield DIGITS.sub("0", line.text), height
+def _key(line: Line) -> Key:
+    """Return what makes lines of two pages the same: the words without figures, and the height."""
+    return DIGITS.sub("0", line.text), round(line.middle / 4)
 
 
-def _stands_apart(line: Line, page: PageText) -> bool:
-    """Return whether the nearest line towards the middle of the page is further away than lines of a text are."""
-    upper = line.middle > page.height / 2
-    inner = [
-        other.middle
-        for other in page.lines
-        if (other.middle < line.middle - 1) == upper and abs(other.middle - line.middle) > 1
-    ]
-    return not inner or min(abs(middle - line.middle) for middle in inner) > APART * line.size
+def _step(text: list[Line]) -> float:
+    """Return the distance in points above which a line stands apart from a text."""
+    if not text:
+        return 0.0
+    steps = [first.middle - second.middle for first, second in pairwise(text) if first.middle > second.middle]
+    return APART * (median(steps) if len(steps) > 2 else 1.5 * text[0].size)

@@ -113,9 +113,7 @@ def _measure(pages: list[PageText]) -> Measure:
     ][0]
     body = [line for line in lines if abs(line.size - size) <= 1] or lines
     left = _left_edge(body, size)
-    rights = sorted(line.right for line in body)
-    # The right edge is where most full lines end; a few lines stick out by a hanging comma.
-    right = rights[int(len(rights) * 0.9)] if len(rights) > 4 else rights[-1]
+    right = _right_edge(body, size, left, pages[0].width)
     first = [line for line in body if INDENT * size < line.left - left < 4 * size]
     return Measure(left, right, _pitch(pages, size), size, indented=len(first) >= max(2, len(body) * 0.05))
 
@@ -125,6 +123,15 @@ def _left_edge(body: list[Line], size: float) -> float:
     starts = Counter(round(line.left / 2) * 2 for line in body)
     many = max(2, len(body) * 0.1)
     return float(min((start for start, count in starts.items() if count >= many), default=min(starts)))
+
+
+def _right_edge(body: list[Line], size: float, left: float, width: float) -> float:
+    """Return the place where full lines end; where few lines are full, the page is taken to have equal margins."""
+    rights = sorted(line.right for line in body)
+    # A few lines stick out by a hanging comma.
+    right = rights[int(len(rights) * 0.9)] if len(rights) > 4 else rights[-1]
+    full = sum(abs(line.right - right) < size for line in body)
+    return right if full > 2 else max(right, width - left)
 
 
 def _pitch(pages: list[PageText], size: float) -> float:

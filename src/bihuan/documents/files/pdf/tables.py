@@ -14,7 +14,6 @@ from pdfplumber.table import Table as FoundTable
 from bihuan.documents.files.pdf.lines import Table
 from bihuan.documents.files.wrapping import begins_paragraph, glue
 
-
 AIR = 0.6  # of a letter: narrower gaps are no spaces
 
 
