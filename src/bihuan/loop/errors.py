@@ -14,7 +14,9 @@ class Refused(Exception):
     missing: what a guard found missing, one line each.
     """
 
-    def __init__(self, sentence: str, *, fields: Mapping[str, str] | None = None, missing: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, sentence: str, *, fields: Mapping[str, str] | None = None, missing: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.fields = dict(fields or {})

@@ -112,8 +112,12 @@ def _check_may_open(file: CaseFile, parent: Case | None, by: Actor) -> None:
 def _opening(file: CaseFile, subject: str, given: Mapping[str, Any]) -> Change:
     kind = file.kind
     asks = ("subject", *kind.fields, *kind.parties, *(fact for fact in ("due", "nature") if given.get(fact)))
-    known = {**_defaults(file), **{name: value for name, value in given.items() if value is not None}, "subject": subject}
-    wrong = {}
+    known = {
+        **_defaults(file),
+        **{name: value for name, value in given.items() if value is not None},
+        "subject": subject,
+    }
+    wrong: dict[str, str] = {}
     asked_now = {field.id for field in kind.asked_at_opening(file.pack)}
     change = Change()
     for ask in asks:
@@ -124,12 +128,22 @@ def _opening(file: CaseFile, subject: str, given: Mapping[str, Any]) -> Change:
             change.parties |= part.parties
         except Refused as refusal:
             wrong |= refusal.fields
-        if ask in asked_now and is_required(file, ask, known) and change.fields.get(ask) in (None, "", []) and ask not in wrong:
+        if (
+            ask in asked_now
+            and is_required(file, ask, known)
+            and change.fields.get(ask) in (None, "", [])
+            and ask not in wrong
+        ):
             wrong[ask] = gettext("%(title)s is missing.") % {"title": title_of(kind, ask)}
     if not subject.strip():
         wrong["subject"] = gettext("%(title)s is missing.") % {"title": words(kind.subject)}
     if wrong:
-        raise Refused(next(iter(wrong.values())) if len(wrong) == 1 else gettext("%(count)s things are to be changed.") % {"count": len(wrong)}, fields=wrong)
+        raise Refused(
+            next(iter(wrong.values()))
+            if len(wrong) == 1
+            else gettext("%(count)s things are to be changed.") % {"count": len(wrong)},
+            fields=wrong,
+        )
     return change
 
 
@@ -137,9 +151,19 @@ def _defaults(file: CaseFile) -> dict[str, Any]:
     return {field.id: field.default for field in file.kind.fields.values() if field.default is not None}
 
 
-def _create(file: CaseFile, change: Change, *, by: Actor, at: datetime, standard: Sequence[str], source: Mapping[str, Any] | None) -> None:
+def _create(
+    file: CaseFile,
+    change: Change,
+    *,
+    by: Actor,
+    at: datetime,
+    standard: Sequence[str],
+    source: Mapping[str, Any] | None,
+) -> None:
     case = file.case
-    case.number, case.order = next_number(area_id=by.area_id, pack=case.pack, kind=file.kind, parent=case.parent, year=file.day.year)
+    case.number, case.order = next_number(
+        area_id=by.area_id, pack=case.pack, kind=file.kind, parent=case.parent, year=file.day.year
+    )
     if "due" in change.values:
         change.values["original_due"] = change.values["due"]
     for name, value in change.columns(file).items():
@@ -149,7 +173,15 @@ def _create(file: CaseFile, change: Change, *, by: Actor, at: datetime, standard
         Case.objects.filter(area_id=case.area_id, pk=case.pk).update(root_id=case.pk)
         case.root_id = case.pk
     file.stays.append(
-        Stay.objects.create(area_id=case.area_id, case=case, turn=1, state=case.state, move="open", entered_by_id=by.person_id, entered_at=at)
+        Stay.objects.create(
+            area_id=case.area_id,
+            case=case,
+            turn=1,
+            state=case.state,
+            move="open",
+            entered_by_id=by.person_id,
+            entered_at=at,
+        )
     )
     change.write_parties(file)
     if case.ancestors and (case.responsible_id or change.parties):
@@ -157,7 +189,12 @@ def _create(file: CaseFile, change: Change, *, by: Actor, at: datetime, standard
     changes = _birth(file, change)
     if "standard" in file.kind.uses and standard:
         changes |= write_points(case, [text.strip() for text in standard if text.strip()])
-    body = {"kind": case.kind, "parent": case.parent.number if case.parent else None, **({"source": dict(source)} if source else {}), "changes": changes}
+    body = {
+        "kind": case.kind,
+        "parent": case.parent.number if case.parent else None,
+        **({"source": dict(source)} if source else {}),
+        "changes": changes,
+    }
     columns = refresh(file, at)
     record(case=case, verb=Verb.OPENED, by=by, at=at, body=body, set=columns)
     start_waiting(file, at)
@@ -174,7 +211,9 @@ def _birth(file: CaseFile, change: Change) -> dict[str, list[Any]]:
 
 
 @transaction.atomic
-def correct_case(*, case: Case, given: Mapping[str, Any], reason: str, by: Actor, at: datetime, standing: str | None = None) -> Case:
+def correct_case(
+    *, case: Case, given: Mapping[str, Any], reason: str, by: Actor, at: datetime, standing: str | None = None
+) -> Case:
     """
     Correct what was written down about a case: by the office, with a reason, old and new value in the trail.
 
@@ -183,11 +222,19 @@ def correct_case(*, case: Case, given: Mapping[str, Any], reason: str, by: Actor
     """
     file = CaseFile(lock_case(case, standing), local_day(at))
     if not stands_as(by, file, "desk.office"):
-        raise NotAllowed(gettext("Only %(who)s may correct what is written.") % {"who": relation_titles(file, ["desk.office"])})
+        raise NotAllowed(
+            gettext("Only %(who)s may correct what is written.") % {"who": relation_titles(file, ["desk.office"])}
+        )
     drafted = file.state.category == "draft"
     if not reason.strip() and not drafted:
         raise Refused(gettext("Say the reason."), fields={"reason": gettext("Say the reason.")})
-    allowed = {*file.kind.fields, *(set(UNIT_PARTIES + PERSON_PARTIES) & set(file.kind.parties)), "subject", "due", "nature"}
+    allowed = {
+        *file.kind.fields,
+        *(set(UNIT_PARTIES + PERSON_PARTIES) & set(file.kind.parties)),
+        "subject",
+        "due",
+        "nature",
+    }
     unknown = set(given) - allowed
     if unknown:
         raise Refused(gettext("“%(name)s” cannot be corrected.") % {"name": "、".join(sorted(unknown))})
@@ -219,10 +266,13 @@ def _corrected(file: CaseFile, given: Mapping[str, Any]) -> Change:
         except Refused as refusal:
             wrong |= refusal.fields
     if wrong:
-        raise Refused(next(iter(wrong.values())) if len(wrong) == 1 else gettext("%(count)s things are to be changed.") % {"count": len(wrong)}, fields=wrong)
+        raise Refused(
+            next(iter(wrong.values()))
+            if len(wrong) == 1
+            else gettext("%(count)s things are to be changed.") % {"count": len(wrong)},
+            fields=wrong,
+        )
     return change
-
-
 
 
 def _write_correction(file: CaseFile, change: Change, body: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
@@ -249,7 +299,9 @@ def comment_on(*, case: Case, text: str, by: Actor, at: datetime) -> Case:
 
 
 @transaction.atomic
-def set_review_chain(*, case: Case, kind: str, state: str, steps: Sequence[Mapping[str, Any]], by: Actor, at: datetime) -> Case:
+def set_review_chain(
+    *, case: Case, kind: str, state: str, steps: Sequence[Mapping[str, Any]], by: Actor, at: datetime
+) -> Case:
     """
     Give the cases below (of one round) their own review chain of 1 to 5 steps; an empty list returns to the pack's.
 
@@ -258,7 +310,9 @@ def set_review_chain(*, case: Case, kind: str, state: str, steps: Sequence[Mappi
     """
     file = CaseFile(lock_case(case), local_day(at))
     if not stands_as(by, file, "desk.office"):
-        raise NotAllowed(gettext("Only %(who)s may set the levels of review.") % {"who": relation_titles(file, ["desk.office"])})
+        raise NotAllowed(
+            gettext("Only %(who)s may set the levels of review.") % {"who": relation_titles(file, ["desk.office"])}
+        )
     reviewed = file.pack.kinds[kind].review.get(state) if kind in file.pack.kinds else None
     if reviewed is None or reviewed.set_by != file.case.kind:
         raise Refused(gettext("The levels of this review are not set here."))
@@ -269,7 +323,14 @@ def set_review_chain(*, case: Case, kind: str, state: str, steps: Sequence[Mappi
     changes = change.changes(file)
     if changes:
         columns = change.columns(file)
-        record(case=file.case, verb=Verb.CHAIN_SET, by=by, at=at, body={"kind": kind, "state": state, "changes": changes}, set=columns)
+        record(
+            case=file.case,
+            verb=Verb.CHAIN_SET,
+            by=by,
+            at=at,
+            body={"kind": kind, "state": state, "changes": changes},
+            set=columns,
+        )
     return file.case
 
 

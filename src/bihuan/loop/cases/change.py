@@ -46,22 +46,33 @@ class Change:
 
     def columns(self, file: CaseFile) -> dict[str, Any]:
         """Return the columns to write."""
-        columns = {f"{name}_id" if name in REFERENCES else name: _pk(value) if name in REFERENCES else value for name, value in self.values.items()}
+        columns = {
+            f"{name}_id" if name in REFERENCES else name: _pk(value) if name in REFERENCES else value
+            for name, value in self.values.items()
+        }
         if self.fields:
-            columns["fields"] = {name: value for name, value in {**file.case.fields, **self.fields}.items() if value is not None}
+            columns["fields"] = {
+                name: value for name, value in {**file.case.fields, **self.fields}.items() if value is not None
+            }
             columns.update(slot_columns(file, columns["fields"]))
         return columns
 
     def write_parties(self, file: CaseFile) -> None:
         """Write the rows of changed parties, and let every case above know who takes part below."""
         rows = dict(self.parties)
-        rows.update({name: [value] if value is not None else [] for name, value in self.values.items() if name in REFERENCES})
+        rows.update(
+            {name: [value] if value is not None else [] for name, value in self.values.items() if name in REFERENCES}
+        )
         if not rows:
             return
         case = file.case
         CaseParty.objects.filter(area_id=case.area_id, case_id=case.pk, party__in=rows).delete()
         CaseParty.objects.bulk_create(
-            [CaseParty(area_id=case.area_id, case_id=case.pk, party=party, **_who(member)) for party, members in rows.items() for member in members]
+            [
+                CaseParty(area_id=case.area_id, case_id=case.pk, party=party, **_who(member))
+                for party, members in rows.items()
+                for member in members
+            ]
         )
         tell_above(case.area_id, case.ancestors, [member for members in rows.values() for member in members])
         file.__dict__.pop("parties", None)
@@ -70,7 +81,12 @@ class Change:
 def tell_above(area_id: int, ancestors: list[int], members: list[Any]) -> None:
     """Mark units and people as taking part below, in every case above, so that they see the way up."""
     CaseParty.objects.bulk_create(
-        [CaseParty(area_id=area_id, case_id=above, party="below", **_who(member)) for above in ancestors for member in members], ignore_conflicts=True
+        [
+            CaseParty(area_id=area_id, case_id=above, party="below", **_who(member))
+            for above in ancestors
+            for member in members
+        ],
+        ignore_conflicts=True,
     )
 
 

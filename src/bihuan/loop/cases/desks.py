@@ -15,6 +15,10 @@ from bihuan.accounts.models import Area, Person, Unit
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.rules import check_may_manage_organisation
 from bihuan.loop.cases.models import Case, DeskHolder
+from bihuan.loop.errors import PackNotFound
+from bihuan.loop.lifecycle.packs import newest_pack, released_packs
+from bihuan.packspec.bilingual import Text
+from bihuan.packspec.model import Pack
 
 
 @transaction.atomic
@@ -35,10 +39,11 @@ def set_desk_holder(
     pack, desk: ids of the pack and of one of its desks.
     heads_only: only those who head the unit sign at this desk.
     case: holds for this case and all below it; without it for the whole area.
-    Raises NotAllowed, NotInArea; WrongInput for `holder`.
+    Raises NotAllowed, NotInArea; WrongInput for `holder`, or for `desk` if the released pack has no such desk.
     """
     check_may_manage_organisation(by)
     _check_holder(by, unit, person)
+    _check_desk(pack, desk)
     if case is not None and case.area_id != by.area_id:
         raise NotInArea(_("This does not exist in your area."))
     # Two who name the same holder at once: the row of the area makes one wait for the other.
@@ -85,6 +90,36 @@ class Holder:
     gone: bool  # the unit has ended or the person may not sign in
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One desk of a pack with those who hold it for the whole area."""
+
+    id: str
+    title: Text
+    holders: tuple[Holder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackDesks:
+    """The desks that one pack needs."""
+
+    id: str
+    title: Text
+    desks: tuple[Desk, ...]
+
+
+def desk_lists(area_id: int) -> list[PackDesks]:
+    """Return the desks of every released pack with their holders; packs without desks are left out."""
+    return [_pack_desks(area_id, pack) for pack in released_packs() if pack.desks]
+
+
+def _pack_desks(area_id: int, pack: Pack) -> PackDesks:
+    held = holders_of_desks(area_id, pack.id)
+    return PackDesks(
+        pack.id, pack.title, tuple(Desk(id_, title, tuple(held.get(id_, ()))) for id_, title in pack.desks.items())
+    )
+
+
 def holders_of_desks(area_id: int, pack: str) -> dict[str, list[Holder]]:
     """Return who holds each desk of a pack for the whole area, by desk id; desks without a holder are missing."""
     rows = DeskHolder.objects.filter(area_id=area_id, pack=pack, case__isnull=True).select_related("unit", "person")
@@ -112,6 +147,16 @@ def _check_holder(by: Actor, unit: Unit | None, person: Person | None) -> None:
     subject = unit or person
     if subject is not None and subject.area_id != by.area_id:
         raise NotInArea(_("This does not exist in your area."))
+
+
+def _check_desk(pack: str, desk: str) -> None:
+    try:
+        known = desk in newest_pack(pack).desks
+    except PackNotFound:
+        # Holders may be named before the pack is released: the guided set-up and samples do so.
+        known = True
+    if not known:
+        raise WrongInput({"desk": _("The pack has no such desk.")})
 
 
 def _record(verb: Verb, holder: DeskHolder, by: Actor, at: datetime) -> None:

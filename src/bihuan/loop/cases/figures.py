@@ -36,7 +36,9 @@ def figure_value(
         case "count":
             return Decimal(cases_of(pack, declared, area_id=area_id, day=day, scope=scope, among=among).count())
         case "sum" | "mean":
-            return _over_values(pack, declared, cases_of(pack, declared, area_id=area_id, day=day, scope=scope, among=among))
+            return _over_values(
+                pack, declared, cases_of(pack, declared, area_id=area_id, day=day, scope=scope, among=among)
+            )
     parts = [figure_value(pack, name, area_id=area_id, day=day, scope=scope, among=among) for name in declared.of]
     return _combined(declared.operator, parts)
 
@@ -62,7 +64,13 @@ def _combined(operator: str, parts: Iterable[Decimal | None]) -> Decimal | None:
 
 
 def cases_of(
-    pack: Pack, figure: Figure, *, area_id: int, day: date, scope: Case | None = None, among: QuerySet[Case] | None = None
+    pack: Pack,
+    figure: Figure,
+    *,
+    area_id: int,
+    day: date,
+    scope: Case | None = None,
+    among: QuerySet[Case] | None = None,
 ) -> QuerySet[Case]:
     """Return the rows a figure is taken from: what its number on a page links to."""
     kind = figure.of[0].partition(".")[0]
@@ -115,7 +123,18 @@ def _column(pack: Pack, kind: str, path: str) -> str:
     declared = pack.kinds[kind]
     if path in declared.fields:
         return slot_of(declared.fields, path) or f"fields__{path}"
-    if path in {"state", "category", "nature", "turn", "due", "original_due", "closed", "finished", "responsible", "lead"}:
+    if path in {
+        "state",
+        "category",
+        "nature",
+        "turn",
+        "due",
+        "original_due",
+        "closed",
+        "finished",
+        "responsible",
+        "lead",
+    }:
         return COLUMN_OF.get(path, path)
     raise ValueError(f"rows cannot be asked for {path}")
 
@@ -124,11 +143,14 @@ def _over_values(pack: Pack, figure: Figure, rows: QuerySet[Case]) -> Decimal | 
     kind, _, path = figure.of[0].partition(".")
     aggregate = Sum if figure.operator == "sum" else Avg
     if path == "days_taken":
-        days = [(closed - local_day(opened)).days for closed, opened in rows.exclude(closed_on=None).values_list("closed_on", "opened_at")]
+        dates = rows.values_list("closed_on", "opened_at")
+        days = [(closed - local_day(opened)).days for closed, opened in dates if closed is not None]
         total = Decimal(sum(days))
         return total if figure.operator == "sum" else (total / len(days) if days else None)
     slot = slot_of(pack.kinds[kind].fields, path)
-    expression: Any = F(slot) if slot else Cast(KeyTextTransform(path, "fields"), DecimalField(max_digits=20, decimal_places=4))
+    expression: Any = (
+        F(slot) if slot else Cast(KeyTextTransform(path, "fields"), DecimalField(max_digits=20, decimal_places=4))
+    )
     value = rows.aggregate(value=aggregate(expression))["value"]
     if value is None:
         return Decimal(0) if figure.operator == "sum" else None

@@ -48,7 +48,12 @@ class CaseFile:
         """The cases above, from the root down to the parent."""
         if not self.case.ancestors:
             return []
-        found = {case.pk: case for case in Case.objects.filter(area_id=self.case.area_id, pk__in=self.case.ancestors).select_related("responsible", "lead")}
+        found = {
+            case.pk: case
+            for case in Case.objects.filter(area_id=self.case.area_id, pk__in=self.case.ancestors).select_related(
+                "responsible", "lead"
+            )
+        }
         return [found[pk] for pk in self.case.ancestors]
 
     def ancestor(self, kind: str) -> Case | None:
@@ -81,7 +86,11 @@ class CaseFile:
     @cached_property
     def desks(self) -> list[DeskHolder]:
         """Who holds the desks of the pack for this case: the holder named nearest above the case counts."""
-        rows = list(DeskHolder.objects.filter(area_id=self.case.area_id, pack=self.case.pack).select_related("unit").order_by("id"))
+        rows = list(
+            DeskHolder.objects.filter(area_id=self.case.area_id, pack=self.case.pack)
+            .select_related("unit")
+            .order_by("id")
+        )
         near: dict[str, int] = {}
         order = {pk: place for place, pk in enumerate(self.case.path())}
         for row in rows:
@@ -91,7 +100,8 @@ class CaseFile:
         return [
             row
             for row in rows
-            if (row.case_id is None and near.get(row.desk) == -1) or (row.case_id in order and order[row.case_id] == near[row.desk])
+            if (row.case_id is None and near.get(row.desk) == -1)
+            or (row.case_id in order and order[row.case_id] == near[row.desk])
         ]
 
     def desk(self, desk: str) -> list[DeskHolder]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -34,6 +35,7 @@ class Case(models.Model):
     root: the case at the top of the tree (itself for a top case); `ancestors` lists ids from the root down to the parent.
     seq: number of the last event of its chain; head: that event's digest. A write compares and sets `seq`.
     runs_until, soon_on, paused: the light of the clock that runs now; colours are derived from the day they are looked at.
+    urgency: runs_until, or the last day there is: a column without gaps to sort and page by.
     review: copy of the chain of the running pass: {"steps": […], "step": 0, "pass": 1, "submitted_by": person id}.
     fields: values by field id; dates as ISO text, money as decimal text in yuan.
     text_1 … date_3: the pack's indexed fields, in the order the kind declares them.
@@ -66,6 +68,7 @@ class Case(models.Model):
     runs_clock = models.CharField(max_length=60, blank=True)
     runs_until = models.DateField(null=True, blank=True)
     soon_on = models.DateField(null=True, blank=True)
+    urgency = models.DateField(default=date.max)
     paused = models.BooleanField(default=False)
     review = models.JSONField(null=True, blank=True)
     fields = models.JSONField(default=dict)
@@ -75,9 +78,9 @@ class Case(models.Model):
     head = models.CharField(max_length=80, blank=True)
     last_verb = models.CharField(max_length=60, blank=True)
     last_at = models.DateTimeField()
-    text_1 = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001
-    text_2 = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001
-    text_3 = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001
+    text_1 = models.CharField(max_length=200, null=True, blank=True)
+    text_2 = models.CharField(max_length=200, null=True, blank=True)
+    text_3 = models.CharField(max_length=200, null=True, blank=True)
     number_1 = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     number_2 = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     number_3 = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
@@ -89,22 +92,37 @@ class Case(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["area", "pack", "number"], name="case_number_once"),
             models.CheckConstraint(
-                condition=(Q(category="closed") & Q(closed_on__isnull=False)) | (~Q(category="closed") & Q(closed_on__isnull=True)),
+                condition=(Q(category="closed") & Q(closed_on__isnull=False))
+                | (~Q(category="closed") & Q(closed_on__isnull=True)),
                 name="case_closed_has_date",
             ),
             models.CheckConstraint(condition=Q(turn__gte=1), name="case_turn_from_one"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["area", "root", "kind", "category", "id"], name="case_by_root"),
-            models.Index(fields=["area", "pack", "kind", "runs_until", "id"], name="case_by_urgency"),
+            models.Index(fields=["area", "pack", "kind", "urgency", "id"], name="case_by_urgency"),
             models.Index(fields=["area", "pack", "kind", "id"], name="case_by_kind"),
             models.Index(fields=["area", "pack", "kind", "category", "runs_until"], name="case_by_category"),
             models.Index(fields=["area", "parent", "order"], name="case_by_parent"),
-            models.Index(fields=["area", "responsible", "kind", "runs_until"], name="case_by_unit"),
+            models.Index(fields=["area", "responsible", "kind", "urgency", "id"], name="case_by_unit"),
             models.Index(fields=["area", "last_at"], name="case_by_change"),
             *[
-                models.Index(fields=["area", "pack", "kind", slot], name=f"case_{slot}", condition=Q(**{f"{slot}__isnull": False}))
-                for slot in ("text_1", "text_2", "text_3", "number_1", "number_2", "number_3", "date_1", "date_2", "date_3")
+                models.Index(
+                    fields=["area", "pack", "kind", slot],
+                    name=f"case_{slot}",
+                    condition=Q(**{f"{slot}__isnull": False}),
+                )
+                for slot in (
+                    "text_1",
+                    "text_2",
+                    "text_3",
+                    "number_1",
+                    "number_2",
+                    "number_3",
+                    "date_1",
+                    "date_2",
+                    "date_3",
+                )
             ],
         ]
 
@@ -135,10 +153,15 @@ class CaseParty(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["area", "case", "party", "unit"], condition=Q(unit__isnull=False), name="party_unit_once"),
-            models.UniqueConstraint(fields=["area", "case", "party", "person"], condition=Q(person__isnull=False), name="party_person_once"),
+            models.UniqueConstraint(
+                fields=["area", "case", "party", "unit"], condition=Q(unit__isnull=False), name="party_unit_once"
+            ),
+            models.UniqueConstraint(
+                fields=["area", "case", "party", "person"], condition=Q(person__isnull=False), name="party_person_once"
+            ),
             models.CheckConstraint(
-                condition=(Q(unit__isnull=False) & Q(person__isnull=True)) | (Q(unit__isnull=True) & Q(person__isnull=False)),
+                condition=(Q(unit__isnull=False) & Q(person__isnull=True))
+                | (Q(unit__isnull=True) & Q(person__isnull=False)),
                 name="party_is_unit_or_person",
             ),
         ]
@@ -169,7 +192,8 @@ class DeskHolder(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=(Q(unit__isnull=False) & Q(person__isnull=True)) | (Q(unit__isnull=True) & Q(person__isnull=False)),
+                condition=(Q(unit__isnull=False) & Q(person__isnull=True))
+                | (Q(unit__isnull=True) & Q(person__isnull=False)),
                 name="desk_is_unit_or_person",
             )
         ]

@@ -38,12 +38,18 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     cases = Case.objects.filter(area_id=actor.area_id)
     if Permission.SEE_AREA in actor.permissions:
         return cases
-    desks = list(DeskHolder.objects.filter(area_id=actor.area_id).filter(_held_by(actor)).values_list("pack", "case_id"))
+    desks = list(
+        DeskHolder.objects.filter(area_id=actor.area_id).filter(_held_by(actor)).values_list("pack", "case_id")
+    )
     packs = {pack for pack, case_id in desks if case_id is None}
     if packs and packs == _packs_in_use(actor.area_id):
         return cases
     units = units_below(actor.area_id, tuple(post.unit_path for post in actor.posts))
-    part = CaseParty.objects.filter(area_id=actor.area_id).filter(Q(unit_id__in=units) | Q(person_id=actor.person_id)).values("case_id")
+    part = (
+        CaseParty.objects.filter(area_id=actor.area_id)
+        .filter(Q(unit_id__in=units) | Q(person_id=actor.person_id))
+        .values("case_id")
+    )
     condition = Q(pk__in=part) | Q(opener_id=actor.person_id)
     if packs:
         condition |= Q(pack__in=packs)
@@ -54,12 +60,19 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
 
 
 def _packs_in_use(area_id: int) -> set[str]:
-    return set(DeskHolder.objects.filter(area_id=area_id, desk="office", case__isnull=True).values_list("pack", flat=True))
+    return set(
+        DeskHolder.objects.filter(area_id=area_id, desk="office", case__isnull=True).values_list("pack", flat=True)
+    )
 
 
 def get_case(actor: Actor, pack: str, number: str) -> Case:
     """Return one case the actor may see. Raises CaseNotFound, the same for missing and forbidden."""
-    case = visible_to(actor).filter(pack=pack, number=number).select_related("area", "responsible", "lead", "leader", "handler", "parent").first()
+    case = (
+        visible_to(actor)
+        .filter(pack=pack, number=number)
+        .select_related("area", "responsible", "lead", "leader", "handler", "parent")
+        .first()
+    )
     if case is None:
         raise CaseNotFound(number)
     return case

@@ -39,7 +39,9 @@ def holders(file: CaseFile, relation: str) -> list[Holder]:
         case "opener":
             return [Holder(person_id=case.opener_id)]
         case "panel" | "applicant":
-            return [Holder(person_id=person) for person in file.persons(relation)] + [Holder(unit.pk) for unit in file.units(relation)]
+            return [Holder(person_id=person) for person in file.persons(relation)] + [
+                Holder(unit.pk) for unit in file.units(relation)
+            ]
     return []
 
 
@@ -62,7 +64,19 @@ def _is(actor: Actor, holder: Holder, file: CaseFile) -> bool:
 
 def relations_of(actor: Actor, file: CaseFile) -> frozenset[str]:
     """Return every relation in which the actor stands to the case."""
-    named = {"responsible", "responsible_head", "lead", "lead_head", "assisting", "leader", "handler", "panel", "opener", "superior", "applicant"}
+    named = {
+        "responsible",
+        "responsible_head",
+        "lead",
+        "lead_head",
+        "assisting",
+        "leader",
+        "handler",
+        "panel",
+        "opener",
+        "superior",
+        "applicant",
+    }
     named |= {f"{DESK}{desk}" for desk in file.pack.desks}
     return frozenset(relation for relation in named if stands_as(actor, file, relation))
 

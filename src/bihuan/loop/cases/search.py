@@ -51,9 +51,13 @@ def index_cases(cases: Iterable[Case], *, size: int = 5000) -> int:
         rows = [(case.pk, case.area_id, searched_text(case)) for case in chunk]
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                cursor.executemany(f"INSERT INTO {TABLE} (case_id, area_id, words) VALUES (%s, %s, to_tsvector('simple', %s))", rows)  # noqa: S608
+                cursor.executemany(
+                    f"INSERT INTO {TABLE} (case_id, area_id, words) VALUES (%s, %s, to_tsvector('simple', %s))", rows
+                )
             else:
-                cursor.executemany(f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)", [(pk, text) for pk, _, text in rows])  # noqa: S608
+                cursor.executemany(
+                    f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)", [(pk, text) for pk, _, text in rows]
+                )
         count += len(rows)
     return count
 
@@ -76,7 +80,9 @@ def containing(cases: QuerySet[Case], typed: str) -> QuerySet[Case]:
         if not found:
             return cases.none()
         if connection.vendor == "postgresql":
-            query = " <-> ".join(f"'{token}'" for token in found[:-1]) + (" <-> " if found[1:] else "") + _last(found[-1])
+            query = (
+                " <-> ".join(f"'{token}'" for token in found[:-1]) + (" <-> " if found[1:] else "") + _last(found[-1])
+            )
             sql = f"SELECT case_id FROM {TABLE} WHERE words @@ to_tsquery('simple', %s)"  # noqa: S608
         else:
             query = '"' + " ".join(found) + '"' + ("*" if found[-1].isascii() else "")

@@ -90,7 +90,10 @@ def _parse_one(field: Field, pack: Pack, area_id: int, typed: Any) -> Any:
         case "choice":
             options = pack.options.get(field.options or "", {})
             if str(typed) not in options:
-                raise BadValue(gettext("Choose one of: %(options)s.") % {"options": "、".join(words(option) for option in options.values())})
+                raise BadValue(
+                    gettext("Choose one of: %(options)s.")
+                    % {"options": "、".join(words(option) for option in options.values())}
+                )
             return str(typed)
         case "unit":
             return unit_of(area_id, typed).pk
@@ -103,7 +106,7 @@ def _parse_one(field: Field, pack: Pack, area_id: int, typed: Any) -> Any:
 
 def _number(typed: Any, *, money: bool) -> Any:
     try:
-        value = Decimal(str(typed).replace(",", "").replace("，", "").strip())  # noqa: RUF001
+        value = Decimal(str(typed).replace(",", "").replace("，", "").strip())
     except InvalidOperation:
         raise BadValue(gettext("Write a number, for example 1250.50.")) from None
     if not value.is_finite() or abs(value) >= 10**16:
@@ -148,9 +151,17 @@ def person_of(area_id: int, typed: Any) -> Person:
         return typed
     people = Person.objects.filter(area_id=area_id, is_active=True)
     text = str(typed).strip()
-    found = list(people.filter(pk=int(text))) if text.isdigit() else list(people.filter(username=text)) or list(people.filter(name=text))
+    found = (
+        list(people.filter(pk=int(text)))
+        if text.isdigit()
+        else list(people.filter(username=text)) or list(people.filter(name=text))
+    )
     if len(found) != 1:
-        sentence = gettext("There is no person “%(typed)s” in this area.") if not found else gettext("Several people are called “%(typed)s”; use the sign-in name.")
+        sentence = (
+            gettext("There is no person “%(typed)s” in this area.")
+            if not found
+            else gettext("Several people are called “%(typed)s”; use the sign-in name.")
+        )
         raise BadValue(sentence % {"typed": text})
     return found[0]
 

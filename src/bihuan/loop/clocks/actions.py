@@ -38,7 +38,14 @@ def ask_extension(*, case: Case, clock: str, asked_for: date, reason: str, by: A
     if wrong:
         raise Refused(next(iter(wrong.values())), fields=wrong)
     request = ExtensionRequest.objects.create(
-        area_id=case.area_id, case=file.case, turn=file.case.turn, clock=clock, asked_for=asked_for, reason=reason.strip(), asked_by_id=by.person_id, asked_at=at
+        area_id=case.area_id,
+        case=file.case,
+        turn=file.case.turn,
+        clock=clock,
+        asked_for=asked_for,
+        reason=reason.strip(),
+        asked_by_id=by.person_id,
+        asked_at=at,
     )
     body = {"clock": clock, "asked_for": asked_for.isoformat(), "reason": reason.strip()}
     record(case=file.case, verb=Verb.EXTENSION_ASKED, by=by, at=at, body=body)
@@ -59,7 +66,13 @@ def decide_extension(*, case: Case, granted: bool, answer: str, by: Actor, at: d
         granted=granted, answer=answer.strip(), decided_by_id=by.person_id, decided_at=at
     )
     change = Change(values={"due": request.asked_for} if granted else {})
-    body = {"clock": request.clock, "asked_for": request.asked_for.isoformat(), "granted": granted, "answer": answer.strip(), "changes": change.changes(file)}
+    body = {
+        "clock": request.clock,
+        "asked_for": request.asked_for.isoformat(),
+        "granted": granted,
+        "answer": answer.strip(),
+        "changes": change.changes(file),
+    }
     columns = change.columns(file)
     for name, value in columns.items():
         setattr(file.case, name, value)

@@ -54,7 +54,11 @@ def reading_of(file: CaseFile, clock: Clock, calendar: WorkCalendar) -> Reading 
     stopped = None if running else local_day(stays[-1].left_at or stays[-1].entered_at)
     if clock.length.unit == "until":
         until = as_comparable(value_at(file, clock.length.path))
-        return Reading(clock.id, start, until, running, clock.length, stopped_on=stopped) if isinstance(until, date) else None
+        return (
+            Reading(clock.id, start, until, running, clock.length, stopped_on=stopped)
+            if isinstance(until, date)
+            else None
+        )
     amount = _amount(file, clock.length)
     if amount is None:
         return None
@@ -110,12 +114,27 @@ def review_reading(file: CaseFile, calendar: WorkCalendar) -> Reading | None:
         return None
     start = local_day(file.stays[-1].entered_at)
     due, uncertain = end_of(start, limit["unit"], limit["amount"], calendar)
-    return Reading(f"review.{file.case.state}.{review['step'] + 1}", start, due, True, Length(limit["unit"], limit["amount"]), uncertain=uncertain)
+    return Reading(
+        f"review.{file.case.state}.{review['step'] + 1}",
+        start,
+        due,
+        True,
+        Length(limit["unit"], limit["amount"]),
+        uncertain=uncertain,
+    )
 
 
 def soon_from(due: date, ladder: Ladder | None, calendar: WorkCalendar) -> date | None:
     """Return the first day on which a ladder's colour is no longer green; None without such a step before the due date."""
-    starts = [rung_day(due, rung.at, ladder.unit, calendar) for rung in ladder.steps if rung.at <= 0 and rung.colour not in {"green", "blue"}] if ladder else []
+    starts = (
+        [
+            rung_day(due, rung.at, ladder.unit, calendar)
+            for rung in ladder.steps
+            if rung.at <= 0 and rung.colour not in {"green", "blue"}
+        ]
+        if ladder
+        else []
+    )
     return min(starts, default=None)
 
 
@@ -137,7 +156,13 @@ class Dial:
 
     def columns(self) -> Mapping[str, Any]:
         """Return the columns to write."""
-        return {"runs_clock": self.runs_clock, "runs_until": self.runs_until, "soon_on": self.soon_on, "paused": self.paused}
+        return {
+            "runs_clock": self.runs_clock,
+            "runs_until": self.runs_until,
+            "soon_on": self.soon_on,
+            "paused": self.paused,
+            "urgency": self.runs_until or date.max,
+        }
 
 
 NO_DIAL = Dial("", None, None, False)
@@ -176,5 +201,3 @@ def ladder_of(file: CaseFile, clock: str) -> Ladder | None:
     """Return the ladder of a clock of the case."""
     found = file.kind.clocks.get(clock)
     return file.pack.ladders.get(found.ladder or "") if found else None
-
-

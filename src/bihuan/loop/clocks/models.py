@@ -27,7 +27,9 @@ class Stay(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["area", "case"], condition=Q(left_at__isnull=True), name="stay_one_open"),
-            models.CheckConstraint(condition=Q(left_at__isnull=True) | Q(left_at__gte=F("entered_at")), name="stay_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(left_at__gte=F("entered_at")), name="stay_ends_after_it_begins"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["area", "case", "id"], name="stay_by_case")]
 
@@ -54,7 +56,9 @@ class ClockRun(models.Model):
     uncertain = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "case", "turn", "clock"], name="clock_once_in_turn")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "case", "turn", "clock"], name="clock_once_in_turn")
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.clock} {self.due_on}"
@@ -78,7 +82,9 @@ class ExtensionRequest(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["area", "case", "clock"], condition=Q(granted__isnull=True), name="extension_one_open"),
+            models.UniqueConstraint(
+                fields=["area", "case", "clock"], condition=Q(granted__isnull=True), name="extension_one_open"
+            ),
             models.CheckConstraint(
                 condition=(Q(granted__isnull=True) & Q(decided_by__isnull=True) & Q(decided_at__isnull=True))
                 | (Q(granted__isnull=False) & Q(decided_by__isnull=False) & Q(decided_at__isnull=False)),

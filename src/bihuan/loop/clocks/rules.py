@@ -24,16 +24,21 @@ def check_may_ask_extension(file: CaseFile, clock: str, actor: Actor) -> None:
         raise NotAllowed(gettext("Only %(who)s may ask for an extension.") % {"who": relation_titles(file, rule.by)})
     if file.case.state not in declared.runs_in or file.case.due is None:
         raise NotHere(gettext("An extension is asked for while the clock runs."))
-    asked = ExtensionRequest.objects.filter(area_id=file.case.area_id, case_id=file.case.pk, turn=file.case.turn, clock=clock)
+    asked = ExtensionRequest.objects.filter(
+        area_id=file.case.area_id, case_id=file.case.pk, turn=file.case.turn, clock=clock
+    )
     if any(request.granted is None for request in asked):
         raise Refused(gettext("An extension is asked for already and waits for its answer."))
     if rule.times is not None and sum(1 for request in asked if request.granted) >= rule.times:
-        raise Refused(gettext("The due date was extended %(times)s times already; more is not allowed.") % {"times": rule.times})
+        raise Refused(
+            gettext("The due date was extended %(times)s times already; more is not allowed.") % {"times": rule.times}
+        )
     early = rule.asked_workdays_before
     left = workdays_between(file.day, file.case.due, calendar=calendar_of(file.case.area_id))
     if early is not None and left < early:
         raise Refused(
-            gettext("An extension is asked for at least %(early)s working days before the due date; %(left)s are left.") % {"early": early, "left": max(left, 0)}
+            gettext("An extension is asked for at least %(early)s working days before the due date; %(left)s are left.")
+            % {"early": early, "left": max(left, 0)}
         )
 
 
@@ -42,6 +47,8 @@ def check_may_decide_extension(file: CaseFile, request: ExtensionRequest, actor:
     declared = file.kind.clocks.get(request.clock)
     relations = declared.extension.decided_by if declared and declared.extension else ()
     if not any(stands_as(actor, file, relation) for relation in relations):
-        raise NotAllowed(gettext("Only %(who)s may decide on an extension.") % {"who": relation_titles(file, relations)})
+        raise NotAllowed(
+            gettext("Only %(who)s may decide on an extension.") % {"who": relation_titles(file, relations)}
+        )
     if request.asked_by_id == actor.person_id:
         raise NotAllowed(gettext("You asked for this extension yourself; somebody else decides."))

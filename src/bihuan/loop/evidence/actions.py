@@ -42,7 +42,9 @@ class NewEvidence:
     stored: StoredFile | None = None  # a file the area keeps already, instead of `stream`
 
 
-def store_file(area_id: int, name: str, stream: IO[bytes], at: datetime, *, media_type: str | None = None) -> StoredFile:
+def store_file(
+    area_id: int, name: str, stream: IO[bytes], at: datetime, *, media_type: str | None = None
+) -> StoredFile:
     """
     Keep a file of an area under its digest and return its row.
 
@@ -50,14 +52,20 @@ def store_file(area_id: int, name: str, stream: IO[bytes], at: datetime, *, medi
     """
     media_type = media_type or check_upload(name, stream)
     digest, size = store.put(area_id, stream)
-    row, _ = StoredFile.objects.get_or_create(area_id=area_id, digest=digest, defaults={"size": size, "media_type": media_type, "stored_at": at})
+    row, _ = StoredFile.objects.get_or_create(
+        area_id=area_id, digest=digest, defaults={"size": size, "media_type": media_type, "stored_at": at}
+    )
     return row
 
 
 def attach(file: CaseFile, brought: Sequence[NewEvidence], *, by: Actor, at: datetime) -> list[dict[str, Any]]:
     """Keep evidence of a case inside the caller's transaction and return how the trail lists it. The caller writes the event."""
     case = file.case
-    points = {point.number: point for point in StandardPoint.objects.filter(area_id=case.area_id, case_id=case.pk)} if brought else {}
+    points = (
+        {point.number: point for point in StandardPoint.objects.filter(area_id=case.area_id, case_id=case.pk)}
+        if brought
+        else {}
+    )
     listed = []
     for new in brought:
         if new.kind and new.kind not in file.kind.evidence:
@@ -104,7 +112,9 @@ def add_evidence(*, case: Case, brought: Sequence[NewEvidence], by: Actor, at: d
 def withdraw_evidence(*, case: Case, evidence_id: int, reason: str, by: Actor, at: datetime) -> Case:
     """Withdraw a piece of evidence of this round: it stays in the trail and no longer proves anything. Raises Refused."""
     file = CaseFile(lock_case(case), local_day(at))
-    row = Evidence.objects.filter(area_id=case.area_id, case_id=case.pk, pk=evidence_id, withdrawn_at__isnull=True).first()
+    row = Evidence.objects.filter(
+        area_id=case.area_id, case_id=case.pk, pk=evidence_id, withdrawn_at__isnull=True
+    ).first()
     if row is None:
         raise Refused(gettext("This material is not on file any more."))
     check_may_withdraw(file, by, row)
@@ -160,7 +170,9 @@ def write_points(case: Case, texts: Sequence[str]) -> dict[str, list[Any]]:
 
 
 @transaction.atomic
-def answer_point(*, case: Case, number: int, answer: str, by: Actor, at: datetime, brought: Sequence[NewEvidence] = ()) -> Case:
+def answer_point(
+    *, case: Case, number: int, answer: str, by: Actor, at: datetime, brought: Sequence[NewEvidence] = ()
+) -> Case:
     """Answer one point of the standard, with the evidence that proves it. Raises Refused."""
     file = CaseFile(lock_case(case), local_day(at))
     check_may_bring(file, by)
@@ -175,7 +187,9 @@ def answer_point(*, case: Case, number: int, answer: str, by: Actor, at: datetim
         changes[f"point.{number}.verdict"] = [point.verdict, ""]
     if not changes and not listed:
         raise Refused(gettext("Write an answer or bring material for this point."))
-    StandardPoint.objects.filter(area_id=case.area_id, pk=point.pk).update(answer=answer.strip(), verdict="" if point.verdict == "returned" else point.verdict)
+    StandardPoint.objects.filter(area_id=case.area_id, pk=point.pk).update(
+        answer=answer.strip(), verdict="" if point.verdict == "returned" else point.verdict
+    )
     body = {"point": number, **({"changes": changes} if changes else {}), **({"evidence": listed} if listed else {})}
     record(case=file.case, verb=Verb.POINT_ANSWERED, by=by, at=at, body=body)
     return file.case
@@ -192,4 +206,3 @@ def reset_points(case: Case) -> dict[str, list[Any]]:
         answer="", verdict="", verdict_note="", verdict_by=None, verdict_at=None
     )
     return changes
-

@@ -19,7 +19,11 @@ def check_may_bring(file: CaseFile, actor: Actor) -> None:
     if not any(stands_as(actor, file, relation) for relation in BRINGS):
         raise NotAllowed(gettext("Only the units that take part and the office bring material."))
     if file.state.category == Category.REVIEW:
-        raise NotHere(gettext("While the case is under review, its material is locked. It can be withdrawn from review or returned."))
+        raise NotHere(
+            gettext(
+                "While the case is under review, its material is locked. It can be withdrawn from review or returned."
+            )
+        )
     if file.state.category == Category.CLOSED:
         raise NotHere(gettext("The case is closed; its material does not change any more."))
 

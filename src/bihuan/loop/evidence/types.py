@@ -17,7 +17,12 @@ ZIPPED = {
     ".ofd": "application/ofd",
     ".zip": "application/zip",
 }
-OLD_OFFICE = {".doc": "application/msword", ".xls": "application/vnd.ms-excel", ".ppt": "application/vnd.ms-powerpoint", ".wps": "application/vnd.ms-works"}
+OLD_OFFICE = {
+    ".doc": "application/msword",
+    ".xls": "application/vnd.ms-excel",
+    ".ppt": "application/vnd.ms-powerpoint",
+    ".wps": "application/vnd.ms-works",
+}
 STARTS: tuple[tuple[bytes, dict[str, str]], ...] = (
     (b"%PDF-", {".pdf": "application/pdf"}),
     (b"\x89PNG\r\n\x1a\n", {".png": "image/png"}),
@@ -47,7 +52,10 @@ def check_upload(name: str, stream: IO[bytes]) -> str:
         raise Refused(gettext("“%(name)s” is empty.") % {"name": name})
     limit: int = settings.BIHUAN_UPLOAD_MB
     if size > limit * 1024 * 1024:
-        raise Refused(gettext("“%(name)s” is larger than %(limit)s MB. Make it smaller or split it.") % {"name": name, "limit": limit})
+        raise Refused(
+            gettext("“%(name)s” is larger than %(limit)s MB. Make it smaller or split it.")
+            % {"name": name, "limit": limit}
+        )
     head = stream.read(HEAD_BYTES)
     stream.seek(0)
     return _media_type(name, head)
@@ -74,10 +82,19 @@ def _media_type(name: str, head: bytes) -> str:
     if any(suffix in types for _, types in STARTS):
         raise _mislabelled(name, "")
     known = sorted({suffix for _, types in STARTS for suffix in types} | set(PLAIN) | set(VIDEO))
-    raise Refused(gettext("Files like “%(name)s” are not kept as evidence. Kept are: %(known)s.") % {"name": name, "known": " ".join(known)})
+    raise Refused(
+        gettext("Files like “%(name)s” are not kept as evidence. Kept are: %(known)s.")
+        % {"name": name, "known": " ".join(known)}
+    )
 
 
 def _mislabelled(name: str, really: str) -> Refused:
     if really:
-        return Refused(gettext("“%(name)s” is not what its name says; by its content it should end in %(really)s.") % {"name": name, "really": really})
-    return Refused(gettext("“%(name)s” is not what its name says, or it is damaged. Open it, save it again and bring that file.") % {"name": name})
+        return Refused(
+            gettext("“%(name)s” is not what its name says; by its content it should end in %(really)s.")
+            % {"name": name, "really": really}
+        )
+    return Refused(
+        gettext("“%(name)s” is not what its name says, or it is damaged. Open it, save it again and bring that file.")
+        % {"name": name}
+    )

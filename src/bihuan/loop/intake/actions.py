@@ -89,7 +89,9 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 @transaction.atomic
-def edit_draft(*, draft: IntakeDraft, edit: Callable[[Lines], Lines], version: int, by: Actor, at: datetime) -> IntakeDraft:
+def edit_draft(
+    *, draft: IntakeDraft, edit: Callable[[Lines], Lines], version: int, by: Actor, at: datetime
+) -> IntakeDraft:
     """
     Apply one edit of `intake.lines` to a draft and return it; what was before can be brought back.
 
@@ -101,7 +103,9 @@ def edit_draft(*, draft: IntakeDraft, edit: Callable[[Lines], Lines], version: i
     if new == locked.lines:
         return locked
     IntakeVersion.objects.create(area_id=locked.area_id, draft=locked, version=locked.version, lines=locked.lines)
-    IntakeVersion.objects.filter(area_id=locked.area_id, draft=locked, version__lte=locked.version - KEPT_VERSIONS).delete()
+    IntakeVersion.objects.filter(
+        area_id=locked.area_id, draft=locked, version__lte=locked.version - KEPT_VERSIONS
+    ).delete()
     return _write(locked, new, at)
 
 
@@ -119,19 +123,28 @@ def undo_edit(*, draft: IntakeDraft, version: int, by: Actor, at: datetime) -> I
 
 def _write(draft: IntakeDraft, lines: Lines, at: datetime) -> IntakeDraft:
     draft.lines, draft.version, draft.changed_at = lines, draft.version + 1, at
-    IntakeDraft.objects.filter(area_id=draft.area_id, pk=draft.pk).update(lines=lines, version=draft.version, changed_at=at)
+    IntakeDraft.objects.filter(area_id=draft.area_id, pk=draft.pk).update(
+        lines=lines, version=draft.version, changed_at=at
+    )
     return draft
 
 
 def lock_draft(draft: IntakeDraft, version: int | None) -> IntakeDraft:
     """Return the draft with its row locked. Raises CaseNotFound, Refused when it is done with, OvertakenByOther."""
-    locked = IntakeDraft.objects.select_for_update(of=("self",)).select_related("file").filter(area_id=draft.area_id, pk=draft.pk).first()
+    locked = (
+        IntakeDraft.objects.select_for_update(of=("self",))
+        .select_related("file")
+        .filter(area_id=draft.area_id, pk=draft.pk)
+        .first()
+    )
     if locked is None:
         raise CaseNotFound(draft.name)
     if locked.confirmed_at or locked.dropped_at:
         raise Refused(gettext("This draft is done with; it does not change any more."))
     if version is not None and version != locked.version:
-        raise OvertakenByOther(gettext("Somebody else changed this draft after you opened the page. Your change was not recorded."))
+        raise OvertakenByOther(
+            gettext("Somebody else changed this draft after you opened the page. Your change was not recorded.")
+        )
     return locked
 
 
@@ -147,7 +160,9 @@ def drop_draft(*, draft: IntakeDraft, by: Actor, at: datetime) -> None:
 def resume_draft(*, draft: IntakeDraft, by: Actor, at: datetime) -> None:
     """Take up a draft that was put away."""
     check_may_bring_in(by)
-    IntakeDraft.objects.filter(area_id=draft.area_id, pk=draft.pk, confirmed_at__isnull=True).update(dropped_at=None, changed_at=at)
+    IntakeDraft.objects.filter(area_id=draft.area_id, pk=draft.pk, confirmed_at__isnull=True).update(
+        dropped_at=None, changed_at=at
+    )
 
 
 @transaction.atomic
@@ -177,7 +192,15 @@ def confirm_draft(*, draft: IntakeDraft, version: int, by: Actor, at: datetime, 
 def _open_round(draft: IntakeDraft, *, by: Actor, at: datetime) -> Case:
     facts = draft.lines["round"]
     given = {name: value for name, value in facts.items() if name != "subject" and value not in (None, "")}
-    return open_case(pack=PACK, kind="round", subject=facts.get("subject") or "", given=given, by=by, at=at, source=_source(draft, None))
+    return open_case(
+        pack=PACK,
+        kind="round",
+        subject=facts.get("subject") or "",
+        given=given,
+        by=by,
+        at=at,
+        source=_source(draft, None),
+    )
 
 
 def _open_finding(draft: IntakeDraft, round_: Case, line: Line, *, by: Actor, at: datetime) -> None:
@@ -189,18 +212,36 @@ def _open_finding(draft: IntakeDraft, round_: Case, line: Line, *, by: Actor, at
     for measure in measures:
         _open(draft, "measure", finding, measure, _measure(measure, line), by=by, at=at)
     for item in items:
-        instance = _open(draft, "instance", finding, item, _given(item) | {"responsible": item["unit"] or line["unit"]}, by=by, at=at)
+        instance = _open(
+            draft, "instance", finding, item, _given(item) | {"responsible": item["unit"] or line["unit"]}, by=by, at=at
+        )
         for measure in item["measures"]:
             if not measure["dropped"]:
                 _open(draft, "measure", instance, measure, _measure(measure, line), by=by, at=at)
 
 
 def _open(
-    draft: IntakeDraft, kind: str, parent: Case, line: Line, given: Mapping[str, Any], *, by: Actor, at: datetime, standard: list[str] | None = None
+    draft: IntakeDraft,
+    kind: str,
+    parent: Case,
+    line: Line,
+    given: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    standard: list[str] | None = None,
 ) -> Case:
     try:
         return open_case(
-            pack=PACK, kind=kind, parent=parent, subject=line["title"], given=given, by=by, at=at, standard=standard or (), source=_source(draft, line)
+            pack=PACK,
+            kind=kind,
+            parent=parent,
+            subject=line["title"],
+            given=given,
+            by=by,
+            at=at,
+            standard=standard or (),
+            source=_source(draft, line),
         )
     except Refused as refusal:
         where = gettext("“%(title)s”: %(why)s") % {"title": line["title"][:40], "why": refusal.sentence}
@@ -208,16 +249,23 @@ def _open(
 
 
 def _given(line: Line) -> dict[str, Any]:
-    return {"responsible": line["unit"], "nature": line["nature"] or None, "due": line["due"], "source_number": line["number"]}
+    return {
+        "responsible": line["unit"],
+        "nature": line["nature"] or None,
+        "due": line["due"],
+        "source_number": line["number"],
+    }
 
 
 def _measure(line: Line, finding: Line) -> dict[str, Any]:
     given = _given(line) | {"content": line["text"] if line["text"] != line["title"] else None}
-    return given | {"responsible": line["unit"] or finding["unit"], "nature": line["nature"] or finding["nature"] or None, "due": line["due"] or finding["due"]}
+    return given | {
+        "responsible": line["unit"] or finding["unit"],
+        "nature": line["nature"] or finding["nature"] or None,
+        "due": line["due"] or finding["due"],
+    }
 
 
 def _source(draft: IntakeDraft, line: Line | None) -> dict[str, Any]:
     place = {"place": line["place"]} if line and line.get("place") else {}
     return {"draft": draft.pk, "file": draft.file.digest, "name": draft.name, **place}
-
-

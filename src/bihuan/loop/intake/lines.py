@@ -23,7 +23,7 @@ from bihuan.loop.errors import Refused
 Lines = dict[str, Any]
 Line = dict[str, Any]
 TITLE_LIMIT = 2000
-ENDS = "。；;!?！？"  # noqa: RUF001
+ENDS = "。；;!?！？"
 
 
 def lines_from(read: Mapping[str, Any], suggest: Callable[[str], int | None]) -> Lines:
@@ -46,12 +46,22 @@ def _round(read: Mapping[str, Any]) -> Line:
 def _round_subject(read: Mapping[str, Any]) -> str:
     year = str(read.get("feedback_on") or read.get("inspected_from") or "")[:4]
     inspector = read.get("inspector") or ""
-    return gettext("%(year)s %(inspector)s feedback") % {"year": year, "inspector": inspector} if inspector and year else (read.get("title") or "")
+    return (
+        gettext("%(year)s %(inspector)s feedback") % {"year": year, "inspector": inspector}
+        if inspector and year
+        else (read.get("title") or "")
+    )
 
 
 def _source(read: Mapping[str, Any]) -> str:
     text = f"{read.get('inspector') or ''}{read.get('title') or ''}"
-    for word, source in (("巡视", "inspection"), ("巡察", "patrol"), ("审计", "audit"), ("督察", "supervision"), ("督查", "supervision")):
+    for word, source in (
+        ("巡视", "inspection"),
+        ("巡察", "patrol"),
+        ("审计", "audit"),
+        ("督察", "supervision"),
+        ("督查", "supervision"),
+    ):
         if word in text:
             return source
     return "inspection"
@@ -61,7 +71,8 @@ def _finding(finding: Mapping[str, Any], counter: Iterator[int], suggest: Callab
     line = _line(finding, counter, suggest) | {"aspect": finding.get("aspect") or "", "lead": None}
     line["measures"] = [_line(measure, counter, suggest) for measure in finding.get("measures", ())]
     line["items"] = [
-        _line(item, counter, suggest) | {"measures": [_line(measure, counter, suggest) for measure in item.get("measures", ())]}
+        _line(item, counter, suggest)
+        | {"measures": [_line(measure, counter, suggest) for measure in item.get("measures", ())]}
         for item in finding.get("items", ())
     ]
     return line
@@ -194,8 +205,10 @@ def merged(lines: Lines, line_id: str) -> Lines:
     if place + 1 >= len(siblings):
         raise Refused(gettext("There is no next line to join with."))
     line, other = siblings[place], siblings.pop(place + 1)
-    between = "" if line["title"].endswith(tuple(ENDS)) else "；"  # noqa: RUF001
-    line.update(title=f"{line['title']}{between}{other['title']}", text=f"{line['text']}{between}{other['text']}", checked=False)
+    between = "" if line["title"].endswith(tuple(ENDS)) else "；"
+    line.update(
+        title=f"{line['title']}{between}{other['title']}", text=f"{line['text']}{between}{other['text']}", checked=False
+    )
     line["unit"] = line["unit"] or other["unit"]
     for name in ("measures", "items"):
         if name in line:
@@ -212,7 +225,14 @@ def added(lines: Lines, under: str | None, title: str) -> tuple[Lines, str]:
     new = copy.deepcopy(lines)
     line_id = f"n{new['next']}"
     new["next"] += 1
-    line = {"id": line_id, "number": None, "title": title.strip(), "text": title.strip(), "status": None, "place": None}
+    line: Line = {
+        "id": line_id,
+        "number": None,
+        "title": title.strip(),
+        "text": title.strip(),
+        "status": None,
+        "place": None,
+    }
     line |= {"checked": True, "dropped": False, "unit": None, "nature": "", "due": None}
     if under is None:
         new["findings"].append(line | {"aspect": "", "lead": None, "measures": [], "items": []})

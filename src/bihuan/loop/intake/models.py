@@ -38,7 +38,8 @@ class IntakeDraft(models.Model):
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(confirmed_at__isnull=True, round__isnull=True) | models.Q(confirmed_at__isnull=False, round__isnull=False),
+                condition=models.Q(confirmed_at__isnull=True, round__isnull=True)
+                | models.Q(confirmed_at__isnull=False, round__isnull=False),
                 name="intake_confirmed_has_round",
             )
         ]
@@ -56,7 +57,9 @@ class IntakeVersion(models.Model):
     lines = models.JSONField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "draft", "version"], name="intake_version_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "draft", "version"], name="intake_version_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.draft_id} v{self.version}"

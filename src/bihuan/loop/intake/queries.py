@@ -21,7 +21,9 @@ from bihuan.loop.intake.rules import can_bring_in
 
 def drafts_of(actor: Actor) -> QuerySet[IntakeDraft]:
     """Return the documents brought into the area, newest first, without their long texts; none for who may not import."""
-    drafts = IntakeDraft.objects.filter(area_id=actor.area_id).select_related("brought_by", "round", "file").order_by("-id")
+    drafts = (
+        IntakeDraft.objects.filter(area_id=actor.area_id).select_related("brought_by", "round", "file").order_by("-id")
+    )
     return drafts if can_bring_in(actor) else drafts.none()
 
 
@@ -42,7 +44,9 @@ def unit_suggester(area_id: int) -> Callable[[str], int | None]:
     """Return a function that finds the one receiving unit a text names; two different ones are no answer."""
     names: list[tuple[str, int]] = []
     for unit in units_of(area_id).filter(receives=True, ended_on__isnull=True):
-        names += [(name, unit.pk) for name in (unit.name, unit.short_name, *unit.former_names.splitlines()) if len(name) > 1]
+        names += [
+            (name, unit.pk) for name in (unit.name, unit.short_name, *unit.former_names.splitlines()) if len(name) > 1
+        ]
     names.sort(key=lambda pair: -len(pair[0]))
 
     def suggest(text: str) -> int | None:
@@ -112,7 +116,11 @@ def _said(warning: Mapping[str, Any]) -> str:
 
 
 def _line_at(places: list[tuple[dict[str, int], str]], place: Mapping[str, int]) -> str | None:
-    inside = [(p["end"] - p["start"], line) for p, line in places if p["paragraph"] == place["paragraph"] and p["start"] <= place["start"] < max(p["end"], 1)]
+    inside = [
+        (p["end"] - p["start"], line)
+        for p, line in places
+        if p["paragraph"] == place["paragraph"] and p["start"] <= place["start"] < max(p["end"], 1)
+    ]
     return min(inside)[1] if inside else None
 
 

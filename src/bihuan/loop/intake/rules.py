@@ -16,7 +16,11 @@ PACK = "rectification"
 def check_may_bring_in(actor: Actor) -> None:
     """Raise NotAllowed unless the actor sits in the rectification office."""
     held = Q(person_id=actor.person_id) | Q(unit_id__in=own_and_upper_units(actor))
-    if not DeskHolder.objects.filter(area_id=actor.area_id, pack=PACK, desk="office", case__isnull=True).filter(held).exists():
+    if (
+        not DeskHolder.objects.filter(area_id=actor.area_id, pack=PACK, desk="office", case__isnull=True)
+        .filter(held)
+        .exists()
+    ):
         raise NotAllowed(gettext("Only the rectification office imports documents."))
 
 

@@ -58,7 +58,15 @@ def _move_of(file: CaseFile, move: str) -> Move:
     return found
 
 
-def _take(file: CaseFile, move: Move, given: Mapping[str, Any], *, by: Actor, at: datetime, evidence: Sequence[NewEvidence] = ()) -> Case:
+def _take(
+    file: CaseFile,
+    move: Move,
+    given: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    evidence: Sequence[NewEvidence] = (),
+) -> Case:
     check_starts_here(file, move)
     relation = check_may_move(file, move, by)
     reopens = move_reopens(file, move)

@@ -25,7 +25,15 @@ PASS = "pass"  # noqa: S105 - the verdict, not a secret
 
 
 def arrive(
-    file: CaseFile, *, change: Change, verb: Verb, body: Mapping[str, Any], by: Actor, at: datetime, move: str, extra: Mapping[str, Any] | None = None
+    file: CaseFile,
+    *,
+    change: Change,
+    verb: Verb,
+    body: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    move: str,
+    extra: Mapping[str, Any] | None = None,
 ) -> Case:
     """
     Write the change of a case that moves: event, columns, stay, clocks, waiting rows and notices, in the caller's transaction.
@@ -83,11 +91,22 @@ def write_clocks(file: CaseFile) -> list[Reading]:
             "uncertain": ",".join(map(str, reading.uncertain)),
         }
         if run is None:
-            fresh.append(ClockRun(area_id=case.area_id, case_id=case.pk, turn=case.turn, clock=reading.clock, original_due_on=reading.due_on, **values))
+            fresh.append(
+                ClockRun(
+                    area_id=case.area_id,
+                    case_id=case.pk,
+                    turn=case.turn,
+                    clock=reading.clock,
+                    original_due_on=reading.due_on,
+                    **values,
+                )
+            )
         elif any(getattr(run, name) != value for name, value in values.items()):
             ClockRun.objects.filter(area_id=case.area_id, pk=run.pk).update(**values)
     ClockRun.objects.bulk_create(fresh)
-    gone = [run.pk for name, run in known.items() if run.running and name not in {reading.clock for reading in readings}]
+    gone = [
+        run.pk for name, run in known.items() if run.running and name not in {reading.clock for reading in readings}
+    ]
     if gone:
         ClockRun.objects.filter(area_id=case.area_id, pk__in=gone).update(running=False)
     return readings

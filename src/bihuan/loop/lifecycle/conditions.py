@@ -30,7 +30,13 @@ def ancestors_read(condition: Condition | None, file: CaseFile) -> set[str]:
     """Return the kinds above the case that a condition looks at: their rows are locked before it is asked."""
     above = set(file.pack.ancestors(file.case.kind))
     paths = [clause.path for clause in condition or ()]
-    paths += [bound for clause in condition or () if isinstance(clause.must, Comparison) for bound in _bounds(clause.must) if isinstance(bound, str)]
+    paths += [
+        bound
+        for clause in condition or ()
+        if isinstance(clause.must, Comparison)
+        for bound in _bounds(clause.must)
+        if isinstance(bound, str)
+    ]
     return {path.partition(".")[0] for path in paths} & above
 
 
@@ -57,15 +63,27 @@ def _compare(file: CaseFile, title: str, value: Any, must: Comparison, given: Ma
         is_empty = value in (None, "", [])
         if is_empty == must.empty:
             return ""
-        return gettext("%(title)s must be empty.") % {"title": title} if must.empty else gettext("%(title)s is missing.") % {"title": title}
+        return (
+            gettext("%(title)s must be empty.") % {"title": title}
+            if must.empty
+            else gettext("%(title)s is missing.") % {"title": title}
+        )
     actual = as_comparable(value)
     if actual is None:
         return gettext("%(title)s is missing.") % {"title": title}
     least, most = _bound(file, must.at_least, given), _bound(file, must.at_most, given)
     if least is not None and actual < least:
-        return gettext("%(title)s is %(value)s and must be at least %(bound)s.") % {"title": title, "value": show(actual), "bound": show(least)}
+        return gettext("%(title)s is %(value)s and must be at least %(bound)s.") % {
+            "title": title,
+            "value": show(actual),
+            "bound": show(least),
+        }
     if most is not None and actual > most:
-        return gettext("%(title)s is %(value)s and must be at most %(bound)s.") % {"title": title, "value": show(actual), "bound": show(most)}
+        return gettext("%(title)s is %(value)s and must be at most %(bound)s.") % {
+            "title": title,
+            "value": show(actual),
+            "bound": show(most),
+        }
     return ""
 
 

@@ -32,7 +32,7 @@ def value_at(file: CaseFile, path: str, given: Mapping[str, Any] | None = None) 
     if path in file.kind.parties:
         return _party(file, path)
     if path in file.pack.figures:
-        from bihuan.loop.cases.figures import figure_value  # noqa: PLC0415 - figures read conditions, conditions read facts
+        from bihuan.loop.cases.figures import figure_value
 
         return figure_value(file.pack, path, area_id=file.case.area_id, day=file.day, scope=file.case)
     return _fact(file.case, path, file.day)

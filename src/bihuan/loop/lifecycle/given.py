@@ -44,14 +44,18 @@ def is_required(file: CaseFile, ask: str, given: Mapping[str, Any]) -> bool:
     return field.required if isinstance(field.required, bool) else holds(file, field.required, given)
 
 
-def read_given(file: CaseFile, asks: tuple[str, ...], given: Mapping[str, Any], day: date) -> tuple[Change, dict[str, str]]:
+def read_given(
+    file: CaseFile, asks: tuple[str, ...], given: Mapping[str, Any], day: date
+) -> tuple[Change, dict[str, str]]:
     """
     Return the change that the answers to `asks` make, and the answers that are no part of the case (`reason`).
 
     given: by field, party or fact id; what is not given keeps its value.
     Raises Refused with a sentence for every field that is wrong or missing, all at once.
     """
-    change, said, wrong = Change(), {}, {}
+    change = Change()
+    said: dict[str, str] = {}
+    wrong: dict[str, str] = {}
     for ask in asks:
         try:
             _read_one(file, ask, given, day, change, said)
@@ -71,7 +75,9 @@ def _count_sentence(wrong: Mapping[str, str]) -> str:
     return gettext("%(count)s things are to be changed.") % {"count": len(wrong)}
 
 
-def _read_one(file: CaseFile, ask: str, given: Mapping[str, Any], day: date, change: Change, said: dict[str, str]) -> None:
+def _read_one(
+    file: CaseFile, ask: str, given: Mapping[str, Any], day: date, change: Change, said: dict[str, str]
+) -> None:
     if ask not in given:
         return
     typed, area_id = given[ask], file.case.area_id
@@ -110,7 +116,11 @@ def _receiving(unit: Any) -> Any:
 
 
 def _several(area_id: int, party: str, typed: Any) -> list[Any]:
-    many = typed if isinstance(typed, list | tuple) else [part for part in str(typed or "").replace("、", ",").split(",") if part.strip()]
+    many = (
+        typed
+        if isinstance(typed, list | tuple)
+        else [part for part in str(typed or "").replace("、", ",").split(",") if part.strip()]
+    )
     find = unit_of if party in UNIT_PARTIES else person_of
     found = {find(area_id, one).pk: find(area_id, one) for one in many}
     return list(found.values())

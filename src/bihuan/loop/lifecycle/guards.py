@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from bihuan.loop.cases.file import CaseFile
@@ -22,21 +23,29 @@ def points_unproved(file: CaseFile) -> list[str]:
     """Return the points of the standard that have no evidence in this turn."""
     case = file.case
     proved = set(
-        Evidence.objects.filter(area_id=case.area_id, case_id=case.pk, turn=case.turn, point__isnull=False, withdrawn_at__isnull=True).values_list(
-            "point_id", flat=True
-        )
+        Evidence.objects.filter(
+            area_id=case.area_id, case_id=case.pk, turn=case.turn, point__isnull=False, withdrawn_at__isnull=True
+        ).values_list("point_id", flat=True)
     )
     points = StandardPoint.objects.filter(area_id=case.area_id, case_id=case.pk).order_by("number")
-    return [gettext("Point %(number)s: %(text)s") % {"number": point.number, "text": point.text} for point in points if point.pk not in proved]
+    return [
+        gettext("Point %(number)s: %(text)s") % {"number": point.number, "text": point.text}
+        for point in points
+        if point.pk not in proved
+    ]
 
 
 def children_open(file: CaseFile) -> list[str]:
     """Return the cases directly below that are not closed."""
-    rows = Case.objects.filter(area_id=file.case.area_id, parent_id=file.case.pk).exclude(category=Category.CLOSED).order_by("order", "id")
+    rows = (
+        Case.objects.filter(area_id=file.case.area_id, parent_id=file.case.pk)
+        .exclude(category=Category.CLOSED)
+        .order_by("order", "id")
+    )
     return [f"{number} {subject}" for number, subject in rows.values_list("number", "subject")]
 
 
-GUARDS: dict[str, tuple[Callable[[CaseFile], list[str]], str]] = {
+GUARDS: dict[str, tuple[Callable[[CaseFile], list[str]], str | Promise]] = {
     "standard_set": (standard_missing, gettext_lazy("Set the completion standard first.")),
     "points_proved": (points_unproved, gettext_lazy("The completion standard still has points without evidence.")),
     "children_closed": (children_open, gettext_lazy("Cases below are not closed yet.")),

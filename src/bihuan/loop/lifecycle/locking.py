@@ -43,7 +43,9 @@ def _overtaken(case: Case) -> str:
     event = Event.objects.filter(area_id=case.area_id, case_id=case.pk).order_by("-seq").first()
     who = json.loads(event.record)["by"]["name"] if event else ""
     time = case.last_at.astimezone(LEGAL_ZONE).strftime("%H:%M")
-    return gettext("%(who)s changed this case at %(time)s, after you opened the page. What you did was not recorded; what you typed is kept.") % {
+    return gettext(
+        "%(who)s changed this case at %(time)s, after you opened the page. What you did was not recorded; what you typed is kept."
+    ) % {
         "who": who,
         "time": time,
     }

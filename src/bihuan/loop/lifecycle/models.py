@@ -46,8 +46,12 @@ class Signature(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["area", "case", "turn", "pass_no", "step", "relation"], name="signature_once_for_relation"),
-            models.UniqueConstraint(fields=["area", "case", "turn", "pass_no", "person"], name="signature_once_for_person"),
+            models.UniqueConstraint(
+                fields=["area", "case", "turn", "pass_no", "step", "relation"], name="signature_once_for_relation"
+            ),
+            models.UniqueConstraint(
+                fields=["area", "case", "turn", "pass_no", "person"], name="signature_once_for_person"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,7 +78,8 @@ class Waiting(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=(Q(unit__isnull=False) & Q(person__isnull=True)) | (Q(unit__isnull=True) & Q(person__isnull=False)),
+                condition=(Q(unit__isnull=False) & Q(person__isnull=True))
+                | (Q(unit__isnull=True) & Q(person__isnull=False)),
                 name="waiting_is_unit_or_person",
             )
         ]

@@ -57,7 +57,9 @@ def release_packs(folder: Path = SHIPPED, *, at: datetime) -> list[str]:
             continue
         known = PackRelease.objects.filter(pack=pack.id, version=pack.version).first()
         if known is None:
-            PackRelease.objects.create(pack=pack.id, version=pack.version, text=pack.text, digest=pack.digest(), released_at=at)
+            PackRelease.objects.create(
+                pack=pack.id, version=pack.version, text=pack.text, digest=pack.digest(), released_at=at
+            )
             released.append(f"{pack.id} {pack.version}")
         elif known.digest != pack.digest():
             raise ValueError(f"pack {pack.id} was changed without raising its version {pack.version}")

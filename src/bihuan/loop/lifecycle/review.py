@@ -39,7 +39,9 @@ def chain_of(file: CaseFile, state: str) -> list[dict[str, Any]]:
     steps = [{**step, "signed_by": [name for name in step["signed_by"] if _can_sign(file, name)]} for step in kept]
     steps = [step for step in steps if step["signed_by"]]
     if not steps:
-        raise Refused(gettext("Nobody is named who could review this. Ask the office to name the holders of its desks."))
+        raise Refused(
+            gettext("Nobody is named who could review this. Ask the office to name the holders of its desks.")
+        )
     return steps
 
 
@@ -65,7 +67,9 @@ def signatures(file: CaseFile) -> list[Signature]:
     if not review:
         return []
     return list(
-        Signature.objects.filter(area_id=file.case.area_id, case_id=file.case.pk, turn=file.case.turn, pass_no=review["pass"])
+        Signature.objects.filter(
+            area_id=file.case.area_id, case_id=file.case.pk, turn=file.case.turn, pass_no=review["pass"]
+        )
         .select_related("person")
         .order_by("id")
     )

@@ -48,7 +48,10 @@ def relation_titles(file: CaseFile, relations: tuple[str, ...] | list[str]) -> s
 def check_starts_here(file: CaseFile, move: Move) -> None:
     """Raise NotHere unless the case stands where the move begins."""
     if file.case.state not in move.from_:
-        raise NotHere(gettext("“%(move)s” cannot be done while the case is “%(state)s”.") % {"move": words(move.title), "state": words(file.state.title)})
+        raise NotHere(
+            gettext("“%(move)s” cannot be done while the case is “%(state)s”.")
+            % {"move": words(move.title), "state": words(file.state.title)}
+        )
 
 
 def check_may_move(file: CaseFile, move: Move, actor: Actor) -> str:
@@ -65,7 +68,9 @@ def check_four_eyes(file: CaseFile, move: Move, actor: Actor) -> None:
     if not move.not_by:
         return
     case = file.case
-    taken = Stay.objects.filter(area_id=case.area_id, case_id=case.pk, turn=case.turn, move__in=move.not_by, entered_by_id=actor.person_id)
+    taken = Stay.objects.filter(
+        area_id=case.area_id, case_id=case.pk, turn=case.turn, move__in=move.not_by, entered_by_id=actor.person_id
+    )
     if taken.exists():
         raise NotAllowed(gettext("You took part in this yourself; somebody else has to do it."))
 
@@ -76,7 +81,10 @@ def check_parent_open(file: CaseFile) -> None:
         return
     above = file.ancestors[-1]
     if above.category in {Category.CLOSED, Category.REVIEW}:
-        raise Refused(gettext("The case above, %(number)s, is closed or under review. Reopen or return it first.") % {"number": above.number})
+        raise Refused(
+            gettext("The case above, %(number)s, is closed or under review. Reopen or return it first.")
+            % {"number": above.number}
+        )
 
 
 def check_evidence(file: CaseFile, move: Move) -> None:
@@ -85,13 +93,15 @@ def check_evidence(file: CaseFile, move: Move) -> None:
         return
     case = file.case
     on_file = set(
-        Evidence.objects.filter(area_id=case.area_id, case_id=case.pk, turn=case.turn, withdrawn_at__isnull=True, kind__in=move.evidence).values_list(
-            "kind", flat=True
-        )
+        Evidence.objects.filter(
+            area_id=case.area_id, case_id=case.pk, turn=case.turn, withdrawn_at__isnull=True, kind__in=move.evidence
+        ).values_list("kind", flat=True)
     )
     missing = [words(file.kind.evidence[kind]) for kind in move.evidence if kind not in on_file]
     if missing:
-        raise Refused(gettext("Evidence is missing: %(missing)s.") % {"missing": "、".join(missing)}, missing=tuple(missing))
+        raise Refused(
+            gettext("Evidence is missing: %(missing)s.") % {"missing": "、".join(missing)}, missing=tuple(missing)
+        )
 
 
 def signing_relation(file: CaseFile, actor: Actor, open_relations: list[str], signed: list[Signature]) -> str:

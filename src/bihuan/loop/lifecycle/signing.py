@@ -94,10 +94,16 @@ def _check_form(file: CaseFile, verdict: Verdict, opinion: str, checks: Sequence
     unticked = [check for number, check in enumerate(checks_of(file)) if number not in checks]
     if unticked:
         missing = tuple(words(check) for check in unticked)
-        raise Refused(gettext("Not everything that must be checked is ticked."), fields={"checks": "、".join(missing)}, missing=missing)
+        raise Refused(
+            gettext("Not everything that must be checked is ticked."),
+            fields={"checks": "、".join(missing)},
+            missing=missing,
+        )
 
 
-def _judge(file: CaseFile, verdict: Verdict, points: Mapping[int, str], *, by: Actor, at: datetime) -> dict[str, list[Any]]:
+def _judge(
+    file: CaseFile, verdict: Verdict, points: Mapping[int, str], *, by: Actor, at: datetime
+) -> dict[str, list[Any]]:
     """Keep the verdict on each point of the standard and return the changes for the trail. A pass needs all points met."""
     rows = list(StandardPoint.objects.filter(area_id=file.case.area_id, case_id=file.case.pk).order_by("number"))
     changes: dict[str, list[Any]] = {}
@@ -107,15 +113,32 @@ def _judge(file: CaseFile, verdict: Verdict, points: Mapping[int, str], *, by: A
             raise Refused(gettext("A point is met or returned."))
         if new != row.verdict:
             changes[f"point.{row.number}.verdict"] = [row.verdict, new]
-            StandardPoint.objects.filter(area_id=row.area_id, pk=row.pk).update(verdict=new, verdict_by_id=by.person_id, verdict_at=at)
+            StandardPoint.objects.filter(area_id=row.area_id, pk=row.pk).update(
+                verdict=new, verdict_by_id=by.person_id, verdict_at=at
+            )
             row.verdict = new
-    unmet = [gettext("Point %(number)s: %(text)s") % {"number": row.number, "text": row.text} for row in rows if row.verdict != "met"]
+    unmet = [
+        gettext("Point %(number)s: %(text)s") % {"number": row.number, "text": row.text}
+        for row in rows
+        if row.verdict != "met"
+    ]
     if verdict == "pass" and unmet:
-        raise Refused(gettext("Not passed: %(count)s points of the standard are not accepted yet.") % {"count": len(unmet)}, missing=tuple(unmet))
+        raise Refused(
+            gettext("Not passed: %(count)s points of the standard are not accepted yet.") % {"count": len(unmet)},
+            missing=tuple(unmet),
+        )
     return changes
 
 
-def _answer(file: CaseFile, signed: list[Signature], body: dict[str, Any], judged: dict[str, list[Any]], *, by: Actor, at: datetime) -> Case:
+def _answer(
+    file: CaseFile,
+    signed: list[Signature],
+    body: dict[str, Any],
+    judged: dict[str, list[Any]],
+    *,
+    by: Actor,
+    at: datetime,
+) -> Case:
     """Write the signature's event and move the case on, if the step is complete."""
     review = dict(file.case.review or {})
     here = [signature for signature in signed if signature.step == review["step"]]
@@ -130,7 +153,9 @@ def _answer(file: CaseFile, signed: list[Signature], body: dict[str, Any], judge
         return _leave(file, to, change, body, by=by, at=at)
     if review["step"] + 1 < len(review["steps"]):
         review["step"] += 1
-        return arrive(file, change=change, verb=Verb.SIGNED, body=body, by=by, at=at, move="sign", extra={"review": review})
+        return arrive(
+            file, change=change, verb=Verb.SIGNED, body=body, by=by, at=at, move="sign", extra={"review": review}
+        )
     wrong = failing(file, file.state.when)
     if wrong:
         raise Refused(wrong[0], missing=tuple(wrong[1:]))

@@ -9,7 +9,7 @@ POSTGRESQL = (
     "CREATE INDEX loop_casesearch_words ON loop_casesearch USING gin (words) WITH (fastupdate = off)",
 )
 # contentless_delete needs SQLite 3.43; a content table of its own is small beside the cases and works everywhere.
-SQLITE = ("CREATE VIRTUAL TABLE loop_casesearch USING fts5(words, tokenize = \"unicode61 remove_diacritics 0\")",)
+SQLITE = ('CREATE VIRTUAL TABLE loop_casesearch USING fts5(words, tokenize = "unicode61 remove_diacritics 0")',)
 
 
 def make(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:

@@ -40,7 +40,9 @@ def test_a_report_becomes_a_draft_and_no_case(draft: IntakeDraft, small_area: Sm
     assert not Case.objects.filter(area=small_area.area).exists()
 
 
-def test_the_one_unit_named_in_a_measure_is_suggested_and_two_are_not(draft: IntakeDraft, small_area: SmallArea) -> None:
+def test_the_one_unit_named_in_a_measure_is_suggested_and_two_are_not(
+    draft: IntakeDraft, small_area: SmallArea
+) -> None:
     first, second = draft.lines["findings"][0]["measures"]
     both = draft.lines["findings"][1]["measures"][0]
     assert first["unit"] == small_area.units.housing.pk
@@ -48,11 +50,20 @@ def test_the_one_unit_named_in_a_measure_is_suggested_and_two_are_not(draft: Int
     assert both["unit"] is None
 
 
-def test_a_confirmed_draft_becomes_a_round_with_its_findings_and_measures(draft: IntakeDraft, small_area: SmallArea) -> None:
+def test_a_confirmed_draft_becomes_a_round_with_its_findings_and_measures(
+    draft: IntakeDraft, small_area: SmallArea
+) -> None:
     round_ = confirm_draft(draft=draft, version=0, by=actor(small_area.people.office), at=NOW)
     cases = Case.objects.filter(area=small_area.area, root=round_).order_by("id")
     assert [case.kind for case in cases] == ["round", "finding", "measure", "measure", "finding", "measure"]
-    assert [case.number for case in cases] == ["2026-01", "2026-01-01", "2026-01-01-01", "2026-01-01-02", "2026-01-02", "2026-01-02-01"]
+    assert [case.number for case in cases] == [
+        "2026-01",
+        "2026-01-01",
+        "2026-01-01-01",
+        "2026-01-01-02",
+        "2026-01-02",
+        "2026-01-02-01",
+    ]
     assert round_.fields["inspector"] == "市委第三巡察组"
     assert round_.fields["source"] == "patrol"
     assert StandardPoint.objects.filter(area=small_area.area, case=cases[1]).count() == 2
@@ -70,7 +81,9 @@ def test_cases_are_found_by_words_of_two_characters(draft: IntakeDraft, small_ar
 def test_one_bad_line_stops_the_whole_confirmation(draft: IntakeDraft, small_area: SmallArea) -> None:
     office = actor(small_area.people.office)
     target = draft.lines["findings"][1]["measures"][0]["id"]
-    draft = edit_draft(draft=draft, edit=lambda old: lines.changed(old, target, {"due": "2025-01-01"}), version=0, by=office, at=NOW)
+    draft = edit_draft(
+        draft=draft, edit=lambda old: lines.changed(old, target, {"due": "2025-01-01"}), version=0, by=office, at=NOW
+    )
     with pytest.raises(Refused) as refused:
         confirm_draft(draft=draft, version=1, by=office, at=NOW)
     assert target in refused.value.fields
@@ -90,9 +103,17 @@ def test_an_edit_can_be_taken_back(draft: IntakeDraft, small_area: SmallArea) ->
 
 def test_a_second_editor_is_told_that_the_draft_changed(draft: IntakeDraft, small_area: SmallArea) -> None:
     target = draft.lines["findings"][0]["id"]
-    edit_draft(draft=draft, edit=lambda old: lines.split(old, target, 4), version=0, by=actor(small_area.people.office), at=NOW)
+    edit_draft(
+        draft=draft, edit=lambda old: lines.split(old, target, 4), version=0, by=actor(small_area.people.office), at=NOW
+    )
     with pytest.raises(OvertakenByOther):
-        edit_draft(draft=draft, edit=lambda old: lines.merged(old, target), version=0, by=actor(small_area.people.office_second), at=NOW)
+        edit_draft(
+            draft=draft,
+            edit=lambda old: lines.merged(old, target),
+            version=0,
+            by=actor(small_area.people.office_second),
+            at=NOW,
+        )
 
 
 def test_the_same_file_is_not_imported_twice(draft: IntakeDraft, small_area: SmallArea) -> None:

@@ -28,7 +28,11 @@ def finding(small_area: SmallArea) -> Case:
         pack="rectification",
         kind="round",
         subject="2026年市委巡察",
-        given={"inspector": "市委第三巡察组", "feedback_on": date(2026, 7, 24), "responsible": small_area.units.administration},
+        given={
+            "inspector": "市委第三巡察组",
+            "feedback_on": date(2026, 7, 24),
+            "responsible": small_area.units.administration,
+        },
         by=office,
         at=NOW,
     )
@@ -56,11 +60,18 @@ def paper(name: str, **about: object) -> NewEvidence:
 def submit(case: Case, small_area: SmallArea) -> Case:
     brought = [paper("承诺书.pdf", kind="pledge"), paper("签字.pdf", kind="second_signature")]
     return move_case(
-        case=case, move="submit", given={"statement": "已完成"}, by=actor(small_area.people.director), at=NOW, evidence=brought
+        case=case,
+        move="submit",
+        given={"statement": "已完成"},
+        by=actor(small_area.people.director),
+        at=NOW,
+        evidence=brought,
     )
 
 
-def test_a_finding_is_returned_once_then_struck_off_then_reopened_as_round_two(finding: Case, small_area: SmallArea) -> None:
+def test_a_finding_is_returned_once_then_struck_off_then_reopened_as_round_two(
+    finding: Case, small_area: SmallArea
+) -> None:
     people = small_area.people
     case = hand_out(finding, small_area)
     assert (case.state, str(case.runs_until)) == ("handed_out", "2026-11-25")
@@ -68,23 +79,41 @@ def test_a_finding_is_returned_once_then_struck_off_then_reopened_as_round_two(f
     assert (case.state, case.runs_until) == ("working", date(2027, 1, 20))
     with pytest.raises(Refused) as refused:
         submit(case, small_area)
-    assert refused.value.missing == ("第1点：印发兑付管理办法", "第2点：积压申请全部兑付") or len(refused.value.missing) == 2
+    assert (
+        refused.value.missing == ("第1点：印发兑付管理办法", "第2点：积压申请全部兑付")
+        or len(refused.value.missing) == 2
+    )
     for number in (1, 2):
-        case = answer_point(case=case, number=number, answer="已办", brought=[paper(f"{number}.pdf", point=number)], by=actor(people.clerk), at=NOW)
+        case = answer_point(
+            case=case,
+            number=number,
+            answer="已办",
+            brought=[paper(f"{number}.pdf", point=number)],
+            by=actor(people.clerk),
+            at=NOW,
+        )
     case = submit(case, small_area)
     assert case.state == "checking"
     assert case.finished_on == date(2026, 11, 20)
     with pytest.raises(NotAllowed):
         sign_case(case=case, verdict="pass", by=actor(people.director), at=NOW)
-    case = sign_case(case=case, verdict="pass", checks=[0, 1], points={1: "met", 2: "met"}, by=actor(people.lead_director), at=NOW)
+    case = sign_case(
+        case=case, verdict="pass", checks=[0, 1], points={1: "met", 2: "met"}, by=actor(people.lead_director), at=NOW
+    )
     page = standing_of(case)
-    case = sign_case(case=case, verdict="return", opinion="第2点缺凭证", points={2: "returned"}, by=actor(people.office), at=NOW)
+    case = sign_case(
+        case=case, verdict="return", opinion="第2点缺凭证", points={2: "returned"}, by=actor(people.office), at=NOW
+    )
     assert (case.state, case.finished_on) == ("working", None)
     with pytest.raises(OvertakenByOther):
         sign_case(case=case, verdict="pass", checks=[0, 1, 2], by=actor(people.office_second), at=NOW, standing=page)
-    case = answer_point(case=case, number=2, answer="已补", brought=[paper("2b.pdf", point=2)], by=actor(people.clerk), at=NOW)
+    case = answer_point(
+        case=case, number=2, answer="已补", brought=[paper("2b.pdf", point=2)], by=actor(people.clerk), at=NOW
+    )
     case = submit(case, small_area)
-    case = sign_case(case=case, verdict="pass", checks=[0, 1], points={1: "met", 2: "met"}, by=actor(people.lead_director), at=NOW)
+    case = sign_case(
+        case=case, verdict="pass", checks=[0, 1], points={1: "met", 2: "met"}, by=actor(people.lead_director), at=NOW
+    )
     case = sign_case(case=case, verdict="pass", checks=[0, 1, 2], by=actor(people.office), at=NOW)
     case = sign_case(case=case, verdict="pass", by=actor(people.organisation), at=NOW)
     assert case.state == "checking"

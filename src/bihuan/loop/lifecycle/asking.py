@@ -1,0 +1,130 @@
+"""What a form asks for one act on a case: each field, party or fact with its title, type, options and present value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from bihuan.accounts.models import Person, Unit
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.values import NATURES, PERSON_PARTIES, UNIT_PARTIES, title_of, words
+from bihuan.loop.lifecycle.given import SEVERAL, is_required
+from bihuan.packspec.model import Field
+
+FACT_TYPES = {"reason": "lines", "statement": "lines", "subject": "lines", "due": "date", "nature": "choice"}
+BY_ID = ("unit", "person", "link")  # types whose values are ids of other rows
+
+Names = Mapping[tuple[str, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A unit, a person or a linked case that is filled in already."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """
+    One thing a form asks for.
+
+    type: a type of pack fields; parties are of type unit or person.
+    options: (id, title) of a choice. value: present value as text of an input. members: present units, people or cases.
+    """
+
+    id: str
+    title: str
+    type: str
+    required: bool
+    many: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    value: str = ""
+    members: tuple[Member, ...] = ()
+
+
+def asked(file: CaseFile, asks: Iterable[str], names: Names | None = None) -> tuple[Ask, ...]:
+    """
+    Return how a form asks for fields, parties and facts, filled in with what the case holds.
+
+    names: names of units, people and cases that fields point at, as `names_of` returns them; fetched when it is not given.
+    """
+    wanted = tuple(asks)
+    if names is None:
+        names = names_of(file, [name for name in wanted if name in file.kind.fields])
+    return tuple(_ask(file, name, names) for name in wanted)
+
+
+def _ask(file: CaseFile, name: str, names: Names) -> Ask:
+    title, required = title_of(file.kind, name), is_required(file, name, {})
+    field = file.kind.fields.get(name)
+    if field is not None:
+        return _ask_field(file, field, title, required, names)
+    if name in UNIT_PARTIES:
+        members = tuple(Member(unit.pk, unit.name) for unit in file.units(name))
+        return Ask(name, title, "unit", required, many=name in SEVERAL, members=members)
+    if name in PERSON_PARTIES:
+        return Ask(name, title, "person", required, many=name in SEVERAL, members=_people(file, name))
+    options = tuple((id, words(text)) for id, text in NATURES.items()) if name == "nature" else ()
+    value = getattr(file.case, name, "") if name != "reason" else ""
+    return Ask(name, title, FACT_TYPES.get(name, "text"), required, options=options, value=_plain(value))
+
+
+def _people(file: CaseFile, party: str) -> tuple[Member, ...]:
+    single = getattr(file.case, party, None) if party in {"leader", "handler"} else None
+    if single is not None:
+        return (Member(single.pk, single.name),)
+    rows = [row.person for row in file.parties if row.party == party and row.person is not None]
+    return tuple(Member(person.pk, person.name) for person in rows)
+
+
+def _ask_field(file: CaseFile, field: Field, title: str, required: bool, names: Names) -> Ask:
+    value = file.case.fields.get(field.id, field.default)
+    if field.type in BY_ID:
+        ids = value if isinstance(value, list) else [value] if value is not None else []
+        members = tuple(Member(int(pk), names.get((field.type, int(pk)), f"#{pk}")) for pk in ids)
+        return Ask(field.id, title, field.type, required, many=field.many, members=members)
+    options: tuple[tuple[str, str], ...] = ()
+    if field.type == "choice":
+        options = tuple((id, words(text)) for id, text in file.pack.options.get(field.options or "", {}).items())
+    if field.type == "yes_no":
+        options = (("yes", gettext("yes")), ("no", gettext("no")))
+        value = None if value is None else "yes" if value else "no"
+    written = "\n".join(map(str, value)) if isinstance(value, list | tuple) else _plain(value)
+    return Ask(field.id, title, field.type, required, many=field.many, options=options, value=written)
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def names_of(file: CaseFile, fields: Iterable[str], also: Iterable[tuple[str, int]] = ()) -> dict[tuple[str, int], str]:
+    """
+    Return the names of units, people and cases that these fields of a case point at, by (type, id); at most three queries.
+
+    also: further (type, id) to name.
+    """
+    wanted: dict[str, set[int]] = {kind: set() for kind in BY_ID}
+    for name in fields:
+        declared, value = file.kind.fields[name], file.case.fields.get(name)
+        if declared.type in BY_ID and value is not None:
+            wanted[declared.type] |= {int(pk) for pk in (value if isinstance(value, list) else [value])}
+    for kind, pk in also:
+        wanted[kind].add(pk)
+    area_id = file.case.area_id
+    found: dict[tuple[str, int], str] = {}
+    if wanted["unit"]:
+        found |= {("unit", unit.pk): unit.name for unit in Unit.objects.filter(area_id=area_id, pk__in=wanted["unit"])}
+    if wanted["person"]:
+        found |= {
+            ("person", one.pk): one.name for one in Person.objects.filter(area_id=area_id, pk__in=wanted["person"])
+        }
+    if wanted["link"]:
+        cases = Case.objects.filter(area_id=area_id, pk__in=wanted["link"])
+        found |= {("link", case.pk): f"{case.number} {case.subject}" for case in cases}
+    return found
