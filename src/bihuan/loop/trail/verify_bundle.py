@@ -9,6 +9,7 @@ from pathlib import Path
 
 def sm3(data: bytes) -> str:
     """Compute SM3 as GB/T 32905-2016 says, for a Python that has none."""
+
     def rol(x: int, n: int) -> int:
         return (x << n % 32 | x >> (32 - n) % 32) & 0xFFFFFFFF
 
