@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import shutil
@@ -41,6 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read the files and print what was read; return 0 if all were read, 1 if one was not."""
+    _allow_any_terminal()
     paths, missing = _paths(options.files)
     several = len(paths) > 1 or any(Path(file).is_dir() for file in options.files if file != STDIN)
     progress = Progress(len(paths)) if several and sys.stderr.isatty() else None
@@ -127,7 +129,7 @@ def _print(source: SourceText, path: str, options: argparse.Namespace, *, severa
         from bihuan.documents.draft_json import draft_json
 
         written = {"file": path, **draft_json(draft)} if several else draft_json(draft)
-        print(json.dumps(written, ensure_ascii=False, indent=None if several else 2))
+        print(json.dumps(written, ensure_ascii=not _knows_unicode(), indent=None if several else 2))
         return
     from bihuan.cli.terminal.draft import draft_lines
 
@@ -135,6 +137,17 @@ def _print(source: SourceText, path: str, options: argparse.Namespace, *, severa
         print()
     most = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
     print("\n".join(draft_lines(draft, source, language=options.lang, most=most)))
+
+
+def _knows_unicode() -> bool:
+    return (sys.stdout.encoding or "").lower().startswith("utf")
+
+
+def _allow_any_terminal() -> None:
+    """Let a terminal of another encoding show “?” where it knows no character, instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _complain(path: str, sentence: Text, place: str | None, language: str) -> int:

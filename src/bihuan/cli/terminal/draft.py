@@ -34,6 +34,7 @@ HEAD = (
     Text("措施", "Measures"),
     Text("状态", "Status"),
 )
+TITLES, COUNTS = 1, (3, 4)
 PARTS = Text("{format} · {blocks} 段{pages}", "{format} · {blocks} paragraphs{pages}")
 PAGES = Text(" · {pages} 页", " · {pages} pages")
 TITLE = Text("标题", "Title")
@@ -97,8 +98,12 @@ def _findings(findings: tuple[DraftFinding, ...], language: str, most: int) -> I
     if not findings:
         yield NO_FINDINGS.in_(language)
         return
-    rows = [[name.in_(language) for name in HEAD], *(_row(finding) for finding in findings)]
-    yield from columns(rows, most=most, stretch=1, right=(3, 4))
+    rows = [_row(finding) for finding in findings]
+    # A column in which nobody has anything to say is not shown.
+    kept = [index for index in range(len(HEAD)) if index == TITLES or any(row[index] for row in rows)]
+    table = [[row[index] for index in kept] for row in ([name.in_(language) for name in HEAD], *rows)]
+    right = [position for position, index in enumerate(kept) if index in COUNTS]
+    yield from columns(table, most=most, stretch=kept.index(TITLES), right=right)
     measures = [measure for finding in findings for measure in _measures(finding)]
     numbered = sum(measure.number is not None for measure in measures)
     yield SUM.format(findings=len(findings), measures=len(measures), numbered=numbered).in_(language)
@@ -106,10 +111,10 @@ def _findings(findings: tuple[DraftFinding, ...], language: str, most: int) -> I
 
 def _row(finding: DraftFinding) -> list[str]:
     return [
-        finding.number or "–",
+        finding.number or "",
         finding.title,
         shortened(finding.aspect or "", 24),
-        str(len(finding.items) or "–"),
+        str(len(finding.items) or ""),
         str(len(_measures(finding))),
         shortened(finding.status or "", 20),
     ]
