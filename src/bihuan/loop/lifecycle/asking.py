@@ -52,7 +52,7 @@ def asked(file: CaseFile, asks: Iterable[str], names: Names | None = None) -> tu
     """
     Return how a form asks for fields, parties and facts, filled in with what the case holds.
 
-    names: names of units, people and cases that fields point at, as `names_of` returns them; fetched when it is not given.
+    names: names of units, people and cases that fields point at, as `names_of` returns them; fetched if missing.
     """
     wanted = tuple(asks)
     if names is None:
@@ -70,7 +70,7 @@ def _ask(file: CaseFile, name: str, names: Names) -> Ask:
         return Ask(name, title, "unit", required, many=name in SEVERAL, members=members)
     if name in PERSON_PARTIES:
         return Ask(name, title, "person", required, many=name in SEVERAL, members=_people(file, name))
-    options = tuple((id, words(text)) for id, text in NATURES.items()) if name == "nature" else ()
+    options = tuple((key, words(text)) for key, text in NATURES.items()) if name == "nature" else ()
     value = getattr(file.case, name, "") if name != "reason" else ""
     return Ask(name, title, FACT_TYPES.get(name, "text"), required, options=options, value=_plain(value))
 
@@ -91,7 +91,7 @@ def _ask_field(file: CaseFile, field: Field, title: str, required: bool, names: 
         return Ask(field.id, title, field.type, required, many=field.many, members=members)
     options: tuple[tuple[str, str], ...] = ()
     if field.type == "choice":
-        options = tuple((id, words(text)) for id, text in file.pack.options.get(field.options or "", {}).items())
+        options = tuple((key, words(text)) for key, text in file.pack.options.get(field.options or "", {}).items())
     if field.type == "yes_no":
         options = (("yes", gettext("yes")), ("no", gettext("no")))
         value = None if value is None else "yes" if value else "no"
@@ -105,7 +105,7 @@ def _plain(value: Any) -> str:
 
 def names_of(file: CaseFile, fields: Iterable[str], also: Iterable[tuple[str, int]] = ()) -> dict[tuple[str, int], str]:
     """
-    Return the names of units, people and cases that these fields of a case point at, by (type, id); at most three queries.
+    Return the names of all that these fields of a case point at, by (type, id); three queries at most.
 
     also: further (type, id) to name.
     """
@@ -119,11 +119,11 @@ def names_of(file: CaseFile, fields: Iterable[str], also: Iterable[tuple[str, in
     area_id = file.case.area_id
     found: dict[tuple[str, int], str] = {}
     if wanted["unit"]:
-        found |= {("unit", unit.pk): unit.name for unit in Unit.objects.filter(area_id=area_id, pk__in=wanted["unit"])}
+        units = Unit.objects.filter(area_id=area_id, pk__in=wanted["unit"])
+        found |= {("unit", unit.pk): unit.name for unit in units}
     if wanted["person"]:
-        found |= {
-            ("person", one.pk): one.name for one in Person.objects.filter(area_id=area_id, pk__in=wanted["person"])
-        }
+        people = Person.objects.filter(area_id=area_id, pk__in=wanted["person"])
+        found |= {("person", one.pk): one.name for one in people}
     if wanted["link"]:
         cases = Case.objects.filter(area_id=area_id, pk__in=wanted["link"])
         found |= {("link", case.pk): f"{case.number} {case.subject}" for case in cases}

@@ -87,13 +87,13 @@ class Offers:
     open: tuple[Offer, ...]
     closed: tuple[Closed, ...]
 
-    def find(self, act: Act, id: str = "") -> Offer | Closed | None:
-        """Return the open or closed entry of an act; with an empty id the first of that act."""
-        return next((one for one in (*self.open, *self.closed) if one.act == act and (not id or one.id == id)), None)
+    def find(self, act: Act, which: str = "") -> Offer | Closed | None:
+        """Return the open or closed entry of an act; without `which` the first of that act."""
+        return next((one for one in (*self.open, *self.closed) if one.act == act and which in ("", one.id)), None)
 
-    def may(self, act: Act, id: str = "") -> bool:
+    def may(self, act: Act, which: str = "") -> bool:
         """Return whether an act is open."""
-        return isinstance(self.find(act, id), Offer)
+        return isinstance(self.find(act, which), Offer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,8 @@ class ReviewSheet:
     """
     What a reviewer sees of the running step.
 
-    relations: whose opinion the step still lacks; signed: opinions given in this pass; chain: titles of the signers, step by step.
+    relations: whose opinion the step still lacks; signed: opinions given in this pass.
+    chain: titles of the signers, step by step.
     """
 
     step: int
@@ -122,7 +123,7 @@ def offers(case: Case, actor: Actor, day: date) -> Offers:
 
 
 def offers_of(file: CaseFile, actor: Actor, evidence: Sequence[Evidence] | None = None) -> Offers:
-    """Return what `actor` may do with the case of a file; `evidence`: its rows, where the caller has read them already."""
+    """Return what `actor` may do with the case of a file; `evidence`: its rows, where the caller has read them."""
     rows = evidence_of(file.case) if evidence is None else evidence
     entries: list[Offer | Closed] = []
     if file.case.category == Category.REVIEW:
@@ -137,8 +138,8 @@ def offers_of(file: CaseFile, actor: Actor, evidence: Sequence[Evidence] | None 
     )
 
 
-def _refused(act: Act, id: str, title: str, refusal: Refused) -> Closed:
-    return Closed(act, id, title, refusal.sentence, refusal.missing)
+def _refused(act: Act, which: str, title: str, refusal: Refused) -> Closed:
+    return Closed(act, which, title, refusal.sentence, refusal.missing)
 
 
 def _moving(file: CaseFile, move: Move, actor: Actor, rows: Sequence[Evidence]) -> Offer | Closed | None:
