@@ -1,0 +1,50 @@
+"""Serve the pages on this machine: brings the database and the static files up to date, then waits for browsers."""
+
+import argparse
+import os
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, and with how many processes."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1), help="processes (one per core)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prepare and serve until stopped."""
+    prepare()
+    print(f"http://{options.host}:{options.port}/", flush=True)
+    serve(host=options.host, port=options.port, workers=options.workers)
+    return 0
+
+
+def prepare() -> None:
+    """Apply missing migrations, and put the static files with hashed names where the server finds them."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("check")
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def serve(*, host: str, port: int, workers: int) -> None:
+    """Answer browsers until the process is told to stop."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    Server(
+        "bihuan.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        # Python runs one thread of a process at a time; the others only wait for the database or for a large file.
+        blocking_threads=4,
+        backpressure=128,
+        log_level=LogLevels.warning,
+        websockets=False,
+    ).serve()
