@@ -4,7 +4,18 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.source import ROOMS, Function, calls, modules, place, public_functions, report, tree
+from tests.architecture.source import (
+    DOORS,
+    PACKAGE,
+    ROOMS,
+    Function,
+    calls,
+    modules,
+    place,
+    public_functions,
+    report,
+    tree,
+)
 
 CLOCK_WORDS = {"now", "today", "utcnow"}
 # These convert an instant that they are given, and read the clock only when they are given none.
@@ -38,10 +49,9 @@ def action_files() -> list[Path]:
 
 
 def actions(file: Path) -> Iterator[Function]:
-    """Yield the functions that open the transaction or say who acts; what they share among themselves is no action."""
+    """Yield the functions that open a transaction; what they share inside it is no action of its own."""
     for function in public_functions(file):
-        words = {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
-        if "by" in words or any("atomic" in ast.unparse(decorator) for decorator in function.decorator_list):
+        if "transaction.atomic" in ast.unparse(function):
             yield function
 
 
@@ -53,6 +63,19 @@ def test_actions_take_keywords_and_say_who_and_when() -> None:
             if function.args.args or function.args.posonlyargs or not {"by", "at"} <= words:
                 found.append(f"{place(file, function.lineno)} {function.name}")
     assert not found, report("Rule 6: an action takes keywords only, among them `by` and `at`.", found)
+
+
+def test_doors_call_whole_actions_and_not_their_parts() -> None:
+    whole = {(file, action.name) for file in action_files() for action in actions(file)}
+    found = []
+    for file in modules(*DOORS):
+        for node in ast.walk(tree(file)):
+            if isinstance(node, ast.ImportFrom) and node.module and ".actions" in node.module:
+                source = PACKAGE.parent / (node.module.replace(".", "/") + ".py")
+                defined = {function.name for function in public_functions(source)} if source.is_file() else set()
+                parts = [name.name for name in node.names if name.name in defined and (source, name.name) not in whole]
+                found += [f"{place(file, node.lineno)} {name}" for name in parts]
+    assert not found, report("Rule 6: a part of an action runs in the transaction of its action only.", found)
 
 
 def test_the_time_of_an_action_has_no_default() -> None:
