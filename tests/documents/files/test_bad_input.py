@@ -8,7 +8,7 @@ import random
 import struct
 import tarfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -37,7 +37,7 @@ def refused(data: bytes, name: str = "文件", limits: Limits | None = None) -> 
     return refusal.value
 
 
-def packed(parts: dict[str, bytes | str], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+def packed(parts: Mapping[str, bytes | str], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", compression) as archive:
         for name, data in parts.items():

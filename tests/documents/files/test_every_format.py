@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from bihuan.documents.files import FORMATS, read_file
 from tests.documents.files import makers
 
-WRITERS = {
+WRITERS: dict[str, Callable[[], bytes]] = {
     "utf-8.txt": makers.text,
     "utf-8-sig.txt": lambda: makers.text(encoding="utf-8-sig"),
     "gb18030.txt": lambda: makers.text(encoding="gb18030"),

@@ -6,6 +6,7 @@ It is asked only where lines are drawn, because it takes fifty times as long as 
 
 from __future__ import annotations
 
+import logging
 from io import BytesIO
 
 import pdfplumber
@@ -14,6 +15,8 @@ from pdfplumber.table import Table as FoundTable
 from bihuan.documents.files.pdf.lines import Table
 from bihuan.documents.files.wrapping import begins_paragraph, glue
 
+# What pdfminer stumbles over is of no use to the person who brought the file.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 AIR = 0.6  # of a letter: narrower gaps are no spaces
 
 
