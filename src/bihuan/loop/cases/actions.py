@@ -31,7 +31,7 @@ from bihuan.loop.lifecycle.rules import check_parent_open, relation_titles
 from bihuan.loop.trail.projection import COLUMNS, FIELD, PARTY, REFERENCES, references, value_of
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
-from bihuan.packspec.model import Kind
+from bihuan.packspec.model import Kind, Pack
 
 GENESIS = {"state": "", "category": "", "turn": 0}
 MAX_STEPS = 5
@@ -65,20 +65,20 @@ def open_case(
     declared = pack_of(pack, version).kinds.get(kind)
     if declared is None:
         raise Refused(gettext("There is no kind “%(kind)s” in this pack.") % {"kind": kind})
-    file = _blank(declared, pack, version, parent, by, at)
+    file = _blank(declared, pack_of(pack, version), parent, by=by, at=at)
     _check_may_open(file, parent, by)
     change = _opening(file, subject, given or {})
     _create(file, change, by=by, at=at, standard=standard, source=source)
     return file.case
 
 
-def _blank(kind: Kind, pack: str, version: int, parent: Case | None, by: Actor, at: datetime) -> CaseFile:
+def _blank(kind: Kind, pack: Pack, parent: Case | None, *, by: Actor, at: datetime) -> CaseFile:
     day = local_day(at)
-    state = kind.lifecycle_of(pack_of(pack, version)).start
+    state = kind.lifecycle_of(pack).start
     case = Case(
         area_id=by.area_id,
-        pack=pack,
-        pack_version=version,
+        pack=pack.id,
+        pack_version=pack.version,
         kind=kind.id,
         parent=parent,
         root_id=parent.root_id if parent else None,

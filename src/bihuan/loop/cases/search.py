@@ -15,7 +15,12 @@ from django.db.models.expressions import RawSQL
 
 from bihuan.loop.cases.models import Case
 
-TABLE = "loop_casesearch"
+PG_INSERT = "INSERT INTO loop_casesearch (case_id, area_id, words) VALUES (%s, %s, to_tsvector('simple', %s))"
+PG_REPLACE = " ON CONFLICT (case_id) DO UPDATE SET words = excluded.words"
+PG_SELECT = "SELECT case_id FROM loop_casesearch WHERE words @@ to_tsquery('simple', %s)"
+LITE_INSERT = "INSERT INTO loop_casesearch (rowid, words) VALUES (%s, %s)"
+LITE_DELETE = "DELETE FROM loop_casesearch WHERE rowid = %s"
+LITE_SELECT = "SELECT rowid FROM loop_casesearch WHERE loop_casesearch MATCH %s"
 # Chinese characters stand alone; runs of letters and digits stay words.
 TOKEN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]|[0-9a-z]+", re.IGNORECASE)
 
@@ -34,14 +39,10 @@ def index_case(case: Case) -> None:
     """Bring the search index of one case up to date, in the caller's transaction."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                f"INSERT INTO {TABLE} (case_id, area_id, words) VALUES (%s, %s, to_tsvector('simple', %s)) "  # noqa: S608 - the table's own name
-                "ON CONFLICT (case_id) DO UPDATE SET words = excluded.words",
-                [case.pk, case.area_id, searched_text(case)],
-            )
+            cursor.execute(PG_INSERT + PG_REPLACE, [case.pk, case.area_id, searched_text(case)])
         else:
-            cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = %s", [case.pk])  # noqa: S608
-            cursor.execute(f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)", [case.pk, searched_text(case)])  # noqa: S608
+            cursor.execute(LITE_DELETE, [case.pk])
+            cursor.execute(LITE_INSERT, [case.pk, searched_text(case)])
 
 
 def index_cases(cases: Iterable[Case], *, size: int = 5000) -> int:
@@ -51,13 +52,9 @@ def index_cases(cases: Iterable[Case], *, size: int = 5000) -> int:
         rows = [(case.pk, case.area_id, searched_text(case)) for case in chunk]
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                cursor.executemany(
-                    f"INSERT INTO {TABLE} (case_id, area_id, words) VALUES (%s, %s, to_tsvector('simple', %s))", rows
-                )
+                cursor.executemany(PG_INSERT, rows)
             else:
-                cursor.executemany(
-                    f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)", [(pk, text) for pk, _, text in rows]
-                )
+                cursor.executemany(LITE_INSERT, [(pk, text) for pk, _, text in rows])
         count += len(rows)
     return count
 
@@ -80,14 +77,11 @@ def containing(cases: QuerySet[Case], typed: str) -> QuerySet[Case]:
         if not found:
             return cases.none()
         if connection.vendor == "postgresql":
-            query = (
-                " <-> ".join(f"'{token}'" for token in found[:-1]) + (" <-> " if found[1:] else "") + _last(found[-1])
-            )
-            sql = f"SELECT case_id FROM {TABLE} WHERE words @@ to_tsquery('simple', %s)"  # noqa: S608
+            query = " <-> ".join([*(f"'{token}'" for token in found[:-1]), _last(found[-1])])
+            cases = cases.filter(pk__in=RawSQL(PG_SELECT, [query]))  # noqa: S611 - the only value is a parameter
         else:
             query = '"' + " ".join(found) + '"' + ("*" if found[-1].isascii() else "")
-            sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
-        cases = cases.filter(pk__in=RawSQL(sql, [query]))  # noqa: S611 - the only value is a parameter
+            cases = cases.filter(pk__in=RawSQL(LITE_SELECT, [query]))  # noqa: S611 - the only value is a parameter
     return cases
 
 

@@ -58,7 +58,7 @@ def read_given(
     wrong: dict[str, str] = {}
     for ask in asks:
         try:
-            _read_one(file, ask, given, day, change, said)
+            _read_one(file, ask, given, day=day, change=change, said=said)
         except BadValue as bad:
             wrong[ask] = str(bad)
             continue
@@ -76,12 +76,12 @@ def _count_sentence(wrong: Mapping[str, str]) -> str:
 
 
 def _read_one(
-    file: CaseFile, ask: str, given: Mapping[str, Any], day: date, change: Change, said: dict[str, str]
+    file: CaseFile, ask: str, given: Mapping[str, Any], *, day: date, change: Change, said: dict[str, str]
 ) -> None:
     if ask not in given:
         return
     typed, area_id = given[ask], file.case.area_id
-    empty = typed is None or typed == "" or typed == []
+    empty = typed in (None, "", [])
     if ask == "reason":
         said["reason"] = str(typed or "").strip()
     elif ask in {"statement", "subject"}:

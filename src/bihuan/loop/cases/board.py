@@ -1,0 +1,185 @@
+"""The board of a round: progress by unit, by finding and by week, all from the same visible rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from bihuan.accounts.models import Unit
+from bihuan.accounts.queries import Actor
+from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.cases.queries import below, visible_to
+from bihuan.loop.clocks.days import local_day
+from bihuan.loop.clocks.light import with_light
+
+AWAITING = Q(category=Category.DRAFT) | Q(category=Category.OPEN, state="handed_out")
+LONGEST = 60  # weeks a chart shows; a longer round is drawn by months
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """
+    Counts of cases along the progress axis, and the lights of those not closed.
+
+    pending: to be handed out or received.
+    """
+
+    pending: int = 0
+    open: int = 0
+    review: int = 0
+    closed: int = 0
+    late: int = 0
+    soon: int = 0
+
+    @property
+    def total(self) -> int:
+        """All cases."""
+        return self.pending + self.open + self.review + self.closed
+
+    @property
+    def rate(self) -> float | None:
+        """Closed of all in percent, None over nothing."""
+        return None if not self.total else self.closed / self.total * 100
+
+    def __add__(self, other: Progress) -> Progress:
+        return Progress(
+            self.pending + other.pending,
+            self.open + other.open,
+            self.review + other.review,
+            self.closed + other.closed,
+            self.late + other.late,
+            self.soon + other.soon,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnitProgress:
+    """Progress of one unit; None stands for cases not handed to anybody yet."""
+
+    unit: Unit | None
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class FindingProgress:
+    """A finding, and the progress of what stands below it."""
+
+    finding: Case
+    below: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Running totals at the end of a week: reported done, closed, and due by plan; None after the day the board is looked at."""
+
+    ends: date
+    planned: int
+    finished: int | None
+    closed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """The burn-up of a round. first: the first day work was handed out."""
+
+    total: int
+    weeks: list[Week] = field(default_factory=list)
+
+
+def counts(day: date) -> dict[str, Count]:
+    """Return the aggregates of a Progress."""
+    live = ~Q(category=Category.CLOSED)
+    return {
+        "pending": Count("id", filter=AWAITING),
+        "open": Count("id", filter=Q(category=Category.OPEN) & ~AWAITING),
+        "review": Count("id", filter=Q(category=Category.REVIEW)),
+        "closed": Count("id", filter=Q(category=Category.CLOSED)),
+        "late": Count("id", filter=live & with_light("late", day)),
+        "soon": Count("id", filter=live & with_light("soon", day)),
+    }
+
+
+def rows_of(actor: Actor, round_: Case, kind: str) -> QuerySet[Case]:
+    """Return the visible cases of a kind below a round."""
+    return visible_to(actor).filter(root_id=round_.pk, kind=kind)
+
+
+def progress_of(rows: QuerySet[Case], day: date) -> Progress:
+    """Return the progress of these rows."""
+    return Progress(**rows.order_by().aggregate(**counts(day)))
+
+
+def by_unit(rows: QuerySet[Case], area_id: int, day: date, *, party: str = "responsible") -> list[UnitProgress]:
+    """Return the progress of each unit, least closed first; units with nothing are left out, cases without a unit come last."""
+    column = f"{party}_id"
+    grouped = list(rows.order_by().values(column).annotate(**counts(day)))
+    units = {unit.pk: unit for unit in Unit.objects.filter(area_id=area_id, pk__in=[row[column] for row in grouped])}
+    listed = [UnitProgress(units.get(row.pop(column)), Progress(**row)) for row in map(dict, grouped)]
+    return sorted(
+        listed, key=lambda one: (one.unit is None, one.progress.rate or 0.0, one.unit.order if one.unit else 0)
+    )
+
+
+def by_finding(actor: Actor, round_: Case, day: date) -> list[FindingProgress]:
+    """Return the findings of a round in their order, each with the progress of the measures below it."""
+    findings = rows_of(actor, round_, "finding").select_related("responsible", "lead").order_by("order", "id")
+    found: dict[int | None, Progress] = {}
+    measures = visible_to(actor).filter(root_id=round_.pk, kind="measure").order_by()
+    for row in measures.values("parent_id", "parent__kind", "parent__parent_id").annotate(**counts(day)):
+        finding = row["parent__parent_id"] if row["parent__kind"] == "instance" else row["parent_id"]
+        found[finding] = found.get(finding, Progress()) + Progress(**{name: row[name] for name in counts(day)})
+    return [FindingProgress(finding, found.get(finding.pk, Progress())) for finding in findings]
+
+
+def measures_below(actor: Actor, finding: Case) -> list[Case]:
+    """Return the measures of a finding, those under its cases in point among them, in order."""
+    rows = visible_to(actor).filter(below(finding), kind="measure").select_related("responsible", "parent")
+    return sorted(
+        rows, key=lambda case: (case.parent.order if case.parent and case.parent.kind == "instance" else 0, case.order)
+    )
+
+
+def weeks_of(rows: QuerySet[Case], day: date) -> Weeks:
+    """
+    Return the burn-up of these rows, week by week from the first dated row on, to the last due date or today.
+
+    Cases without a due date are in the total and never in the plan.
+    """
+    dates = list(rows.order_by().values_list("due", "finished_on", "closed_on", "opened_at"))
+    if not dates:
+        return Weeks(0)
+    first = min(local_day(opened) for *_, opened in dates)
+    last = max([day, *(due for due, *_ in dates if due is not None)])
+    ends = _week_ends(first, last)
+    due, finished, closed = (_sorted(row[place] for row in dates) for place in range(3))
+    weeks = [
+        Week(
+            end,
+            _up_to(due, end),
+            _up_to(finished, min(end, day)) if end - timedelta(days=7) < day else None,
+            _up_to(closed, min(end, day)) if end - timedelta(days=7) < day else None,
+        )
+        for end in ends
+    ]
+    return Weeks(len(dates), weeks)
+
+
+def _week_ends(first: date, last: date) -> list[date]:
+    """Sundays from the first day's week to the last day's; further apart when there would be too many."""
+    step = 7 * (1 + (last - first).days // 7 // LONGEST)
+    end = first + timedelta(days=6 - first.weekday())
+    ends = [end]
+    while ends[-1] < last:
+        ends.append(ends[-1] + timedelta(days=step))
+    return ends
+
+
+def _sorted(dates: Iterable[date | None]) -> list[date]:
+    return sorted(one for one in dates if one is not None)
+
+
+def _up_to(dates: list[date], end: date) -> int:
+    return sum(one <= end for one in dates)
