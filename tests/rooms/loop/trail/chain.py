@@ -95,10 +95,10 @@ def sign(case: Case, by: Actor, opinion: str) -> None:
     record(case=case, verb=Verb.SIGNED, by=by, at=at, body=body)
 
 
-def build_chains() -> Chains:
+def build_chains(username: str = "lin") -> Chains:
     """Three cases; the first has nine events of seven verbs, with two files, one of them withdrawn."""
     area = Area.objects.create(code="yunhu", name="云湖新区")
-    person = Person.objects.create(area=area, username="lin", name="林若溪")
+    person = Person.objects.create(area=area, username=username, name="林若溪")
     by = Actor(person.pk, person.name, area.pk, ())
     units = [Unit.objects.create(area=area, name=name) for name in ("住建局", "水务局", "街道办")]
     cases = [open_case(area, by, f"2026-{n}", f"第{n}个问题:雨水管网“淤堵”") for n in (1, 2, 3)]

@@ -1,0 +1,133 @@
+"""The bundle of a case verifies with nothing but Python, and with any byte of it changed it does not."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bihuan.loop.evidence import store
+from bihuan.loop.trail import verify_bundle
+from bihuan.loop.trail.export import export_case
+from tests.rooms.loop.trail.chain import BYTES, Chains
+
+AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+
+
+def bundle_of(chains: Chains, folder: Path) -> Path:
+    packed = io.BytesIO()
+    export_case(chains.case, at=AT, target=packed)
+    zipfile.ZipFile(packed).extractall(folder)
+    return folder
+
+
+@pytest.fixture
+def bundle(chains: Chains, tmp_path: Path) -> Path:
+    return bundle_of(chains, tmp_path / "bundle")
+
+
+def verified(bundle: Path) -> tuple[int, str]:
+    """Run the bundle's own script, without our packages and without an environment."""
+    command = [sys.executable, "-I", "-S", str(bundle / "verify.py")]
+    done = subprocess.run(command, capture_output=True, env={}, check=False)
+    return done.returncode, done.stdout.decode() + done.stderr.decode()
+
+
+def test_the_bundle_verifies_by_its_own_script(bundle: Path) -> None:
+    status, said = verified(bundle)
+
+    assert (status, said[:5]) == (0, "sound")
+
+
+def test_the_bundle_holds_records_digests_files_and_a_manual(bundle: Path, chains: Chains) -> None:
+    names = sorted(path.name for path in bundle.iterdir())
+    listed = json.loads((bundle / "files.json").read_text(encoding="utf-8"))
+    case = json.loads((bundle / "case.json").read_text(encoding="utf-8"))
+
+    assert names == ["README.txt", "case.json", "digests.txt", "events.jsonl", "files", "files.json", "verify.py"]
+    assert [item["name"] for item in listed] == ["纪要.txt", "照片.txt"]
+    assert (bundle / "files" / listed[0]["file"].replace(":", "-")).read_bytes() == BYTES
+    assert (case["case"], case["seq"], case["head"]) == ("2026-1", 8, chains.case.head)
+    assert case["exported_at"] == "2026-11-20T02:00:00.000000Z"
+
+
+@pytest.mark.parametrize("line", [0, 3, 7])
+def test_a_changed_record_is_named_by_its_number(bundle: Path, line: int) -> None:
+    events = bundle / "events.jsonl"
+    lines = events.read_bytes().split(b"\n")
+    lines[line] = lines[line].replace("林若溪".encode(), "林若涵".encode())
+    events.write_bytes(b"\n".join(lines))
+
+    status, said = verified(bundle)
+
+    assert status == 1
+    assert said.startswith(f"event {line + 1}: its record does not give its digest")
+
+
+def test_a_changed_file_is_named_with_the_event_that_brought_it(bundle: Path) -> None:
+    file = next(path for path in (bundle / "files").iterdir() if path.read_bytes() == BYTES)
+    file.write_bytes(BYTES + b" ")
+
+    status, said = verified(bundle)
+
+    assert (status, said.partition(" is ")[0]) == (1, "event 3: file 纪要.txt")
+
+
+def test_a_bundle_without_its_last_event_is_not_whole(bundle: Path) -> None:
+    for name in ("events.jsonl", "digests.txt"):
+        lines = (bundle / name).read_bytes().split(b"\n")
+        (bundle / name).write_bytes(b"\n".join(lines[:-2]) + b"\n")
+
+    assert verified(bundle)[1].startswith("event 7: is not the last one")
+
+
+def test_a_file_that_the_store_lost_fails_the_bundle(chains: Chains, tmp_path: Path) -> None:
+    for path in (tmp_path / "files").rglob("s*-*"):
+        path.unlink()
+
+    status, said = verified(bundle_of(chains, tmp_path / "bundle"))
+
+    assert (status, said[:8]) == (1, "event 3:")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_no_bit_of_records_digests_and_files_can_change(bundle: Path, data: st.DataObject) -> None:
+    files = [bundle / "events.jsonl", bundle / "digests.txt", *sorted((bundle / "files").iterdir())]
+    file = data.draw(st.sampled_from(files))
+    before = file.read_bytes()
+    after = bytearray(before)
+    after[data.draw(st.integers(0, len(after) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+
+    file.write_bytes(after)
+    try:
+        wrong = verify_bundle.fault(bundle)
+    except (ValueError, KeyError):  # the script says of these that the bundle cannot be read
+        wrong = "unreadable"
+    file.write_bytes(before)
+
+    assert wrong
+    assert verify_bundle.fault(bundle) == ""
+
+
+@pytest.mark.skipif("sm3" not in hashlib.algorithms_available, reason="this OpenSSL has no SM3 to compare with")
+@given(st.binary(max_size=300))
+def test_the_script_has_the_right_sm3_of_its_own(data: bytes) -> None:
+    assert verify_bundle.sm3(data) == hashlib.new("sm3", data).hexdigest()
+
+
+def test_the_script_is_short_and_needs_the_standard_library_alone() -> None:
+    text = Path(verify_bundle.__file__).read_text(encoding="utf-8")
+
+    assert len([line for line in text.splitlines() if line.strip()]) <= 60
+    assert "bihuan" not in text
+    assert store.__name__ not in text
