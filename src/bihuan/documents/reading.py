@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bihuan.documents.blocks import SourceText
 from bihuan.documents.draft import Draft, DraftFinding
 from bihuan.documents.facts.contacts import contacts_in
-from bihuan.documents.facts.genre import genre_of, genre_warning
+from bihuan.documents.facts.genre import genre_of, genre_warning, is_feedback
 from bihuan.documents.facts.header import header_of
 from bihuan.documents.facts.totals import totals_in
 from bihuan.documents.outline.doubts import doubts_of
@@ -29,6 +30,8 @@ def read_draft(source: SourceText) -> Draft:
     frame = frame_of(lines)
     header = header_of(lines, frame)
     findings, taken = _findings(lines[: frame.end])
+    if is_feedback(lines[: frame.over], header.title):
+        findings = [_without_measures(finding) for finding in findings]
     free = [line for line in lines[: frame.end] if id(line) not in taken]
     totals = totals_in(free)
     genre = genre_of(lines[: frame.over], header.title, findings, header.inspected_from is not None)
@@ -48,6 +51,11 @@ def read_draft(source: SourceText) -> Draft:
         contacts=contacts_in(lines[frame.end : frame.over]),
         warnings=(*([said] if said else []), *header.warnings, *totals.warnings, *doubts),
     )
+
+
+def _without_measures(finding: DraftFinding) -> DraftFinding:
+    items = tuple(replace(item, measures=()) for item in finding.items)
+    return replace(finding, items=items, measures=())
 
 
 def _findings(lines: Sequence[Line]) -> tuple[list[DraftFinding], set[int]]:

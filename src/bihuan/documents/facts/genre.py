@@ -27,6 +27,7 @@ _FORM = re.compile(
 _FEEDBACK = re.compile(
     r"反馈意见$|反馈(?:会)?(?:讲话|报告)|(?:发现|存在)(?:的)?(?:主要|突出)?问题|(?:提出|整改)(?:以下|如下)?(?:整改)?(?:意见|建议)"
 )
+_FEEDS_BACK = re.compile(r"现(?:将|就)?[^。]{0,30}(?:情况|意见|问题)?反馈如下|现反馈如下")
 _REPORT = re.compile(
     r"整改(?:落实|进展|完成|阶段)?(?:进展)?(?:工作)?(?:情况|结果|成效)|整改报告|整改(?:进展)?(?:通报|公告|公示)"
 )
@@ -68,11 +69,20 @@ def genre_of(lines: Sequence[Line], title: str | None, findings: Sequence[DraftF
         return "plan"
     if _is_news(text, findings):
         return "news"
-    if findings and measured * 3 < len(findings) and not (title and _REPORT.search(title)):
+    if findings and (is_feedback(lines, title) or (measured * 3 < len(findings) and not (title and _REPORT.search(title)))):
         return "feedback"
     if findings or (_REPORT.search(text[:1500]) and ("现将" in text[:4000] or inspected)):
         return "report"
     return "other"
+
+
+def is_feedback(lines: Sequence[Line], title: str | None) -> bool:
+    """Return whether a document calls itself an inspection's feedback; what stands below a problem is then no measure."""
+    if title is not None and _REPORT.search(title):
+        return False
+    return bool(title and re.search(r"反馈意见$|(?:巡[视察]|督察|审计)(?:情况|意见)?(?:的)?反馈(?:意见|情况)?$", title)) or any(
+        _FEEDS_BACK.search(line.text[:600]) for line in lines[:40]
+    )
 
 
 def genre_warning(genre: str) -> Warning_ | None:

@@ -28,7 +28,7 @@ class _Where:
     aspect: str | None = None
     status: str | None = None
     problems_follow: bool = False
-    below_aspect: bool = False
+    nested: bool = False
 
 
 def findings_of(root: Node) -> list[tuple[DraftFinding, Node]]:
@@ -67,6 +67,8 @@ def _collect(nodes: Sequence[Node], where: _Where) -> list[tuple[DraftFinding, N
             found.extend(_collect(node.numbered, inner))
         elif node.role in _PROBLEM or node.label is Label.PROBLEM or node.role is Role.ASPECT:
             found.append((_finding(node, where), node))
+        elif node.role is Role.PROBLEMS and not where.nested:
+            continue  # a section that tells its problems in prose
         elif where.problems_follow and _is_finding_here(node, siblings_are_problems):
             found.append((_finding(node, where, stated=siblings_are_problems), node))
     return found
@@ -75,9 +77,9 @@ def _collect(nodes: Sequence[Node], where: _Where) -> list[tuple[DraftFinding, N
 def _opened(node: Node, where: _Where) -> _Where | None:
     """What holds below a node that only groups problems; None if it is none."""
     if node.role is Role.PROBLEMS:
-        return replace(where, problems_follow=True) if node.numbered else None
+        return replace(where, problems_follow=True, nested=True) if node.numbered else None
     if node.role is Role.GROUP and node.numbered and _group_holds(node):
-        return replace(where, status=status_of_group(node.text), problems_follow=True)
+        return replace(where, status=status_of_group(node.text), problems_follow=True, nested=True)
     if node.label is Label.PROBLEM:
         return None
     groups = node.role is not Role.NAMED_PROBLEM or _is_aspect_word(node)
@@ -85,7 +87,7 @@ def _opened(node: Node, where: _Where) -> _Where | None:
     if node.role is Role.DEFICIT or (node.role is Role.NAMED_PROBLEM and not groups):
         groups = node.role is Role.DEFICIT and explicit
     if groups and (explicit or _has_problems(node)):
-        return replace(where, aspect=_aspect(node), problems_follow=True, below_aspect=True)
+        return replace(where, aspect=_aspect(node), problems_follow=True, nested=True)
     return None
 
 

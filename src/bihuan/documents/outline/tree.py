@@ -109,6 +109,16 @@ def _leave_measures(stack: list[Node], segment: Segment) -> None:
         return
     while len(stack) > 1 and _kind(stack[-1]) >= Kind.IS:
         stack.pop()
+    if segment.label is not None:
+        _leave_labelled(stack)
+
+
+def _leave_labelled(stack: list[Node]) -> None:
+    """A further label belongs where the label before it stands: `整改措施：（1）…（2）…整改成效：…`."""
+    for depth in range(len(stack) - 1, 0, -1):
+        if any(child.label is not None and child.marker is None for child in stack[depth].children):
+            del stack[depth + 1 :]
+            return
 
 
 def _leave_to(stack: list[Node], segment: Segment, ranks: dict[Kind, int]) -> None:

@@ -12,6 +12,7 @@ _D = r"[\d零〇一二三四五六七八九十]"
 DATE = re.compile(
     rf"(?:(?P<year>\d{{4}}|[零〇一二三四五六七八九]{{4}}|今|去|当|同)年)?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月"
     rf"(?:(?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[日号]|(?P<part>上旬|中旬|下旬|初|底|末))?"
+    r"|(?<![\d.])(?P<m3>\d{1,2})\.(?P<d3>\d{1,2})(?=[日号])"
     r"|(?P<y2>20\d\d|19\d\d)[-./](?P<m2>\d{1,2})[-./](?P<d2>\d{1,2})(?!\d)"
 )
 
@@ -58,6 +59,8 @@ def after(earlier: date, later: Written) -> date | None:
 def _written(match: re.Match[str]) -> Written | None:
     if match["y2"]:
         return Written(int(match["y2"]), int(match["m2"]), int(match["d2"]), match.start(), match.end())
+    if match["m3"]:
+        return Written(None, int(match["m3"]), int(match["d3"]), match.start(), match.end() + 1)
     month = whole_number(match["month"])
     day = whole_number(match["day"]) if match["day"] else None
     year = match["year"]
