@@ -7,7 +7,7 @@ from typing import Final
 
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.draw.ways import EXITS, title_of, titles_of
-from bihuan.packspec.model import Figure, Kind, Move, Pack, Step
+from bihuan.packspec.model import Field, Figure, Kind, Move, Pack, Step
 from bihuan.packspec.vocabulary import CATEGORIES, COLOURS, FIELD_TYPES, GUARD_NEEDS, LADDER_UNITS, OPERATORS
 from bihuan.packspec.wording import condition_in_words, length_in_words, title_of_path
 
@@ -105,12 +105,7 @@ class _Page:
             if field.options is not None:
                 options = self.say("、", ", ").join(self.text(it) for it in self.pack.options[field.options].values())
                 type_ += self.say(f"：{options}", f": {options}")
-            must = field.required
-            if isinstance(must, tuple):
-                must_text = self.text(condition_in_words(self.pack, kind, must))
-            else:
-                must_text = self.say("是", "yes") if must else ""
-            rows.append((self.text(field.title), type_, must_text, f"`{field.id}`"))
+            rows.append((self.text(field.title), type_, self.must(kind, field), f"`{field.id}`"))
         head = (
             self.say("名称", "Name"),
             self.say("类型", "Type"),
@@ -118,6 +113,11 @@ class _Page:
             self.say("标识", "Id"),
         )
         yield from self.part(self.say("单位、人员与字段", "Parties and fields"), head, rows)
+
+    def must(self, kind: Kind, field: Field) -> str:
+        if isinstance(field.required, tuple):
+            return self.text(condition_in_words(self.pack, kind, field.required))
+        return self.say("是", "yes") if field.required else ""
 
     def states(self, kind: Kind) -> Iterator[str]:
         rows = []
@@ -262,7 +262,7 @@ class _Page:
             for rung in ladder.steps:
                 unit = self.text(LADDER_UNITS[ladder.unit])
                 before = self.say(f"到期前{-rung.at}{unit}", f"{-rung.at} {unit} before the due date")
-                late = self.say(f"超期第{rung.at}{unit}", f"{unit} late: {rung.at}")
+                late = self.say(f"超期第{rung.at}{unit}起", f"from day {rung.at} after the due date ({unit})")
                 colour = f"{self.text(COLOURS[rung.colour])} · {self.text(rung.word)}"
                 tell = self.say("、", ", ").join(self.told(relation) for relation in rung.tell)
                 rows.append((before if rung.at <= 0 else late, colour, tell))

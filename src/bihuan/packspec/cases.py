@@ -1,0 +1,204 @@
+"""
+Worked cases: stories that a pack must be able to tell, beside it in `<id>.cases.toml`.
+
+Each line of a story is one act and what is expected of it. The lines are run by the loop; here they are only read.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, TypeAlias
+
+from bihuan.packspec.bilingual import Text
+from bihuan.packspec.sources import Table
+
+Given: TypeAlias = str | int | Decimal | bool | date | tuple[str, ...]
+VERDICTS: Final = ("pass", "return", "refuse")  # taken in a review state, declared by no pack
+ACTS: Final = ("opens", "takes", "standard", "proves", "tick")
+_EXPECTED: Final = ("state", "turn", "due", "light", "figures", "refused")
+_KEYS: Final = {"on", "by", "of", "as", "under", "gives", "evidence", *ACTS, *_EXPECTED}
+
+
+class CasesError(ValueError):
+    """A file of worked cases says something that no story can say; the text names the story and the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One person of the stories: whose unit (by name), whether its head, and which desks."""
+
+    id: str
+    unit: str | None = None
+    head: bool = False
+    desks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """Open a case of `kind`, under the case known as `under`; from then on it is known as the line's `of`."""
+
+    kind: str
+    under: str | None
+    gives: Mapping[str, Given]
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """Take a move of the pack, or one of VERDICTS, with answers and kinds of evidence that are filed first."""
+
+    move: str
+    gives: Mapping[str, Given]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetsStandard:
+    """Set the points of the completion standard."""
+
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proves:
+    """File a proof for points of the standard."""
+
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Let the clock do on that day what is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Do nothing; only look at what is expected."""
+
+
+Act: TypeAlias = Opens | Takes | SetsStandard | Proves | Ticks | Looks
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """
+    What holds after the act; what is None or empty is not looked at.
+
+    due: due date by clock. light: colour. figures: value by figure, over all cases of the story.
+    refused: the beginning of the sentence that the person reads; True if any refusal will do. Nothing else changes then.
+    """
+
+    state: str | None = None
+    turn: int | None = None
+    due: Mapping[str, date] | None = None
+    light: str | None = None
+    figures: Mapping[str, int | Decimal] | None = None
+    refused: str | bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a story: on this day this person does this to the case known as `of`."""
+
+    on: date
+    by: str | None
+    of: str
+    act: Act
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One worked case, told from its first line to its last."""
+
+    title: Text
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedCases:
+    """All stories of a pack and the people in them."""
+
+    pack: str
+    people: Mapping[str, Actor]
+    stories: tuple[Story, ...]
+
+
+def read_cases(text: str) -> WorkedCases:
+    """Return the stories of one file. Raises CasesError naming the first line that cannot be told."""
+    try:
+        table = tomllib.loads(text, parse_float=Decimal)
+        people = {id_: _actor(id_, written) for id_, written in table.get("people", {}).items()}
+        stories = tuple(_story(written, people) for written in table["case"])
+        return WorkedCases(table["pack"], people, stories)
+    except tomllib.TOMLDecodeError as error:
+        raise CasesError(str(error)) from error
+    except KeyError as error:
+        raise CasesError(f"{error} is missing") from error
+
+
+def _actor(id_: str, written: Table) -> Actor:
+    return Actor(id_, written.get("unit"), written.get("head", False), tuple(written.get("desks", ())))
+
+
+def _story(written: Table, people: Mapping[str, Actor]) -> Story:
+    title = Text.parse(written["title"])
+    known: set[str] = set()
+    lines = []
+    for number, step in enumerate(written["steps"], start=1):
+        where = f"{title.zh}, line {number}"
+        line = _line(step, where)
+        if line.by is not None and line.by not in people:
+            raise CasesError(f"{where}: nobody is called {line.by}")
+        if isinstance(line.act, Opens):
+            if line.act.under is not None and line.act.under not in known:
+                raise CasesError(f"{where}: no case is known as {line.act.under}")
+            known.add(line.of)
+        elif line.of not in known:
+            raise CasesError(f"{where}: no case is known as {line.of}")
+        lines.append(line)
+    return Story(title, tuple(lines))
+
+
+def _line(step: Table, where: str) -> Line:
+    if unknown := set(step) - _KEYS:
+        raise CasesError(f"{where}: unknown {', '.join(sorted(unknown))}; known: {', '.join(sorted(_KEYS))}")
+    acts = [act for act in ACTS if act in step]
+    if len(acts) > 1:
+        raise CasesError(f"{where}: one line, one act, not {' and '.join(acts)}")
+    if not isinstance(step.get("on"), date):
+        raise CasesError(f"{where}: says no day")
+    act = _act(acts[0] if acts else "", step)
+    if not isinstance(act, Ticks | Looks) and "by" not in step:
+        raise CasesError(f"{where}: says nobody who does it")
+    of = step.get("as") if isinstance(act, Opens) else step.get("of")
+    if of is None:
+        raise CasesError(f"{where}: says no case")
+    return Line(step["on"], step.get("by"), of, act, _expected(step))
+
+
+def _act(act: str, step: Table) -> Act:
+    match act:
+        case "opens":
+            return Opens(step["opens"], step.get("under"), _given(step))
+        case "takes":
+            return Takes(step["takes"], _given(step), tuple(step.get("evidence", ())))
+        case "standard":
+            return SetsStandard(tuple(step["standard"]))
+        case "proves":
+            return Proves(tuple(step["proves"]))
+        case "tick":
+            return Ticks()
+    return Looks()
+
+
+def _given(step: Table) -> dict[str, Given]:
+    given: dict[str, Any] = step.get("gives", {})
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+
+
+def _expected(step: Table) -> Expected:
+    return Expected(**{name: step[name] for name in _EXPECTED if name in step})
