@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from bihuan.accounts.actions import FirstAdministrator, add_person, add_unit, give_post, set_up_area
@@ -117,7 +118,8 @@ def actor(person: Person, *, on: date = TODAY) -> Actor:
 
 def browser_of(person: Person | None, *, language: str = "zh-hans") -> Client:
     """Return a browser where this person has signed in; None is somebody who has not."""
-    client = Client(headers={"accept-language": language})
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     if person is not None:
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client
@@ -139,8 +141,8 @@ def build_small_area() -> SmallArea:
         staff[key] = _person(by, name, username)
         give_post(person=staff[key], unit=units[unit], role=role, by=by, at=NOW, from_on=PAST)
     for desk, heads_only in DESKS.items():
-        unit = units["group" if desk == "leading_group" else desk]
-        set_desk_holder(pack=PACK, desk=desk, unit=unit, heads_only=heads_only, by=by, at=NOW)
+        holder = units["group" if desk == "leading_group" else desk]
+        set_desk_holder(pack=PACK, desk=desk, unit=holder, heads_only=heads_only, by=by, at=NOW)
     return SmallArea(made.area, Units(**units), People(**staff))
 
 

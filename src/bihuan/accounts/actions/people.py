@@ -165,7 +165,7 @@ def activate(*, person: Person, by: Actor, at: datetime) -> Person:
 @transaction.atomic
 def change_own_language(*, person: Person, by: Actor, at: datetime, language: str) -> Person:
     """
-    Keep the language in which a person wants to read; empty follows the browser.
+    Keep the language in which a person wants to read; empty is the language of the product.
 
     Raises NotAllowed for anybody else; WrongInput for a language that does not exist here.
     """
