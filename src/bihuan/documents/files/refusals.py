@@ -29,6 +29,10 @@ SENTENCES = {
         "Reading did not finish within {seconds} seconds and was stopped. Export or print the file to a new PDF and "
         "try again.",
     ),
+    "too_much": Text(
+        "读取文件时出错，或者占用的内存超过了上限，已停止。请重新导出或者打印成新的 PDF，再试一次。",
+        "Reading failed or took more memory than is allowed, and was stopped. Export or print it to a new PDF and try again.",
+    ),
     "too_deep": Text(
         "文件内部的标记嵌套超过 {depth} 层，不是正常保存的文件。请用 Word 或 WPS 打开后另存，再试一次。",
         "The markup inside is nested more than {depth} levels deep, which no ordinary program writes. Open it in "

@@ -29,7 +29,11 @@ def read_parts(data: bytes, limits: Limits) -> tuple[Block, ...]:
     styles = Styles(_optional(archive, f"{folder}/styles.xml", limits))
     numbering = Numbering(_optional(archive, f"{folder}/numbering.xml", limits), styles)
     page = Page(limits)
-    Body(page, styles, numbering).read(document)
+    try:
+        Body(page, styles, numbering).read(document)
+    except RecursionError:
+        # The parser bounds the depth; should a later one allow more than our stack, it is still a sentence.
+        raise refuse("too_deep", place=main, depth=limits.xml_depth) from None
     return page.blocks()
 
 

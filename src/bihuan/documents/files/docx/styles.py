@@ -30,10 +30,11 @@ class Styles:
             self._styles[key] = style
             if style.get(MAIN + "type") == "paragraph" and style.get(MAIN + "default") in ("1", "true", "on"):
                 self.usual = key
+        self.is_title = lru_cache(maxsize=None)(self._is_title)
         self.level = lru_cache(maxsize=None)(self._level)
         self.numbering = lru_cache(maxsize=None)(self._numbering)
 
-    def is_title(self, key: str | None) -> bool:
+    def _is_title(self, key: str | None) -> bool:
         """Return whether a style is that of the title of the document."""
         return (value(self._styles.get(key or ""), "name") or "").lower() in TITLE
 

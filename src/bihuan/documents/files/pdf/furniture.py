@@ -33,7 +33,8 @@ def without_furniture(pages: list[PageText]) -> list[PageText]:
 
 def _bare(page: PageText, running: set[Key]) -> PageText:
     repeated = [line for line in page.lines if _at_edge(line, page) and _repeats(line, running)]
-    text = [line for line in page.lines if line not in repeated]
+    set_aside = {id(line) for line in repeated}
+    text = [line for line in page.lines if id(line) not in set_aside]
     if not text and not all(NUMBER.match(line.text) for line in repeated):
         return page
     # The first or last lines of a text may be the same on two pages by chance; they stand as near as any lines do.
@@ -41,7 +42,8 @@ def _bare(page: PageText, running: set[Key]) -> PageText:
     for line in sorted(repeated, key=lambda line: min((abs(line.middle - other.middle) for other in text), default=0)):
         if any(abs(line.middle - other.middle) <= step for other in text):
             text.append(line)
-    return replace(page, lines=tuple(line for line in page.lines if line in text))
+    kept = {id(line) for line in text}
+    return replace(page, lines=tuple(line for line in page.lines if id(line) in kept))
 
 
 def _repeats(line: Line, running: set[Key]) -> bool:
