@@ -10,6 +10,7 @@ from typing import Final
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.check import check_texts
 from bihuan.packspec.draw import LANGUAGES, draw_kind, manual, pages_of
+from bihuan.packspec.draw.reference import fill
 from bihuan.packspec.load import SHIPPED, load_texts, read_folder
 from bihuan.packspec.model import Pack
 from bihuan.packspec.problems import PackErrors, Problem
@@ -42,6 +43,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     draw.add_argument("--into", type=Path, metavar="FOLDER", help="全部写入文件夹 | write all pages and diagrams there")
     draw.set_defaults(verb_run=_draw)
+    language = below.add_parser(
+        "language", help="更新写法说明页的表格 | print the tables of the language's reference anew"
+    )
+    language.add_argument("page", type=Path, metavar="PAGE", help="docs/reference/pack-language.md")
+    language.set_defaults(verb_run=_language)
     for one in (check, draw):
         one.add_argument("--lang", choices=tuple(LANGUAGES), default="zh", help="语言 | language")
 
@@ -78,6 +84,11 @@ def _draw(options: argparse.Namespace) -> int:
         print(NO_PACK.format(it=wanted, known=", ".join(packs)).in_(options.lang), file=sys.stderr)
         return WRONG_STATUS
     return _print(packs[wanted], options)
+
+
+def _language(options: argparse.Namespace) -> int:
+    options.page.write_text(fill(options.page.read_text(encoding="utf-8")), encoding="utf-8")
+    return RIGHT
 
 
 def _print(pack: Pack, options: argparse.Namespace) -> int:
