@@ -21,6 +21,7 @@ _NEWS = re.compile(
 _MEETING = re.compile(
     r"(?:召开|举行).{0,30}(?:会议|反馈会|推进会|动员会|部署会).{0,120}(?:会议(?:指出|强调|要求|认为)|出席|主持)"
 )
+_SAID = re.compile(r"(?:指出|强调|要求|表示|介绍|认为)(?:，|：)")
 _FORM = re.compile(
     r"_{3,}|＿{2,}|[xX×]{2,}|[○〇]{2,}|（盖章）|（签字）|年月日|填表说明|填写说明|模板|样式|\.{6,}|…{3,}"
 )
@@ -69,9 +70,13 @@ def genre_of(lines: Sequence[Line], title: str | None, findings: Sequence[DraftF
         return "plan"
     if _is_news(text, findings):
         return "news"
-    if findings and (is_feedback(lines, title) or (measured * 3 < len(findings) and not (title and _REPORT.search(title)))):
+    if findings and (
+        is_feedback(lines, title) or (measured * 3 < len(findings) and not (title and _REPORT.search(title)))
+    ):
         return "feedback"
-    if findings or (_REPORT.search(text[:1500]) and ("现将" in text[:4000] or inspected)):
+    if not findings and not (title and _REPORT.search(title)) and len(_SAID.findall(text[:3000])) >= 2:
+        return "news"
+    if findings or (title and _REPORT.search(title)) or (_REPORT.search(text[:1500]) and ("现将" in text[:4000] or inspected)):
         return "report"
     return "other"
 
@@ -80,9 +85,9 @@ def is_feedback(lines: Sequence[Line], title: str | None) -> bool:
     """Return whether a document calls itself an inspection's feedback; what stands below a problem is then no measure."""
     if title is not None and _REPORT.search(title):
         return False
-    return bool(title and re.search(r"反馈意见$|(?:巡[视察]|督察|审计)(?:情况|意见)?(?:的)?反馈(?:意见|情况)?$", title)) or any(
-        _FEEDS_BACK.search(line.text[:600]) for line in lines[:40]
-    )
+    return bool(
+        title and re.search(r"反馈意见$|(?:巡[视察]|督察|审计)(?:情况|意见)?(?:的)?反馈(?:意见|情况)?$", title)
+    ) or any(_FEEDS_BACK.search(line.text[:600]) for line in lines[:40])
 
 
 def genre_warning(genre: str) -> Warning_ | None:

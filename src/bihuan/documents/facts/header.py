@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,12 +13,15 @@ from bihuan.documents.outline.lines import Line
 from bihuan.documents.outline.markers import Kind, head_marker
 from bihuan.documents.text.bodies import is_body
 from bihuan.documents.text.dates import Written, after, dates_in
+from bihuan.documents.text.flat import Flat
 from bihuan.packspec.bilingual import Text
 
 _INSPECTS = re.compile(r"巡视|巡察|督察|督导|督查|审计|检查|监督|考核")
 _ACTS = re.compile(r"反馈|进驻|开展|进行|实施|通报")
 _LINK = re.compile(r"^(?:起)?(?:至|到|—+|-+|~)(?:于)?$")
 _LOST = re.compile(r"20\d{4,}日|(?<!\d)\d{3,}日|\d{4}年?(?:月|日)|年月|月日|(?<=[，于至])月\d|[至到]日")
+_BROKEN_DAY = re.compile(r"20\d{4,}日|(?<!\d)\d{3}日")
+_LOST_GLYPH = re.compile(r"(?<=[\u4e00-\u9fff])？[，。]?[A-Z](?=[\u4e00-\u9fff])|\ufffd|锟斤拷")
 _GROUP = re.compile(
     r"(?P<name>[^，。；：（）]{0,36}(?:巡视|巡察|督察|督导|督查|检查|审计|监督|核查|考核)[^，。；：（）对向于]{0,12}?组|(?:[一二两三四五六七八九十\d]+个|第[一二三四五六七八九十\d]+)(?:巡[视察])?组)(?=对|于|向|自|从|在|进驻|来|到|及|，|先后|分别|采取|通过|就|派|反馈|（)"
 )
@@ -26,10 +29,11 @@ _OFFICE = re.compile(
     r"(?P<name>[^，。；：]{0,20}审计(?:局|厅|署[^，。；：对派]{0,12}|办公室))(?=对|于|派|自|依法|组织)"
 )
 _BEFORE_NAME = re.compile(
-    r"^.*(?:部署|安排|要求|计划|规定|精神|派出|派驻|委派|由|接受|经|根据|按照|日|月|号|上旬|中旬|下旬|年|期间|反馈|收到|了)(?=.)"
+    r"^.*(?:部署|安排|要求|计划|规定|精神|派出|派驻|委派|由|组建|接受|经|根据|按照|日|月|号|上旬|中旬|下旬|年|期间|反馈|收到|了)(?=.)"
 )
 _PUBLISHED = re.compile(
-    r"(?:发布|发表|公布|公开|上传|更新|添加|创建)?(?:时间|日期)：?(?=20)|发布于：?|^(?=20\d\d[-./年]\d)"
+    r"(?:发布|发表|公布|公开|上传|更新|添加|创建)?(?:时间|日期)：?(?=20)|发布于：?|^(?=20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\d{1,2}：\d\d|来源|作者|$))"
+    r"|(?<=[府局委])(?=20\d\d-\d\d-\d\d\d\d：)"
 )
 _TITLE_END = re.compile(
     r"(?:通报|公告|公示|报告|情况|通知|函|方案|清单|台账|反馈意见|公开|说明|计划|一览表|表|进展|汇报)(?:（[^（）]{1,20}）)?$"
@@ -62,7 +66,19 @@ def header_of(lines: Sequence[Line], frame: Frame) -> Header:
     _read_title(lines, min(frame.first, told if told is not None else frame.first), header)
     if header.published_on is None:
         _read_published(lines, frame, header)
+    header.warnings.extend(_damage(lines, frame, told))
     return header
+
+
+def _damage(lines: Sequence[Line], frame: Frame, told: int | None) -> Iterator[Warning_]:
+    """Digits and characters that a converter lost, in the head and in headings."""
+    for at, line in enumerate(lines[: frame.over]):
+        gone = _BROKEN_DAY.search(line.text) if at != told else None
+        if gone:
+            yield Warning_("lost_digits", _SAYS["lost_digits"], line.place(*gone.span()))
+        glyph = _LOST_GLYPH.search(line.text)
+        if glyph:
+            yield Warning_("lost_characters", _SAYS["lost_characters"], line.place(*glyph.span()))
 
 
 def _telling_line(lines: Sequence[Line], frame: Frame) -> int | None:
@@ -71,7 +87,9 @@ def _telling_line(lines: Sequence[Line], frame: Frame) -> int | None:
     best: tuple[int, int] | None = None
     for at in near:
         score = _score(lines[at].text[:1500])
-        if score >= (3 if at != frame.first else 4) - bool(_GROUP.search(lines[at].text) or _OFFICE.search(lines[at].text)) and (best is None or score > best[0]):
+        if score >= (3 if at != frame.first else 4) - bool(
+            _GROUP.search(lines[at].text) or _OFFICE.search(lines[at].text)
+        ) and (best is None or score > best[0]):
             best = (score, at)
     return best[1] if best else None
 
@@ -135,6 +153,7 @@ _SAYS = {
     "date_not_whole": Text(
         "日期不完整（只到月或旬），未填写", "The date is not whole (only a month or a third of it), so it was left out"
     ),
+    "lost_characters": Text("有字丢失或乱码，请对照原件补填", "Characters were lost or garbled; fill them in from the original"),
     "year_missing": Text(
         "日期未写年份，无法推定，未填写", "The date has no year and none follows from the text, so it was left out"
     ),
@@ -220,11 +239,12 @@ def _read_title(lines: Sequence[Line], before: int, header: Header) -> None:
             continue
         start = _column_tag(text)
         title = line.flat.clean(start, len(text))
+        issuer = _issuer_in(line.flat, start)
         if text[start:].startswith(("关于", "巡", "整改")) and at and is_body(lines[at - 1].text):
-            title = lines[at - 1].flat.clean(0, len(lines[at - 1].text)) + title
+            issuer = lines[at - 1].flat.clean(0, len(lines[at - 1].text))
+            title = issuer + title
         header.title = title
-        if header.issuer is None:
-            header.issuer = _issuer_in(title)
+        header.issuer = header.issuer or issuer
         return
 
 
@@ -243,9 +263,9 @@ def _column_tag(text: str) -> int:
     return tag.end() if tag else 0
 
 
-def _issuer_in(title: str) -> str | None:
-    name = title.partition("关于")[0]
-    return name if is_body(name) else None
+def _issuer_in(flat: Flat, start: int) -> str | None:
+    name = flat.text[start:].partition("关于")[0]
+    return flat.clean(start, start + len(name)) if is_body(name) else None
 
 
 def _read_published(lines: Sequence[Line], frame: Frame, header: Header) -> None:

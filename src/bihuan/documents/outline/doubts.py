@@ -11,7 +11,10 @@ from bihuan.documents.text.numerals import whole_number
 from bihuan.packspec.bilingual import Text
 
 SAYS = {
-    "problem_not_stated": Text("原文只写了整改做法，未写明问题", "The text tells what was done but never names the problem"),
+    "problem_not_stated": Text(
+        "原文只写了整改做法，未写明问题", "The text tells what was done but never names the problem"
+    ),
+    "no_findings": Text("没有读到逐条列出的问题", "No problems listed one by one were found"),
     "number_gap": Text(
         "编号不连续：第{before}之后是第{number}，请查是否漏读",
         "The numbering jumps from {before} to {number}; check whether something was missed",
@@ -19,9 +22,12 @@ SAYS = {
     "number_repeated": Text("编号重复：第{number}", "Number {number} stands twice"),
     "no_measures": Text("该问题下没有读到整改措施", "No measures were read below this problem"),
     "count_differs": Text(
-        "文中称问题{claimed}个，读到{read}个，请核对", "The text claims {claimed} problems, {read} were read; please check"
+        "文中称问题{claimed}个，读到{read}个，请核对",
+        "The text claims {claimed} problems, {read} were read; please check",
     ),
-    "quote_not_closed": Text("引号没有配对，名称可能被截断", "The quotation marks do not pair; the name may be cut off"),
+    "quote_not_closed": Text(
+        "引号没有配对，名称可能被截断", "The quotation marks do not pair; the name may be cut off"
+    ),
 }
 
 
@@ -31,6 +37,8 @@ def doubts_of(findings: Sequence[DraftFinding], totals: Sequence[Total], *, repo
 
     report: the document is a report, so every problem should have measures.
     """
+    if report and not findings:
+        yield Warning_("no_findings", SAYS["no_findings"])
     yield from _gaps([(f.number, f.aspect, f.place) for f in findings])
     for finding in findings:
         yield from _about(finding, report=report)
@@ -67,7 +75,11 @@ def _gaps(numbers: Sequence[tuple[str | None, str | None, Place]]) -> Iterator[W
 
 def _claims(findings: Sequence[DraftFinding], totals: Sequence[Total]) -> Iterator[Warning_]:
     """A count of problems the text claims, where neither findings nor items nor their sum agree with any of the claims."""
-    claims = [total for total in totals if total.name.endswith("问题") and total.value is not None and total.unit in {"个", "项", "条"}]
+    claims = [
+        total
+        for total in totals
+        if total.name.endswith("问题") and total.value is not None and total.unit in {"个", "项", "条"}
+    ]
     if not claims or not findings:
         return
     items = sum(len(finding.items) for finding in findings)
@@ -78,4 +90,3 @@ def _claims(findings: Sequence[DraftFinding], totals: Sequence[Total]) -> Iterat
     biggest = max(claims, key=lambda total: total.value or 0)
     message = SAYS["count_differs"].format(claimed=biggest.value, read=len(findings))
     yield Warning_("count_differs", message, biggest.place)
-

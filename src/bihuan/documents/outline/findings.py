@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bihuan.documents.draft import DraftFinding, DraftItem
-from bihuan.documents.outline.headings import Role, is_bare_problem_heading, status_of_group
+from bihuan.documents.outline.headings import Role, first_sentence, is_bare_problem_heading, status_of_group
 from bihuan.documents.outline.labels import Label
 from bihuan.documents.outline.markers import Kind
 from bihuan.documents.outline.measures import measures_of, status_sentence
@@ -221,6 +221,10 @@ def _hoisted(children: list[Node], description: Node) -> list[Node]:
 
 
 def _are_items(nodes: Sequence[Node]) -> bool:
+    if nodes and all(node.marker is not None and node.marker.kind >= Kind.IS for node in nodes):
+        nodes = [
+            node for node in nodes if _tells_measures(node) or first_sentence(node.text).rstrip("。：").endswith("问题")
+        ]
     problems = sum(
         node.role in _PROBLEM or node.label is Label.PROBLEM or is_bare_problem_heading(node.text) for node in nodes
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bihuan.documents.blocks import Place
 from bihuan.documents.outline.headings import is_bare_problem_heading
@@ -53,6 +53,7 @@ class _Count:
     """The last number seen of each kind, and whether the line before was finished."""
 
     last: dict[Kind, int]
+    headings: dict[int, Kind] = field(default_factory=dict)
     unfinished: bool = False
 
     def fits(self, marker: Marker) -> bool:
@@ -67,7 +68,7 @@ class _Count:
 
 def segments_of(lines: Sequence[Line]) -> list[Segment]:
     """Return the segments of lines in order; table rows are left out."""
-    count = _Count({})
+    count = _Count({}, headings=_heading_kinds(lines))
     found: list[Segment] = []
     for line in lines:
         if line.cells:
@@ -83,14 +84,19 @@ def _cuts(line: Line, count: _Count) -> Iterator[tuple[int, Marker | None]]:
     head = head_marker(line.text)
     if head is not None and count.unfinished and head.kind is Kind.DIGIT and not count.fits(head):
         head = None
-    if head is None and _names_problem(line.text):
+    if head is None and line.heading in count.headings:
+        kind = count.headings[line.heading]
+        head = Marker(kind, count.last.get(kind, 0) + 1, "", 0, 0)
+    elif head is None and _names_problem(line.text):
         head = Marker(Kind.CALLED, 0, "", 0, 0)
     if head is not None:
         count.take(head)
     yield 0, head
     begin = head.end if head else 0
     quoted = _quoted(line.text)
-    labels = [(at, None) for at, _, _ in run_on_labels(line.text, begin) if at > begin and not _in_parens(line.text, at)]
+    labels = [
+        (at, None) for at, _, _ in run_on_labels(line.text, begin) if at > begin and not _in_parens(line.text, at)
+    ]
     inside: list[tuple[int, Marker | None]] = [(m.start, m) for m in run_on_markers(line.text, begin)]
     for at, marker in sorted([*labels, *inside], key=lambda cut: cut[0]):
         if any(start < at < end for start, end in quoted):
@@ -100,6 +106,19 @@ def _cuts(line: Line, count: _Count) -> Iterator[tuple[int, Marker | None]]:
                 continue
             count.take(marker)
         yield at, marker
+
+
+def _heading_kinds(lines: Sequence[Line]) -> dict[int, Kind]:
+    """
+    Which kind of numbering the headings of a level stand for where a format lost their numbers.
+
+    A level that is used once is the title of the document.
+    """
+    levels = [line.heading for line in lines if line.heading and not line.cells]
+    bare = {line.heading for line in lines if line.heading and head_marker(line.text) is None}
+    used = sorted({level for level in levels if levels.count(level) > 1})
+    kinds = (Kind.HAN, Kind.HAN_PAREN, Kind.DIGIT, Kind.DIGIT_PAREN)
+    return {level: kind for level, kind in zip(used, kinds, strict=False) if level in bare}
 
 
 def _names_problem(text: str) -> bool:

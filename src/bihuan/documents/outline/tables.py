@@ -125,7 +125,9 @@ def _row(line: Line, cell: dict[Column, str], aspect: str | None) -> _Row:
     if number is None and marker is not None:
         number = marker.written
     start = max(line.flat.source.find(cell[Column.PROBLEM]), 0)
-    return _Row(number, aspect, _title(cell[Column.PROBLEM]), None, Place(line.block, start, start + len(cell[Column.PROBLEM])))
+    return _Row(
+        number, aspect, _title(cell[Column.PROBLEM]), None, Place(line.block, start, start + len(cell[Column.PROBLEM]))
+    )
 
 
 def _fill(row: _Row, line: Line, cell: dict[Column, str], columns: dict[Column, int]) -> None:
@@ -140,7 +142,9 @@ def _fill(row: _Row, line: Line, cell: dict[Column, str], columns: dict[Column, 
         row.items.append(DraftItem(marker.written if marker else None, _title(detail), status, tuple(measures), place))
     elif row.items:
         last = row.items.pop()
-        row.items.append(DraftItem(last.number, last.title, last.status or status, (*last.measures, *measures), last.place))
+        row.items.append(
+            DraftItem(last.number, last.title, last.status or status, (*last.measures, *measures), last.place)
+        )
     else:
         row.measures.extend(measures)
         row.status = row.status or status

@@ -129,6 +129,10 @@ def _leave_to(stack: list[Node], segment: Segment, ranks: dict[Kind, int]) -> No
     if marker.value == 0 and marker.kind not in kinds and stack[-1].segment.text and not stack[-1].children:
         return  # a problem named right below a heading stands inside it
     if marker.kind in kinds:
+        above = stack[1 + kinds.index(marker.kind)]
+        if above.label is Label.PROBLEM and segment.label not in {None, Label.PROBLEM}:
+            del stack[2 + kinds.index(marker.kind) :]
+            return  # 1.反馈问题：… 2.整改措施：… are one
         del stack[1 + kinds.index(marker.kind) :]
         return
     inside = not segment.opens_line and marker.value == 1
