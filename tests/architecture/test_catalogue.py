@@ -27,7 +27,7 @@ def test_every_text_has_its_chinese() -> None:
 
 def is_english(text: str) -> bool:
     """Return whether a text is English; it may quote a Chinese word that has to be typed."""
-    return len(HAN.findall(text)) <= len(LATIN.findall(text)) / 4
+    return len(HAN.findall(text)) <= len(LATIN.findall(text)) / 3
 
 
 def test_msgids_are_english() -> None:
