@@ -95,9 +95,9 @@ def test_files_are_sent_one_by_one_and_a_large_one_is_refused(browse: Browse, pe
     page = browse(people.clerk, "/gallery/")
     page.set_input_files("#id_files", [{"name": "函.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}])
     expect(page.locator(".upload__item--done")).to_contain_text("已收到")
-    large = {"name": "大.pdf", "mimeType": "application/pdf", "buffer": b"0" * (21 * 1024 * 1024)}
+    large = {"name": "大.pdf", "mimeType": "application/pdf", "buffer": b"0" * (1024 * 1024 + 1)}
     page.set_input_files("#id_document", large)
-    expect(page.locator(".upload__item--failed")).to_contain_text("超过 20 MB")
+    expect(page.locator(".upload__item--failed")).to_contain_text("超过 1 MB")
 
 
 def test_the_chart_says_what_its_table_says(browse: Browse, people: People) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from bihuan.web import shapes
 from bihuan.web.templatetags.bihuan import COMPONENTS
 from tests.people import People, browser_of
 
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 FOLDER = Path(shapes.__file__).parents[1] / "templates/components"
 
 
@@ -149,3 +151,20 @@ def test_the_combo_marks_what_was_typed(people: People) -> None:
 def test_the_combo_says_when_nothing_fits(people: People) -> None:
     answer = browser_of(people.clerk).get("/gallery/choices/", {"q": "投促"}).content.decode()
     assert "没有符合的。" in answer
+
+
+# Parts of a page
+
+
+def test_a_part_is_the_same_as_in_the_whole_page(people: People) -> None:
+    browser = browser_of(people.clerk)
+    whole = browser.get("/gallery/").content.decode()
+    part = browser.get("/gallery/", headers={"hx-request": "true", "hx-target": "content"}).content.decode()
+    assert "<html" not in part
+    # The token against forged forms is another text in every answer.
+    assert TOKEN.sub("", part).strip() in TOKEN.sub("", whole)
+
+
+def test_a_part_that_the_page_does_not_have_is_the_whole_page(people: People) -> None:
+    answer = browser_of(people.clerk).get("/gallery/", headers={"hx-request": "true", "hx-target": "nothing"})
+    assert "<html" in answer.content.decode()

@@ -10,6 +10,7 @@ from django.template import RequestContext
 from django.template.base import Template
 from django.template.loader import get_template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode
+from django.utils.cache import patch_vary_headers
 
 from bihuan.web.request import Request
 
@@ -24,11 +25,9 @@ def page(request: Request, template: str, context: Mapping[str, Any], *, status:
     source: Template = get_template(f"pages/{template}.html").template  # type: ignore[attr-defined]
     block = _block(source, request.htmx.target or "") if request.htmx and not request.htmx.boosted else None
     bound = RequestContext(request, dict(context))
-    if block is None:
-        response = HttpResponse(source.render(bound), status=status)
-    else:
-        response = HttpResponse(_draw(source, block, bound), status=status)
-    response.headers["Vary"] = "HX-Request, HX-Target, Cookie"
+    text = source.render(bound) if block is None else _draw(source, block, bound)
+    response = HttpResponse(text, status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
 

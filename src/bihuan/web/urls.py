@@ -6,10 +6,20 @@ from django.urls import URLPattern, URLResolver
 
 # One line per page; the order decides only where two patterns would both match.
 PAGES = (
+    "calendar",
+    "desks",
+    "find",
     "gallery",
     "language",
+    "me",
+    "organisation_import",
     "password",
+    "people",
+    "person",
+    "set_up",
     "sign",
+    "unit",
+    "units",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = []

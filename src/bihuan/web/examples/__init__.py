@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from bihuan.web import shapes as s
-from bihuan.web.examples.casefile import CHAINS, CLOCK, FACTS, LOOP, MOVES, POINTS, THUMBS, TRAIL
+from bihuan.web.examples.casefile import CHAINS, CLOCK, FACTS, LOOP, MOVE_FORM, MOVES, POINTS, THUMBS, TRAIL
 from bihuan.web.examples.figures import CHART, CHIPS, HEAD, STATS
 from bihuan.web.examples.lists import BULK, DUE, FINDS, LEDGER, PAGER, SUMS, TASKS, VIEWS, WATCHED
 from bihuan.web.examples.marks import AT_ONCE, BY_DATE, ECONOMY, LIGHTS, STAGES, STANDING
@@ -50,6 +50,7 @@ def everything() -> dict[str, object]:
         "points": POINTS,
         "thumbs": THUMBS,
         "moves": MOVES,
+        "move_form": MOVE_FORM,
         "clock": CLOCK,
         "facts": FACTS,
         "trail": TRAIL,

@@ -76,6 +76,14 @@ MOVES = s.Moves(
         s.ClosedMove("重启", "只用于已销号的事项。"),
     ),
 )
+MOVE_FORM = s.MoveForm(
+    "申请延期",
+    "#",
+    "申请延期",
+    "#",
+    "申请由整改办答复；答复以前，原期限照常计算。",
+    hidden=(("seen", "open"),),
+)
 CLOCK = s.Clock(
     date(2026, 11, 24),
     SOON,

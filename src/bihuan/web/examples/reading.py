@@ -71,7 +71,7 @@ COMBO = s.Combo(
 COMBO_WRONG = s.Combo("unit_wrong", "会同单位", "/gallery/choices/", text="投促中心", error="单位库里没有“投促中心”。")
 UPLOADS = (
     s.Upload("files", "佐证材料", "PDF、Word、Excel、图片。", ".pdf,.docx,.xlsx,.png,.jpg", url="/gallery/files/"),
-    s.Upload("document", "反馈意见", multiple=False, max_mb=20, error="文件是空的，没有读出内容。"),
+    s.Upload("document", "反馈意见", multiple=False, max_mb=1, error="文件是空的，没有读出内容。"),
 )
 
 COLOURS = (

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bihuan.web.shapes.marks import Light
-from bihuan.web.shapes.words import Link
+from bihuan.web.shapes.words import Link, Say
 
 ThumbKind = Literal["doc", "xls", "web", "pic"]
 PointState = Literal["met", "judge", "doubt", "returned"]
@@ -90,6 +90,25 @@ class Moves:
     as_whom: str
     open: tuple[Move, ...]
     closed: tuple[ClosedMove, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MoveForm:
+    """
+    A move that asks for something, on its own page or in place of the moves.
+
+    submit: the name of the move, as the button says it. hidden: name and value of what must come back unchanged, such as
+    the state the case was in when the page was opened. files: the form carries files. The fields are a Django form.
+    """
+
+    title: str
+    action: str
+    submit: str
+    cancel: str
+    note: str = ""
+    hidden: tuple[tuple[str, str], ...] = ()
+    files: bool = False
+    say: Say | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ COMPONENTS: dict[type, tuple[str, str]] = {
     shapes.Ledger: ("ledger", "ledger"),
     shapes.Link: ("link", "link"),
     shapes.Loop: ("loop", "loop"),
+    shapes.MoveForm: ("move_form", "move"),
     shapes.Moves: ("moves", "moves"),
     shapes.Pager: ("pager", "pager"),
     shapes.Point: ("point", "point"),
