@@ -35,7 +35,7 @@ class Verb(StrEnum):
     CALENDAR_REMOVED = "calendar_removed"
 
 
-def record(
+def event(
     verb: Verb,
     *,
     by: Actor,
@@ -45,13 +45,13 @@ def record(
     name: str,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
-) -> None:
+) -> OrganisationEvent:
     """
-    Write down one change of the organisation; call it inside the transaction of the change.
+    Return one change of the organisation, to be stored inside the transaction of the change.
 
     subject: area, unit, person, post, desk or calendar. before, after: only the values that differ.
     """
-    OrganisationEvent.objects.create(
+    return OrganisationEvent(
         area_id=by.area_id,
         verb=verb,
         person_id=by.person_id,
@@ -63,6 +63,11 @@ def record(
         before=before or {},
         after=after or {},
     )
+
+
+def record(verb: Verb, **facts: Any) -> None:
+    """Write down one change of the organisation; the arguments are those of `event`."""
+    event(verb, **facts).save(force_insert=True)
 
 
 def changes_of(area_id: int, subject: str, subject_id: int) -> QuerySet[OrganisationEvent]:

@@ -1,6 +1,7 @@
 """What changes areas, units, people and posts: each one function, checked, audited, in one transaction."""
 
 from bihuan.accounts.actions.areas import FirstAdministrator, change_area, finish_set_up, set_up_area
+from bihuan.accounts.actions.imports import ImportResult, take_import
 from bihuan.accounts.actions.people import (
     activate,
     add_person,
@@ -16,6 +17,7 @@ from bihuan.accounts.actions.units import UNCHANGED, Unchanged, add_unit, add_un
 __all__ = [
     "UNCHANGED",
     "FirstAdministrator",
+    "ImportResult",
     "Unchanged",
     "activate",
     "add_person",
@@ -33,4 +35,5 @@ __all__ = [
     "give_post",
     "set_password",
     "set_up_area",
+    "take_import",
 ]

@@ -106,7 +106,7 @@ def change_unit(
         unit.former_names = _lines([old_name, *(line for line in unit.former_names.splitlines() if line != unit.name)])
     _check_unit(unit, by)
     unit.path = path_below(unit.parent, unit.pk)
-    unit.pinyin = _pinyin(unit)
+    unit.pinyin = pinyin_of(unit)
     unit.save(
         update_fields=["name", "short_name", "former_names", "kind", "parent", "receives", "order", "path", "pinyin"]
     )
@@ -205,7 +205,7 @@ def facts_of(unit: Unit) -> dict[str, Any]:
 
 def write_new_unit(unit: Unit) -> None:
     """Store a checked unit; its path needs its id, so the row is written twice."""
-    unit.pinyin = _pinyin(unit)
+    unit.pinyin = pinyin_of(unit)
     unit.save(force_insert=True)
     unit.path = path_below(unit.parent, unit.pk)
     unit.save(update_fields=["path"])
@@ -221,7 +221,8 @@ def _lines(names: Sequence[str]) -> str:
     return "\n".join(dict.fromkeys(tidy(name) for name in names if tidy(name)))
 
 
-def _pinyin(unit: Unit) -> str:
+def pinyin_of(unit: Unit) -> str:
+    """Return how the names of a unit are typed."""
     return typed_forms(unit.name, unit.short_name, *unit.former_names.splitlines(), limit=400)
 
 

@@ -1,0 +1,216 @@
+"""What the pages about units and people share: who may open them, tabs, answers to forms, history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bihuan.accounts.audit import Verb
+from bihuan.accounts.directory import find_people
+from bihuan.accounts.errors import NotAllowed, NotInArea, Refused, WrongInput
+from bihuan.accounts.models import OrganisationEvent, Person, Unit
+from bihuan.accounts.queries import find_units
+from bihuan.accounts.roles import ROLES
+from bihuan.accounts.rules import can_manage_organisation
+from bihuan.web.language import say
+from bihuan.web.request import Request, actor
+from bihuan.web.shapes import Change, Combo, Link, TrailEntry
+
+View = Callable[..., HttpResponse]
+T = TypeVar("T")
+
+# id, url name, words
+TABS = (
+    ("units", "organisation", gettext_lazy("Units")),
+    ("people", "people", gettext_lazy("People")),
+    ("desks", "desks", gettext_lazy("Desks")),
+    ("calendar", "calendar", gettext_lazy("Working days")),
+    ("import", "organisation_import", gettext_lazy("Import a list")),
+)
+
+
+def managers_only(view: View) -> View:
+    """Answer as if the page did not exist to whoever may not manage the organisation, and for things of other areas."""
+
+    @wraps(view)
+    def handle(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not can_manage_organisation(actor(request)):
+            raise Http404
+        try:
+            return view(request, *args, **kwargs)
+        except (NotAllowed, NotInArea) as refusal:
+            raise Http404 from refusal
+
+    return handle
+
+
+def tabs(current: str) -> tuple[Link, ...]:
+    """Return the tabs of the organisation pages."""
+    return tuple(Link(str(words), reverse(name), current=id_ == current) for id_, name, words in TABS)
+
+
+def tried(form: forms.Form, act: Callable[[], T]) -> T | None:
+    """Return what the act returns; where it is refused put its sentences into the form, and return None."""
+    try:
+        return act()
+    except (NotAllowed, NotInArea):
+        raise
+    except WrongInput as wrong:
+        for name, sentence in wrong.problems.items():
+            form.add_error(name if name in form.fields else None, sentence)
+    except Refused as refusal:
+        form.add_error(None, refusal.sentence)
+    return None
+
+
+def chosen_unit(area_id: int, value: str, typed: str) -> Unit | None:
+    """
+    Return the unit that a combo names, None if it was left empty.
+
+    value: the id from the list. typed: the text of the box, for browsers without JavaScript.
+    Raises ValidationError with a sentence if nothing or more than one unit fits.
+    """
+    if value.isdigit():
+        unit = Unit.objects.filter(area_id=area_id, pk=int(value), ended_on__isnull=True).first()
+        if unit is not None:
+            return unit
+    typed = typed.strip()
+    if not typed:
+        return None
+    found = find_units(area_id, typed, limit=6)
+    exact = [unit for unit in found if typed in (unit.name, unit.short_name, *unit.former_names.splitlines())]
+    return _the_one(exact or found, typed, lambda unit: unit.name)
+
+
+def chosen_person(area_id: int, value: str, typed: str, *, on: Any) -> Person | None:
+    """Return the person that a combo names, None if it was left empty; as `chosen_unit`."""
+    people = Person.objects.filter(area_id=area_id, is_active=True)
+    if value.isdigit() and (person := people.filter(pk=int(value)).first()):
+        return person
+    typed = typed.strip()
+    if not typed:
+        return None
+    found = find_people(area_id, typed, on=on, limit=6)
+    exact = [line for line in found if typed in (line.name, line.username)]
+    line = _the_one(exact or found, typed, lambda line: f"{line.name} ({line.username})")
+    return people.get(pk=line.id)
+
+
+def combo(
+    form: forms.Form, name: str, label: str, *, search: str, hint: str = "", text: str = "", required: bool = False
+) -> Combo:
+    """Return the combo for the form's fields `name` (the id) and `name_text` (what was typed)."""
+    typed = form[f"{name}_text"].value() if form.is_bound else ""
+    return Combo(
+        name=name,
+        label=label,
+        search=reverse(search),
+        value=str(form[name].value() or ""),
+        text=typed or text,
+        hint=hint,
+        error=" ".join(str(error) for error in form.errors.get(name, [])),
+        required=required,
+    )
+
+
+def _the_one(found: list[T], typed: str, name: Callable[[T], str]) -> T:
+    if not found:
+        raise forms.ValidationError(
+            _("Nothing is called “%(typed)s”. Write another part of the name.") % {"typed": typed}
+        )
+    if len(found) > 1:
+        names = "、".join(name(one) for one in found[:5])
+        raise forms.ValidationError(
+            _("“%(typed)s” fits several: %(names)s. Write the whole name.") % {"typed": typed, "names": names}
+        )
+    return found[0]
+
+
+# History
+
+VERBS = {
+    Verb.AREA_SET_UP: gettext_lazy("set up the area"),
+    Verb.AREA_CHANGED: gettext_lazy("changed the area"),
+    Verb.SET_UP_FINISHED: gettext_lazy("finished the set-up"),
+    Verb.UNIT_ADDED: gettext_lazy("added the unit"),
+    Verb.UNIT_CHANGED: gettext_lazy("changed the unit"),
+    Verb.UNIT_ENDED: gettext_lazy("ended the unit"),
+    Verb.PERSON_ADDED: gettext_lazy("entered the person"),
+    Verb.PERSON_CHANGED: gettext_lazy("changed the person"),
+    Verb.PASSWORD_SET: gettext_lazy("set a new password"),
+    Verb.PERSON_DEACTIVATED: gettext_lazy("stopped the sign-in"),
+    Verb.PERSON_ACTIVATED: gettext_lazy("allowed the sign-in again"),
+    Verb.POST_GIVEN: gettext_lazy("gave a post"),
+    Verb.POST_ENDED: gettext_lazy("ended a post"),
+    Verb.POST_WITHDRAWN: gettext_lazy("withdrew a post before it began"),
+    Verb.DESK_SET: gettext_lazy("named the holder of a desk"),
+    Verb.DESK_REMOVED: gettext_lazy("took a desk from its holder"),
+    Verb.CALENDAR_SET: gettext_lazy("entered a year of the calendar"),
+    Verb.CALENDAR_REMOVED: gettext_lazy("removed a year of the calendar"),
+}
+FIELDS = {
+    "name": gettext_lazy("Name"),
+    "short_name": gettext_lazy("Short name"),
+    "former_names": gettext_lazy("Former names"),
+    "kind": gettext_lazy("Kind"),
+    "parent": gettext_lazy("Unit above"),
+    "receives": gettext_lazy("May be handed cases"),
+    "order": gettext_lazy("Place in the list"),
+    "ended_on": gettext_lazy("Ended on"),
+    "username": gettext_lazy("Sign-in name"),
+    "phone": gettext_lazy("Telephone"),
+    "email": gettext_lazy("E-mail"),
+    "language": gettext_lazy("Language"),
+    "unit": gettext_lazy("Unit"),
+    "role": gettext_lazy("Role"),
+    "title": gettext_lazy("Title of the post"),
+    "from_on": gettext_lazy("First day"),
+    "to_on": gettext_lazy("Last day"),
+    "holder": gettext_lazy("Holder"),
+    "heads_only": gettext_lazy("Only the head signs"),
+    "code": gettext_lazy("Code"),
+    "administrator": gettext_lazy("Administrator"),
+    "added_by": gettext_lazy("Added by"),
+    "days": gettext_lazy("Days"),
+    "year": gettext_lazy("Year"),
+    "case_id": gettext_lazy("Case"),
+}
+
+
+def history(events: Iterable[OrganisationEvent]) -> tuple[TrailEntry, ...]:
+    """Return changes of the organisation as entries of a trail."""
+    return tuple(
+        TrailEntry(
+            what="",
+            at=event.at,
+            who=event.person_name,
+            verb=str(VERBS[Verb(event.verb)]),
+            is_move=event.verb in (Verb.POST_GIVEN, Verb.POST_ENDED, Verb.UNIT_ENDED, Verb.PERSON_DEACTIVATED),
+            changes=_changes(event),
+        )
+        for event in events
+    )
+
+
+def _changes(event: OrganisationEvent) -> tuple[Change, ...]:
+    keys = [*event.before, *(key for key in event.after if key not in event.before)]
+    return tuple(
+        Change(str(FIELDS.get(key, key)), _words(key, event.before.get(key)), _words(key, event.after.get(key)))
+        for key in keys
+        if event.before.get(key) or event.after.get(key)
+    )
+
+
+def _words(key: str, value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if key == "role" and value in ROLES:
+        return say(ROLES[str(value)].title)
+    return "" if value is None else str(value).replace("\n", "、")
