@@ -92,7 +92,7 @@ def _opened(node: Node, where: _Where) -> _Where | None:
 
 
 def _group_holds(node: Node) -> bool:
-    return not _mostly(node.numbered, _REMEDIAL) or _mostly(node.numbered, _PROBLEM)
+    return not _mostly(node.numbered, _REMEDIAL) or _has_problems(node)
 
 
 def _is_aspect_word(node: Node) -> bool:
@@ -138,13 +138,17 @@ def _has_problems(node: Node) -> bool:
         return True
     if any(child.role in {Role.ASPECT, Role.GROUP} and _has_problems(child) for child in below):
         return True
+    if any(_holds_named_problems(child) for child in below):
+        return True
     return sum(_tells_measures(child) for child in below) * 2 > len(below)
 
 
 def _holds_named_problems(node: Node) -> bool:
     """Whether most numbered children are called a problem in so many words."""
     below = [child for child in node.numbered if child.marker and child.marker.kind < Kind.IS]
-    told = sum(child.role is Role.NAMED_PROBLEM or child.label is Label.PROBLEM for child in below)
+    labels = sum(child.label is Label.PROBLEM for child in below)
+    told = sum(child.role is Role.NAMED_PROBLEM for child in below if child.label is not Label.PROBLEM)
+    told += labels if labels > 1 or node.role is not Role.DEFICIT else 0
     return told > 0 and 2 * told >= len(below)
 
 

@@ -57,7 +57,7 @@ _HEAD = re.compile(r"[【◆●■★▲·•*-]*(?:" + _TOKEN + ")")
 _RUN_ON = re.compile(
     r"(?<=[。；：！？”）】…])(?:"
     + _TOKEN
-    + r")|(?<=[\u4e00-\u9fff，])（(?P<loose>"
+    + r")|(?<=，)(?P<soft>" + _N + r")是(?!否)|(?<=[\u4e00-\u9fff，])（(?P<loose>"
     + _N
     + "|\\d{1,2})）(?![条款项届期])"
 )
@@ -96,6 +96,7 @@ _KINDS = {
     "paren": Kind.DIGIT_PAREN,
     "half": Kind.DIGIT_PAREN,
     "is": Kind.IS,
+    "soft": Kind.IS,
     "ordinal": Kind.ORDINAL,
 }
 

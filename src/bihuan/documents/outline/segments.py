@@ -132,7 +132,7 @@ def _names_problem(text: str) -> bool:
 def _holds(text: str, marker: Marker, count: _Count) -> bool:
     """Whether a token inside running text really begins something."""
     if marker.kind in {Kind.IS, Kind.ORDINAL}:
-        return True
+        return text[marker.start - 1] != "，" or count.fits(marker)
     if text[marker.start - 1] in _FINISHED:
         return count.fits(marker)
     if marker.value == 1:
