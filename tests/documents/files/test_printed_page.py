@@ -66,6 +66,19 @@ def test_spaces_set_between_figures_and_ideographs_are_not_in_the_text() -> None
     assert [text for text, _ in read_typst(PLAIN + words)] == [words]
 
 
+def test_a_line_cut_short_by_a_long_number_runs_on() -> None:
+    words = (
+        "欢迎广大干部群众监督,如有意见建议请及时反映,联系方式如下:办公电话:"
+        + "0500-7654321-8888-9999;电子邮箱:a@example.com。"
+    )
+    assert [text for text, _ in read_typst(PLAIN + "#set page(width: 420pt)\n" + words.replace("@", "\\@"))] == [words]
+
+
+def test_spaces_between_ideographs_stay() -> None:
+    words = "完善制度 提升质效。"
+    assert [text for text, _ in read_typst(PLAIN + words)] == [words]
+
+
 def test_a_ruled_table_becomes_rows_between_its_paragraphs() -> None:
     cells = ", ".join(f"[{cell}]" for row in makers.TABLE for cell in row)
     source = f"{PLAIN}表前文字。\n\n#table(columns: (2em, 8em, 9em, 5em), {cells})\n\n表后文字。"

@@ -18,6 +18,7 @@ NUMBER = re.compile(
 EDGE = 0.12  # share of the height in which headers and footers stand
 LONGEST = 60  # letters of a running header
 APART = 1.3  # distances of lines between a header and the text
+OTHER_SIZE = 1.15
 DIGITS = re.compile(r"\d+")
 
 Key = tuple[str, int]
@@ -40,10 +41,16 @@ def _bare(page: PageText, running: set[Key]) -> PageText:
     # The first or last lines of a text may be the same on two pages by chance; they stand as near as any lines do.
     step = _step(text)
     for line in sorted(repeated, key=lambda line: min((abs(line.middle - other.middle) for other in text), default=0)):
-        if any(abs(line.middle - other.middle) <= step for other in text):
+        if any(_near(line, other, step) for other in text):
             text.append(line)
     kept = {id(line) for line in text}
     return replace(page, lines=tuple(line for line in page.lines if id(line) in kept))
+
+
+def _near(line: Line, other: Line, step: float) -> bool:
+    """Return whether two lines are so near and so alike that both belong to the text."""
+    alike = max(line.size, other.size) < OTHER_SIZE * min(line.size, other.size)
+    return alike and abs(line.middle - other.middle) <= step
 
 
 def _repeats(line: Line, running: set[Key]) -> bool:

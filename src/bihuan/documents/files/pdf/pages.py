@@ -16,6 +16,7 @@ from bihuan.documents.files.wrapping import WIDE
 Box = tuple[float, float, float, float]
 # PDFium makes a space of the air between an ideograph and a figure; such a gap is narrower than this share of a letter.
 AIR = 0.75
+THIN = 0.2
 RULINGS = 4
 
 
@@ -85,7 +86,7 @@ def _line(textpage: pdfium.PdfTextPage, text: str, start: int, end: int) -> Line
     if start == end:
         return None
     first, last = _box(textpage, start), _box(textpage, end - 1)
-    size = _size(textpage, start, first)
+    size = _size(textpage, start)
     left, right = min(first[0], last[0]), max(first[2], last[2])
     return Line(
         _without_air(textpage, text, start, end, size),
@@ -104,11 +105,11 @@ def _box(textpage: pdfium.PdfTextPage, index: int) -> Box:
     return rect.left, rect.bottom, rect.right, rect.top
 
 
-def _size(textpage: pdfium.PdfTextPage, index: int, box: Box) -> float:
-    """Return the size of the letters: that of the font, or the height of the box where a matrix does the scaling."""
-    size = float(raw.FPDFText_GetFontSize(textpage.raw, index))
-    height = abs(box[3] - box[1])
-    return size if height / 2 <= size <= height * 2 else max(height, 1.0)
+def _size(textpage: pdfium.PdfTextPage, index: int) -> float:
+    """Return the size of a letter on the page: that of the font, grown or shrunk as the page says."""
+    matrix = raw.FS_MATRIX()
+    grown = abs(matrix.d) or abs(matrix.b) if raw.FPDFText_GetMatrix(textpage.raw, index, ctypes.byref(matrix)) else 1.0
+    return max(float(raw.FPDFText_GetFontSize(textpage.raw, index)) * (grown or 1.0), 1.0)
 
 
 def _without_air(textpage: pdfium.PdfTextPage, text: str, start: int, end: int, size: float) -> str:
@@ -119,16 +120,21 @@ def _without_air(textpage: pdfium.PdfTextPage, text: str, start: int, end: int, 
     kept = []
     for offset, character in enumerate(piece):
         index = start + offset
-        if (
-            character == " "
-            and (WIDE.match(text[index - 1]) or WIDE.match(text[index + 1]))
-            and raw.FPDFText_IsGenerated(textpage.raw, index) == 1
-        ):
+        if character == " " and raw.FPDFText_IsGenerated(textpage.raw, index) == 1:
             gap = _box(textpage, index + 1)[0] - _box(textpage, index - 1)[2]
-            if gap < AIR * size:
+            if gap < _air(text[index - 1], text[index + 1]) * size:
                 continue
         kept.append(character)
     return "".join(kept)
+
+
+def _air(left: str, right: str) -> float:
+    """Return how much of a letter may lie between two characters that nothing parts."""
+    wide = bool(WIDE.match(left)), bool(WIDE.match(right))
+    if not any(wide):
+        return 0.0
+    # Programs set ideographs apart from Latin letters and figures, never from each other.
+    return THIN if all(wide) or not (left + right).isalnum() else AIR
 
 
 def _merged(lines: list[Line]) -> Iterator[Line]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import quantiles
 
 from bihuan.documents.files.page import Page
@@ -15,18 +17,23 @@ SHORT = 2.5  # letters left of the right edge
 GAP = 1.35  # of the usual distance of two lines
 OTHER_SIZE = 1.15
 WIDEST_PITCH = 2.4  # letters
+LONGEST_HEADING = 120
+SENTENCE = re.compile("[。！？]$")
+UNBROKEN = re.compile(r".?[:：(（《“]?[\w.@%:/—–-]{4,40}[;；,，。)）》”]?", re.ASCII)
+STOP = re.compile("[。；;]")
 TITLE_STEP = 2.2  # letters from one line of a title to the next
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The shape of the running text: left and right edge, distance of lines, whether paragraphs are indented."""
+    """The shape of the running text: left and right edge, distance of lines, whether paragraphs are indented or spaced."""
 
     left: float
     right: float
     pitch: float
     size: float
     indented: bool
+    spaced: bool
 
 
 @dataclass(slots=True)
@@ -107,15 +114,26 @@ def _in_order(page: PageText) -> list[Line | Table]:
 def _measure(pages: list[PageText]) -> Measure:
     lines = [line for page in pages for line in page.lines]
     if not lines:
-        return Measure(0, 0, 0, 0, indented=False)
-    size = Counter(round(line.size * 2) / 2 for line in lines for _ in range(len(line.text) // 8 + 1)).most_common(1)[
-        0
-    ][0]
+        return Measure(0, 0, 0, 0, indented=False, spaced=False)
+    weights: Counter[float] = Counter()
+    for line in lines:
+        weights[round(line.size * 2) / 2] += len(line.text)
+    size = weights.most_common(1)[0][0]
     body = [line for line in lines if abs(line.size - size) <= 1] or lines
     left = _left_edge(body, size)
     right = _right_edge(body, size, left, pages[0].width)
     first = [line for line in body if INDENT * size < line.left - left < 4 * size]
-    return Measure(left, right, _pitch(pages, size), size, indented=len(first) >= max(2, len(body) * 0.05))
+    steps = _steps(pages, size)
+    pitch = _pitch(steps, size)
+    apart = sum(step > GAP * pitch for step in steps)
+    return Measure(
+        left,
+        right,
+        pitch,
+        size,
+        indented=len(first) >= max(2, len(body) * 0.05),
+        spaced=apart >= max(2, len(body) * 0.1),
+    )
 
 
 def _left_edge(body: list[Line], size: float) -> float:
@@ -134,14 +152,15 @@ def _right_edge(body: list[Line], size: float, left: float, width: float) -> flo
     return right if full > 2 else max(right, width - left)
 
 
-def _pitch(pages: list[PageText], size: float) -> float:
-    steps = [
-        first.middle - second.middle
-        for page in pages
-        for first, second in zip(page.lines, page.lines[1:], strict=False)
-    ]
-    usual = [step for step in steps if 0.8 * size < step < 3 * size]
+def _steps(pages: list[PageText], size: float) -> list[float]:
+    """Return the distances from one line to the next, as far as they may be those of a text."""
+    steps = [first.middle - second.middle for page in pages for first, second in pairwise(page.lines)]
+    return [step for step in steps if 0.8 * size < step < 4 * size]
+
+
+def _pitch(steps: list[float], size: float) -> float:
     # Where paragraphs are short most steps go from one to the next, so the smaller steps tell the distance of lines.
+    usual = [step for step in steps if step < 3 * size]
     return min(quantiles(usual, n=5)[0], WIDEST_PITCH * size) if len(usual) > 4 else WIDEST_PITCH * size * 0.75
 
 
@@ -157,9 +176,28 @@ def _runs_on(paragraph: Paragraph, line: Line, above: Line | None, measure: Meas
         )
     if above is not None and step > GAP * measure.pitch:
         return False
-    if last.right < measure.right - SHORT * measure.size or line.left > measure.left + INDENT * measure.size:
+    short = max(SHORT, _unbroken(line.text)) * measure.size
+    if last.right < measure.right - short or line.left > measure.left + INDENT * measure.size:
         return False
-    return measure.indented or not (STARTS.match(line.text) and ENDS.search(last.text))
+    return measure.indented or (measure.spaced and above is not None) or not _looks_ended(paragraph, line)
+
+
+def _unbroken(text: str) -> float:
+    """Return how many letters wide the beginning of a line is that could not be broken off and left on the line before."""
+    match = UNBROKEN.match(text)
+    return sum(0.6 if character.isascii() else 1.0 for character in match[0]) + 0.5 if match else 0.0
+
+
+def _looks_ended(paragraph: Paragraph, line: Line) -> bool:
+    """Return whether a full line ends its paragraph, seen from the words alone; to part one too often does less harm."""
+    if STARTS.match(line.text) and (ENDS.search(paragraph.text) or _is_heading(paragraph.text)):
+        return True
+    return bool(SENTENCE.search(paragraph.text))
+
+
+def _is_heading(text: str) -> bool:
+    """Return whether a numbered line without a full stop has run on so far."""
+    return bool(STARTS.match(text)) and len(text) < LONGEST_HEADING and not STOP.search(text)
 
 
 def _centred(line: Line, measure: Measure) -> bool:
