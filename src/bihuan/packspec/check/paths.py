@@ -73,8 +73,8 @@ def check_path(scope: Scope, path: str, note: Book, at: str) -> Meaning | None:
     """Return what a path means, noting P14 or P15 at `at` in `note` if it means nothing."""
     meaning = meaning_of(scope, path)
     if meaning is None:
-        head, _, last = path.rpartition(_ENTERED)
-        if last and head in {"", *(f"{kind}." for kind in _ancestors(scope))}:
+        head, entered, last = path.rpartition(_ENTERED)
+        if entered and head in {"", *(f"{kind}." for kind in _ancestors(scope))}:
             note.add("P15", at, it=last, kind=scope.name)
         else:
             note.add("P14", at, it=path, kind=scope.name)
