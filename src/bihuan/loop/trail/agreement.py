@@ -70,6 +70,8 @@ def _check_head(case: Row, told: Told) -> None:
         raise FaultFound(Fault.CASE, "opener", seq=1, verb=told.verb_of(1))
     if not same_instant(case[_PLACE["opened_at"]], first["at"]):
         raise FaultFound(Fault.CASE, "opened_at", seq=1, verb=told.verb_of(1))
+    if case[_PLACE["parent__number"]] != first["body"].get("parent"):
+        raise FaultFound(Fault.CASE, "parent", seq=1, verb=told.verb_of(1))
 
 
 def _check_columns(case: Row, told: Told) -> None:
@@ -81,6 +83,8 @@ def _check_columns(case: Row, told: Told) -> None:
         said = told.value(name)
         if case[place] != (None if said is None else said["id"]):
             raise _differs(Fault.CASE, name, told, name)
+    if case[_PLACE["evidence_count"]] != len(told.evidence) - len(told.withdrawn):
+        raise FaultFound(Fault.CASE, "evidence_count", seq=told.seq, verb=told.verb_of(told.seq))
     _check_fields(case[_PLACE["fields"]], told)
 
 

@@ -64,6 +64,6 @@ class Broken:
 class FaultFound(Exception):
     """Stops the reading of one case at the first thing that is wrong."""
 
-    def __init__(self, fault: Fault, what: str = "", *, seq: int = 0, verb: str = "", case: str = "") -> None:
+    def __init__(self, fault: Fault, what: str = "", *, seq: int = 0, verb: str = "") -> None:
         super().__init__(fault.value)
-        self.fault, self.what, self.seq, self.verb, self.case = fault, what, seq, verb, case
+        self.fault, self.what, self.seq, self.verb = fault, what, seq, verb

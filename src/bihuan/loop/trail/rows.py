@@ -25,6 +25,7 @@ CHUNK: Final = 2000
 _AS_TEXT: Final = frozenset({"due", "original_due", "finished_on", "closed_on", "last_at", "opened_at", "fields"})
 CASE_COLUMNS: Final = (
     "id", "number", "pack", "pack_version", "kind", "seq", "head", "last_verb", "last_at", "opener_id", "opened_at",
+    "parent__number", "evidence_count",
     *COLUMNS, *(f"{name}_id" for name in REFERENCES), "fields",
 )  # fmt: skip
 Row = tuple[Any, ...]

@@ -27,7 +27,7 @@ class SM3:
     """
 
     def __init__(self, data: bytes = b"") -> None:
-        self._state = INITIAL
+        self._state: tuple[int, ...] = INITIAL
         self._rest = b""
         self._length = 0
         self.update(data)

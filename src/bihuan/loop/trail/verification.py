@@ -107,12 +107,12 @@ def _of_lost_cases(events: ByCase, until: int | None) -> Iterator[tuple[int, Cas
 
 
 def _fault_of(area: Area, case_id: int, read: CaseRows, damaged: Mapping[str, Fault]) -> Broken | None:
-    number = str(read.case[1]) if read.case is not None else _number_in(read.events)
+    number = _shown(read.case[1]) if read.case is not None else _number_in(read.events)
     try:
         told = replay(area.pk, read.events)
         check_agreement(read, told, damaged)
     except FaultFound as found:
-        return Broken(area.code, number, case_id, found.seq, found.verb, found.fault, found.what)
+        return Broken(area.code, number, case_id, found.seq, _shown(found.verb), found.fault, _shown(found.what))
     except (KeyError, TypeError, ValueError, AttributeError):
         # Its digest is right, but no action of ours wrote such a record.
         return Broken(area.code, number, case_id, len(read.events), "", Fault.RECORD)
@@ -128,9 +128,14 @@ def _read_again(area: Area, case_id: int, damaged: Mapping[str, Fault]) -> Broke
     return None
 
 
+def _shown(text: Any) -> str:
+    """Return a text that can be printed: bytes that are no character any more become question marks."""
+    return str(text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _number_in(events: list[Row]) -> str:
     try:
-        return str(json.loads(events[0][5])["case"])
+        return _shown(json.loads(events[0][5])["case"])
     except (ValueError, KeyError, TypeError, IndexError):
         return ""
 

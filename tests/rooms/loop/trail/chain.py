@@ -73,14 +73,28 @@ def bring(case: Case, by: Actor, name: str, data: bytes) -> Evidence:
         area_id=case.area_id, case=case, turn=1, point=StandardPoint.objects.get(area_id=case.area_id, case=case),
         name=name, file=file, added_by_id=by.person_id, added_at=at,
     )  # fmt: skip
-    record(case=case, verb=Verb.EVIDENCE_ADDED, by=by, at=at, body={"evidence": [evidence_reference(evidence)]})
+    record(
+        case=case,
+        verb=Verb.EVIDENCE_ADDED,
+        by=by,
+        at=at,
+        body={"evidence": [evidence_reference(evidence)]},
+        set={"evidence_count": case.evidence_count + 1},
+    )
     return evidence
 
 
 def withdraw(case: Case, by: Actor, evidence: Evidence) -> None:
     at = BEGIN + timedelta(days=3)
     Evidence.objects.filter(area_id=case.area_id, pk=evidence.pk).update(withdrawn_at=at)
-    record(case=case, verb=Verb.EVIDENCE_WITHDRAWN, by=by, at=at, body={"withdrawn": [evidence.pk], "reason": "重复"})
+    record(
+        case=case,
+        verb=Verb.EVIDENCE_WITHDRAWN,
+        by=by,
+        at=at,
+        body={"withdrawn": [evidence.pk], "reason": "重复"},
+        set={"evidence_count": case.evidence_count - 1},
+    )
 
 
 def sign(case: Case, by: Actor, opinion: str) -> None:
@@ -116,7 +130,7 @@ def build_chains(username: str = "lin") -> Chains:
     return Chains(area, by, cases)
 
 
-def damage(sql: str, *values: object) -> None:
+def damage(sql: str, *values: str | int | bytes | None) -> None:
     """Change rows as somebody would who has the database's own rights, past its refusals."""
     allow_changes(connection)
     with connection.cursor() as cursor:

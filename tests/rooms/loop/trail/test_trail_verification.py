@@ -70,7 +70,9 @@ COLUMNS: dict[str, dict[str, str]] = {
         "turn": NUMBER, "nature": "'standing'", "statement": TEXT, "due": "'2026-08-01'",
         "original_due": "'2026-08-01'", "finished_on": "'2026-08-01'", "last_at": "'2026-08-01 00:00:00'",
         "opened_at": "'2026-08-01 00:00:00'", "responsible_id": "coalesce({0}, 0) + 1", "lead_id": "1",
-        "leader_id": "1", "handler_id": "1", "fields": """'{{"source": "群众来信"}}'""",
+        "leader_id": "1",
+        "parent_id": "id - 1",
+        "evidence_count": NUMBER, "handler_id": "1", "fields": """'{{"source": "群众来信"}}'""",
     },
     "loop_caseparty": {"party": "'panel'", "unit_id": "{0} + 10"},
     "loop_standardpoint": {"number": NUMBER, "text": TEXT, "answer": TEXT, "verdict": TEXT, "verdict_note": TEXT},
@@ -222,7 +224,7 @@ def test_a_case_without_events_and_events_without_a_case_are_found(chains: Chain
     assert found == [("2026-2", 0, Fault.NO_EVENTS), ("2026-3", 1, Fault.NO_CASE)]
 
 
-@pytest.mark.parametrize("column", ["last_at", "opened_at", "due", "subject"])
+@pytest.mark.parametrize("column", ["last_at", "opened_at", "due", "subject", "number", "state"])
 def test_bytes_that_are_no_date_and_no_text_any_more_are_named_and_do_not_stop_the_reading(
     chains: Chains, column: str
 ) -> None:
@@ -233,7 +235,10 @@ def test_bytes_that_are_no_date_and_no_text_any_more_are_named_and_do_not_stop_t
         b"2026-1\xff-99", chains.area.pk, chains.case.pk,
     )  # fmt: skip
 
-    assert only_broken(chains.area).case == "2026-1"
+    found = only_broken(chains.area)
+
+    assert found.case_id == chains.case.pk
+    assert str(found).encode().decode().count("2026-1") == 1
 
 
 def test_a_file_whose_bytes_changed_is_named_with_the_event_that_brought_it(chains: Chains) -> None:
