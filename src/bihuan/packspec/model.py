@@ -154,6 +154,17 @@ class Lifecycle:
         """Return the moves out of `state` in order; the first says whom the case waits for."""
         return tuple(move for move in self.moves.values() if state in move.from_)
 
+    def awaits_receipt(self, state: str) -> bool:
+        """Return whether `state` lies between hand-out and receipt: entered from a draft, left first into another open state."""
+        if state not in self.states or self.states[state].category != "open":
+            return False
+        entered = any(
+            move.to == state and any(self.states[one].category == "draft" for one in move.from_)
+            for move in self.moves.values()
+        )
+        out = self.moves_from(state)
+        return entered and bool(out) and out[0].to != state and self.states[out[0].to].category == "open"
+
     def reopens(self, move: Move) -> bool:
         """Return whether `move` leads out of a closed state into one that is not closed: turn n+1 begins."""
         leaves = any(self.states[state].category == "closed" for state in move.from_)

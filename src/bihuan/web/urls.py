@@ -11,6 +11,7 @@ PAGES = (
     "find",
     "gallery",
     "language",
+    "ledger",
     "me",
     "organisation_import",
     "password",

@@ -14,8 +14,9 @@ from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.queries import below, visible_to
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.light import with_light
+from bihuan.loop.lifecycle.packs import pack_of
+from bihuan.packspec.model import Pack
 
-AWAITING = Q(category=Category.DRAFT) | Q(category=Category.OPEN, state="handed_out")
 LONGEST = 60  # weeks a chart shows; a longer round is drawn by months
 
 
@@ -89,12 +90,15 @@ class Weeks:
     weeks: list[Week] = field(default_factory=list)
 
 
-def counts(day: date) -> dict[str, Count]:
-    """Return the aggregates of a Progress."""
+def counts(pack: Pack, kind: str, day: date) -> dict[str, Count]:
+    """Return the aggregates of a Progress over cases of a kind."""
     live = ~Q(category=Category.CLOSED)
+    lifecycle = pack.kinds[kind].lifecycle_of(pack)
+    handed_out = [state for state in lifecycle.states if lifecycle.awaits_receipt(state)]
+    awaiting = Q(category=Category.DRAFT) | Q(state__in=handed_out)
     return {
-        "pending": Count("id", filter=AWAITING),
-        "open": Count("id", filter=Q(category=Category.OPEN) & ~AWAITING),
+        "pending": Count("id", filter=awaiting),
+        "open": Count("id", filter=Q(category=Category.OPEN) & ~awaiting),
         "review": Count("id", filter=Q(category=Category.REVIEW)),
         "closed": Count("id", filter=Q(category=Category.CLOSED)),
         "late": Count("id", filter=live & with_light("late", day)),
@@ -107,15 +111,17 @@ def rows_of(actor: Actor, round_: Case, kind: str) -> QuerySet[Case]:
     return visible_to(actor).filter(root_id=round_.pk, kind=kind)
 
 
-def progress_of(rows: QuerySet[Case], day: date) -> Progress:
-    """Return the progress of these rows."""
-    return Progress(**rows.order_by().aggregate(**counts(day)))
+def progress_of(rows: QuerySet[Case], pack: Pack, kind: str, day: date) -> Progress:
+    """Return the progress of these rows of one kind."""
+    return Progress(**rows.order_by().aggregate(**counts(pack, kind, day)))
 
 
-def by_unit(rows: QuerySet[Case], area_id: int, day: date, *, party: str = "responsible") -> list[UnitProgress]:
+def by_unit(
+    rows: QuerySet[Case], pack: Pack, kind: str, *, area_id: int, day: date, party: str = "responsible"
+) -> list[UnitProgress]:
     """Return the progress of each unit, least closed first; units with nothing are left out, cases without a unit come last."""
     column = f"{party}_id"
-    grouped = list(rows.order_by().values(column).annotate(**counts(day)))
+    grouped = list(rows.order_by().values(column).annotate(**counts(pack, kind, day)))
     units = {unit.pk: unit for unit in Unit.objects.filter(area_id=area_id, pk__in=[row[column] for row in grouped])}
     listed = [UnitProgress(units.get(row.pop(column)), Progress(**row)) for row in map(dict, grouped)]
     return sorted(
@@ -128,9 +134,10 @@ def by_finding(actor: Actor, round_: Case, day: date) -> list[FindingProgress]:
     findings = rows_of(actor, round_, "finding").select_related("responsible", "lead").order_by("order", "id")
     found: dict[int | None, Progress] = {}
     measures = visible_to(actor).filter(root_id=round_.pk, kind="measure").order_by()
-    for row in measures.values("parent_id", "parent__kind", "parent__parent_id").annotate(**counts(day)):
+    aggregates = counts(pack_of(round_.pack, round_.pack_version), "measure", day)
+    for row in measures.values("parent_id", "parent__kind", "parent__parent_id").annotate(**aggregates):
         finding = row["parent__parent_id"] if row["parent__kind"] == "instance" else row["parent_id"]
-        found[finding] = found.get(finding, Progress()) + Progress(**{name: row[name] for name in counts(day)})
+        found[finding] = found.get(finding, Progress()) + Progress(**{name: row[name] for name in aggregates})
     return [FindingProgress(finding, found.get(finding.pk, Progress())) for finding in findings]
 
 

@@ -1,0 +1,1 @@
+"""The ledger page: its address as a filter, its rows as shapes."""
