@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -84,6 +85,17 @@ def test_any_paragraphs_come_back_from_word_and_web_pages(paragraphs: tuple[str,
 @given(lengths=st.lists(st.integers(min_value=1, max_value=180), min_size=2, max_size=12), seed=st.integers(0, 500))
 def test_paragraphs_of_any_length_come_back_from_a_printed_page(lengths: list[int], seed: int) -> None:
     words = "".join(makers.REPORT[1:]).replace("一", "二")
-    paragraphs = ("某区商务局整改报告", *(words[seed : seed + length] for length in lengths))
+    paragraphs = ("某区商务局整改报告", makers.REPORT[1], *(words[seed : seed + length] for length in lengths))
     source = read_file(makers.pdf(tuple(paragraphs)), "报告.pdf")
     assert tuple(block.text for block in source.blocks) == tuple(text.strip() for text in paragraphs)
+
+
+SHARED = Path(__file__).parents[4] / "shared/reports"
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="needs the real reports beside the project")
+@pytest.mark.parametrize("make", [makers.word, makers.word_in_frame, makers.web_page, makers.pdf])
+def test_real_reports_read_the_same_from_word_web_page_and_pdf(make: Callable[[tuple[str, ...]], bytes]) -> None:
+    for file in sorted(SHARED.glob("*.txt")):
+        paragraphs = tuple(block.text for block in read_file(file.read_bytes(), file.name).blocks)
+        assert tuple(block.text for block in read_file(make(paragraphs), file.name).blocks) == paragraphs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from statistics import median
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -18,6 +19,7 @@ Box = tuple[float, float, float, float]
 AIR = 0.75
 THIN = 0.2
 RULINGS = 4
+CELL, THICK = 8.0, 3.0  # points: the least side of a cell, and the most a ruling line is thick
 
 
 def read_page(document: pdfium.PdfDocument, index: int, data: bytes, limits: Limits) -> PageText:
@@ -31,9 +33,9 @@ def read_page(document: pdfium.PdfDocument, index: int, data: bytes, limits: Lim
                 "too_large_text", place=f"第{index + 1}页", blocks=limits.blocks, characters=limits.page_characters
             )
         lines = tuple(_merged(list(_lines(textpage))))
-        rulings, pictures = _drawn(page)
+        ruled, pictures = _drawn(page, limits.page_lines)
         tables: tuple[Table, ...] = ()
-        if RULINGS <= rulings <= limits.page_lines and lines:
+        if ruled and lines:
             from bihuan.documents.files.pdf.tables import find_tables
 
             tables = find_tables(data, index, height)
@@ -44,14 +46,31 @@ def read_page(document: pdfium.PdfDocument, index: int, data: bytes, limits: Lim
     return PageText(index + 1, width, height, kept, tables, pictures)
 
 
-def _drawn(page: pdfium.PdfPage) -> tuple[int, bool]:
-    """Return how many paths and whether pictures are drawn on a page."""
-    paths = pictures = 0
+def _drawn(page: pdfium.PdfPage, most: int) -> tuple[bool, bool]:
+    """Return whether lines are drawn on a page as around a table, and whether pictures are; `most` paths are looked at."""
+    across = down = boxes = pictures = paths = 0
     for number in range(raw.FPDFPage_CountObjects(page.raw)):
-        kind = raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, number))
-        paths += kind == raw.FPDF_PAGEOBJ_PATH
+        drawn = raw.FPDFPage_GetObject(page.raw, number)
+        kind = raw.FPDFPageObj_GetType(drawn)
         pictures += kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
-    return paths, bool(pictures)
+        if kind != raw.FPDF_PAGEOBJ_PATH:
+            continue
+        paths += 1
+        if paths > most:
+            return False, bool(pictures)
+        width, height = _extent(drawn)
+        across += width > CELL > THICK > height
+        down += height > CELL > THICK > width
+        boxes += width > CELL and height > CELL
+    # A rule below a letterhead or under words is no table; a table has lines or boxes both ways.
+    return (across > 1 and down > 1) or boxes >= RULINGS, bool(pictures)
+
+
+def _extent(drawn: object) -> tuple[float, float]:
+    """Return width and height of what is drawn, in points."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(drawn, *map(ctypes.byref, (left, bottom, right, top)))
+    return right.value - left.value, top.value - bottom.value
 
 
 def _lines(textpage: pdfium.PdfTextPage) -> Iterator[Line]:
@@ -117,15 +136,19 @@ def _without_air(textpage: pdfium.PdfTextPage, text: str, start: int, end: int, 
     piece = text[start:end]
     if " " not in piece:
         return piece
-    kept = []
-    for offset, character in enumerate(piece):
-        index = start + offset
-        if character == " " and raw.FPDFText_IsGenerated(textpage.raw, index) == 1:
-            gap = _box(textpage, index + 1)[0] - _box(textpage, index - 1)[2]
-            if gap < _air(text[index - 1], text[index + 1]) * size:
-                continue
-        kept.append(character)
-    return "".join(kept)
+    gaps = {
+        offset: (_box(textpage, start + offset + 1)[0] - _box(textpage, start + offset - 1)[2]) / size
+        for offset, character in enumerate(piece)
+        if character == " " and raw.FPDFText_IsGenerated(textpage.raw, start + offset) == 1
+    }
+    stretched = _stretched(gaps, piece)
+    air = {offset for offset, gap in gaps.items() if gap < max(_air(piece[offset - 1], piece[offset + 1]), stretched)}
+    return "".join(character for offset, character in enumerate(piece) if offset not in air)
+
+
+def _stretched(gaps: dict[int, float], piece: str) -> float:
+    """Return how far the letters of a line were pulled apart to fill it, 0 where they were not."""
+    return 1.6 * median(gaps.values()) if len(gaps) > max(3, len(piece) * 0.2) else 0.0
 
 
 def _air(left: str, right: str) -> float:
