@@ -16,8 +16,8 @@ from bihuan.packspec.model import Pack
 from bihuan.packspec.problems import PackErrors, Problem
 
 NOTHING: Final = Text("没有业务包文件：{path}", "There is no pack file: {path}")
-FINE: Final = Text("{many}个业务包，没有问题。", "{many} packs, nothing is wrong.")
-WRONG: Final = Text("共{many}处问题。", "{many} problems.")
+FINE: Final = Text("{many}个业务包，没有问题。", "Packs checked: {many}. Nothing is wrong.")
+WRONG: Final = Text("共{many}处问题。", "Problems: {many}.")
 NO_PACK: Final = Text("没有业务包“{it}”；可选：{known}", "There is no pack {it}; known: {known}")
 NO_KIND: Final = Text("没有事项类型“{it}”；可选：{known}", "There is no kind {it}; known: {known}")
 RIGHT, WRONG_STATUS = 0, 1
