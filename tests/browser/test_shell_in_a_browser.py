@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.accessibility import assert_accessible, assert_fits
 from tests.browser.conftest import Browse
@@ -93,9 +93,10 @@ def test_the_bar_counts_the_chosen_rows(browse: Browse, people: People) -> None:
 
 def test_files_are_sent_one_by_one_and_a_large_one_is_refused(browse: Browse, people: People) -> None:
     page = browse(people.clerk, "/gallery/")
-    page.set_input_files("#id_files", [{"name": "函.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}])
+    letter: FilePayload = {"name": "函.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    page.set_input_files("#id_files", letter)
     expect(page.locator(".upload__item--done")).to_contain_text("已收到")
-    large = {"name": "大.pdf", "mimeType": "application/pdf", "buffer": b"0" * (1024 * 1024 + 1)}
+    large: FilePayload = {"name": "大.pdf", "mimeType": "application/pdf", "buffer": b"0" * (1024 * 1024 + 1)}
     page.set_input_files("#id_document", large)
     expect(page.locator(".upload__item--failed")).to_contain_text("超过 1 MB")
 
