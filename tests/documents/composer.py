@@ -170,7 +170,9 @@ def finding(draw: st.DrawFn, ladder: tuple[str, ...], number: int, title: str, h
         titles = draw(st.lists(st.sampled_from(PROBLEMS), min_size=1, max_size=3, unique=True))
         items = []
         for n, name in enumerate(titles, 1):
-            lines.append(MARKS[ladder[1]](n) + draw(st.sampled_from(HEADINGS[:5])).format(name) + "。")
+            # Below a bare statement the items are bare too: a “关于…问题” below it would make the statement an aspect.
+            below = heading if heading == "{}" else draw(st.sampled_from(HEADINGS[:5]))
+            lines.append(MARKS[ladder[1]](n) + below.format(name) + "。")
             told, numbers = draw(measures(ladder[2], label))
             lines.extend(told)
             items.append((name, numbers))

@@ -97,7 +97,8 @@ def _group_holds(node: Node) -> bool:
 
 def _is_aspect_word(node: Node) -> bool:
     title = title_in(node.text)
-    return node.text[title.start : title.end].endswith(("方面", "领域", "环节"))
+    name = node.text[title.start : title.end]
+    return name.endswith(("方面", "领域", "环节")) and not name.endswith("薄弱环节")
 
 
 def _aspect(node: Node) -> str:
