@@ -126,6 +126,12 @@ def test_a_terminal_that_knows_no_chinese_still_gets_the_text(report: Path) -> N
     assert len(json.loads(done.stdout)["findings"]) == 2
 
 
+def test_a_reader_that_has_seen_enough_ends_the_program_quietly(report: Path) -> None:
+    command = f"{sys.executable} -m bihuan read {report} {report} {report} --json | true"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False)
+    assert done.stderr == b""
+
+
 def test_columns_align_ideographs_and_letters() -> None:
     rows = [("序号", "问题", "数"), ("一", "a" * 30, "1"), ("十二", "会风不实", "12")]
     lines = columns(rows, most=30, stretch=1, right=(2,))

@@ -54,10 +54,13 @@ def run(options: argparse.Namespace) -> int:
             progress.show(number, path)
         try:
             _print(_source(path), path, options, several=several, first=number == 1)
+            sys.stdout.flush()
         except Unreadable as error:
             if progress:
                 progress.clear()
             worst = _complain(path, error.sentence, error.place, options.lang)
+        except BrokenPipeError:
+            return _closed()
         except OSError as error:
             worst = _complain(path, _why(error), None, options.lang)
     if progress:
@@ -148,6 +151,12 @@ def _allow_any_terminal() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _closed() -> int:
+    """Stop quietly when the reader of our output, such as `head`, has seen enough."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return READ
 
 
 def _complain(path: str, sentence: Text, place: str | None, language: str) -> int:
