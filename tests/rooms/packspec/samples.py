@@ -103,6 +103,7 @@ dropped = { title = "不办 | Dropped", category = "closed" }
 send = { title = "交办 | Send", from = ["draft"], to = "sent", by = ["desk.office"], asks = ["responsible", "due", "weight", "cost"], requires = ["standard_set"] }
 accept = { title = "签收 | Accept", from = ["sent"], to = "working", by = ["responsible"], before = "receipt" }
 lapse = { title = "逾期 | Lapse", from = ["sent"], to = "dropped", by = ["clock"], after = "receipt" }
+tire = { title = "到期 | Tire", from = ["sent"], to = "working", by = ["clock"], after = "receipt" }
 submit = { title = "报送 | Submit", from = ["working"], to = "checking", by = ["responsible_head"], asks = ["statement"], evidence = ["proof"], not_by = ["send"], when = { "batch.days" = { at_least = 1 }, seen_on = { at_least = 2024-01-01, at_most = "due" } } }
 redo = { title = "重办 | Redo", from = ["done"], to = "working", by = ["desk.office"], asks = ["reason", "due"], also = { parent = "again", before = "redo" } }
 

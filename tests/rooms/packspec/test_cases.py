@@ -97,6 +97,7 @@ def test_coverage_names_what_no_line_touches() -> None:
         "batch: end refused by children_closed",
         "errand: opening refused by its condition",
         "errand: move lapse",
+        "errand: move tire",
         "errand: clock work",
         "errand: clock look",
         "step: opened",

@@ -139,7 +139,8 @@ class _Drawing:
         here, there = self.cells[way.from_], self.cells[way.to]
         if here.row != there.row:
             return "straight" if here.column == there.column else "between"
-        if there.column == here.column + 1 and way.sort != "again":
+        first = next(other for other in self.ways if (other.from_, other.to) == (way.from_, way.to))
+        if there.column == here.column + 1 and way.sort != "again" and way is first:
             return "straight"
         return "above" if here.row == 0 else "below"
 
