@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -135,7 +136,9 @@ def by_finding(actor: Actor, round_: Case, day: date) -> list[FindingProgress]:
     found: dict[int | None, Progress] = {}
     measures = visible_to(actor).filter(root_id=round_.pk, kind="measure").order_by()
     aggregates = counts(pack_of(round_.pack, round_.pack_version), "measure", day)
-    for row in measures.values("parent_id", "parent__kind", "parent__parent_id").annotate(**aggregates):
+    grouped = measures.values("parent_id", "parent__kind", "parent__parent_id").annotate(**aggregates)
+    rows: list[dict[str, Any]] = [dict(row) for row in grouped]
+    for row in rows:
         finding = row["parent__parent_id"] if row["parent__kind"] == "instance" else row["parent_id"]
         found[finding] = found.get(finding, Progress()) + Progress(**{name: row[name] for name in aggregates})
     return [FindingProgress(finding, found.get(finding.pk, Progress())) for finding in findings]
