@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any, Final
 
 from bihuan.loop.trail.faults import Fault, FaultFound
@@ -29,6 +30,7 @@ class CaseRows:
     points: list[Row] = field(default_factory=list)
     evidence: list[Row] = field(default_factory=list)
     signatures: list[Row] = field(default_factory=list)
+    extensions: list[Row] = field(default_factory=list)
 
 
 def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) -> None:
@@ -47,6 +49,7 @@ def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) ->
     _check_parties(read.parties, told)
     _check_points(read.points, told)
     _check_signatures(read.signatures, told)
+    _check_extensions(read.extensions, told)
     _check_evidence(read.evidence, told, damaged)
 
 
@@ -136,6 +139,21 @@ def _check_signatures(signatures: list[Row], told: Told) -> None:
             raise FaultFound(Fault.SIGNATURE, str(body["relation"]), seq=seq, verb=told.verb_of(seq))
     for row in stored.values():
         raise FaultFound(Fault.SIGNATURE, str(row[5]), seq=told.seq, verb=told.verb_of(told.seq))
+
+
+def _check_extensions(extensions: list[Row], told: Told) -> None:
+    for row, said in zip_longest(extensions, told.extensions):
+        if said is None:
+            raise FaultFound(Fault.EXTENSION, str(row[2]), seq=told.seq, verb=told.verb_of(told.seq))
+        asked, decided = said.asked, said.decided
+        words = (said.turn, asked["clock"], asked["asked_for"], asked["reason"])
+        if row is None or row[1:5] != words or not told.is_by(said.asked_in, row[5], row[6]):
+            raise FaultFound(Fault.EXTENSION, asked["clock"], seq=said.asked_in, verb=told.verb_of(said.asked_in))
+        answer = (decided["granted"], decided["answer"]) if said.decided_in else (None, "")
+        decided_by = told.is_by(said.decided_in, row[9], row[10]) if said.decided_in else row[9:11] == (None, None)
+        if row[7:9] != answer or not decided_by:
+            seq = said.decided_in or said.asked_in
+            raise FaultFound(Fault.EXTENSION, asked["clock"], seq=seq, verb=told.verb_of(seq))
 
 
 def _check_evidence(evidence: list[Row], told: Told, damaged: Mapping[str, Fault]) -> None:

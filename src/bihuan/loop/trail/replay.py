@@ -20,12 +20,24 @@ _ANSWERS: Final = (".answer", ".verdict", ".verdict_note")
 
 
 @dataclass(slots=True)
+class Extension:
+    """An extension that was asked for: the event that asked, its body, the round, and the event that decided, if any."""
+
+    asked_in: int
+    asked: Mapping[str, Any]
+    turn: int
+    decided_in: int = 0
+    decided: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Told:
     """
     What a chain says of its case.
 
     values: attribute → (value, number of the event that said so last).
     evidence: id → (reference, event); withdrawn: id → event. signed: (event, its body, turn) of each signature.
+    extensions: in the order in which they were asked for.
     acts: verb, person and instant of every event in order. first, last: the first and last record.
     """
 
@@ -35,6 +47,7 @@ class Told:
     evidence: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
     withdrawn: dict[int, int] = field(default_factory=dict)
     signed: list[tuple[int, Mapping[str, Any], int]] = field(default_factory=list)
+    extensions: list[Extension] = field(default_factory=list)
     acts: list[tuple[str, int, str]] = field(default_factory=list)
     first: Mapping[str, Any] = field(default_factory=dict)
     last: Mapping[str, Any] = field(default_factory=dict)
@@ -113,8 +126,14 @@ def _learn(told: Told, body: Mapping[str, Any], record: Mapping[str, Any]) -> No
         told.evidence[evidence["id"]] = (evidence, seq)
     for evidence_id in body.get("withdrawn", ()):
         told.withdrawn[evidence_id] = seq
-    if record["verb"] == Verb.SIGNED:
-        told.signed.append((seq, body, told.value("turn") or 1))
+    verb, turn = record["verb"], told.value("turn") or 1
+    if verb == Verb.SIGNED:
+        told.signed.append((seq, body, turn))
+    elif verb == Verb.EXTENSION_ASKED:
+        told.extensions.append(Extension(seq, body, turn))
+    elif verb == Verb.EXTENSION_DECIDED:
+        waiting = [one for one in told.extensions if not one.decided_in and one.asked["clock"] == body["clock"]]
+        waiting[0].decided_in, waiting[0].decided = seq, body
 
 
 def _differing(event: EventRow, record: Mapping[str, Any], area_id: int) -> str:

@@ -16,6 +16,7 @@ from django.db.models import F, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from bihuan.loop.cases.models import Case, CaseParty
+from bihuan.loop.clocks.models import ExtensionRequest
 from bihuan.loop.evidence.models import Evidence, StandardPoint, StoredFile
 from bihuan.loop.lifecycle.models import Signature
 from bihuan.loop.trail.models import Event
@@ -89,6 +90,15 @@ def signature_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
     return rows.values_list(
         "case_id", "turn", "pass_no", "state", "step", "relation", "verdict", "opinion", "person_id", _text("at")
     ).iterator(CHUNK)
+
+
+def extension_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield case, turn, clock, day asked for, reason, who asked when, and the answer: granted, words, by whom, when."""
+    rows = _of_case(ExtensionRequest.objects.filter(area_id=area_id), case_id).order_by("case_id", "id")
+    return rows.values_list(
+        "case_id", "turn", "clock", _text("asked_for"), "reason", "asked_by_id", _text("asked_at"),
+        "granted", "answer", "decided_by_id", _text("decided_at"),
+    ).iterator(CHUNK)  # fmt: skip
 
 
 def file_rows(area_id: int, case_id: int | None) -> Iterator[Row]:

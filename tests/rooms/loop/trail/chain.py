@@ -11,6 +11,7 @@ from django.db import connection
 from bihuan.accounts.models import Area, Person, Unit
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.models import Case, CaseParty
+from bihuan.loop.clocks.models import ExtensionRequest
 from bihuan.loop.evidence import store
 from bihuan.loop.evidence.models import Evidence, StandardPoint, StoredFile
 from bihuan.loop.lifecycle.models import Signature
@@ -109,8 +110,21 @@ def sign(case: Case, by: Actor, opinion: str) -> None:
     record(case=case, verb=Verb.SIGNED, by=by, at=at, body=body)
 
 
+def extend(case: Case, by: Actor) -> None:
+    asked, decided = BEGIN + timedelta(days=5), BEGIN + timedelta(days=6)
+    body = {"clock": "work", "asked_for": "2026-07-31", "reason": "汛期施工受阻 😀"}
+    ExtensionRequest.objects.create(
+        area_id=case.area_id, case=case, turn=1, clock="work", asked_for=date(2026, 7, 31), reason=body["reason"],
+        asked_by_id=by.person_id, asked_at=asked, granted=True, answer="同意", decided_by_id=by.person_id,
+        decided_at=decided,
+    )  # fmt: skip
+    record(case=case, verb=Verb.EXTENSION_ASKED, by=by, at=asked, body=body)
+    answer = {**body, "granted": True, "answer": "同意", "changes": {"due": ["2026-06-30", "2026-07-31"]}}
+    record(case=case, verb=Verb.EXTENSION_DECIDED, by=by, at=decided, body=answer, set={"due": date(2026, 7, 31)})
+
+
 def build_chains(username: str = "lin") -> Chains:
-    """Three cases; the first has nine events of seven verbs, with two files, one of them withdrawn."""
+    """Three cases; the first has eight events of seven verbs, with two files, one of them withdrawn."""
     area = Area.objects.create(code="yunhu", name="云湖新区")
     person = Person.objects.create(area=area, username=username, name="林若溪")
     by = Actor(person.pk, person.name, area.pk, ())
@@ -122,11 +136,7 @@ def build_chains(username: str = "lin") -> Chains:
     first = cases[0]
     withdraw(first, by, bring(first, by, "照片.txt", b"a photograph"))
     sign(first, by, "请补充影像资料")
-    record(case=first, verb=Verb.COMMENTED, by=by, at=BEGIN + timedelta(days=5), body={"text": "已电话告知 😀"})
-    changes = {"due": ["2026-06-30", "2026-07-31"]}
-    body = {"clock": "work", "granted": True, "changes": changes}
-    at = BEGIN + timedelta(days=6)
-    record(case=first, verb=Verb.EXTENSION_DECIDED, by=by, at=at, body=body, set={"due": date(2026, 7, 31)})
+    extend(first, by)
     return Chains(area, by, cases)
 
 

@@ -84,6 +84,18 @@ COLUMNS: dict[str, dict[str, str]] = {
         "turn": NUMBER, "pass_no": NUMBER, "state": TEXT, "step": NUMBER, "relation": TEXT, "verdict": "'pass'",
         "opinion": TEXT, "person_id": NUMBER, "at": "'2026-08-01 00:00:00'",
     },
+    "loop_extensionrequest": {
+        "turn": NUMBER,
+        "clock": TEXT,
+        "asked_for": "'2026-08-01'",
+        "reason": TEXT,
+        "asked_by_id": NUMBER,
+        "asked_at": "'2026-08-01 00:00:00'",
+        "granted": "NOT granted",
+        "answer": TEXT,
+        "decided_by_id": NUMBER,
+        "decided_at": "'2026-08-01 00:00:00'",
+    },
     "loop_storedfile": {"size": NUMBER, "digest": TEXT},
 }  # fmt: skip
 CHANGES = [(table, column, value) for table, columns in COLUMNS.items() for column, value in columns.items()]
@@ -107,7 +119,8 @@ def test_a_changed_column_is_found(chains: Chains, table: str, column: str, valu
 
 
 @pytest.mark.parametrize(
-    "table", ["loop_event", "loop_caseparty", "loop_standardpoint", "loop_evidence", "loop_signature"]
+    "table",
+    ["loop_event", "loop_caseparty", "loop_standardpoint", "loop_evidence", "loop_signature", "loop_extensionrequest"],
 )
 def test_a_removed_row_is_found(chains: Chains, table: str) -> None:
     with connection.cursor() as cursor:
@@ -161,8 +174,24 @@ def test_a_record_rewritten_with_its_digest_is_found(chains: Chains, data: st.Da
         )  # fmt: skip
         found = only_broken(chains.area)
 
-    last = place == len(events) - 1
-    assert (found.seq, found.fault) == ((place + 1, Fault.HEAD) if last else (place + 2, Fault.LINK))
+    if place == len(events) - 1:  # the last one decides an extension; without a word of it, it cannot be read
+        assert (found.seq, found.fault) == (place + 1, Fault.RECORD)
+    else:
+        assert (found.seq, found.fault) == (place + 2, Fault.LINK)
+
+
+def test_a_last_record_rewritten_with_its_digest_is_not_the_head_of_its_case(chains: Chains) -> None:
+    last = Event.objects.filter(area=chains.area, case_id=chains.case.pk).latest("seq")
+    text = last.record.replace("汛期", "雨季")
+    again = digest(text.encode(), "sha256")
+    damage(
+        "UPDATE loop_event SET record = %s, digest = %s WHERE area_id = %s AND id = %s",
+        text, again, chains.area.pk, last.pk,
+    )  # fmt: skip
+
+    found = only_broken(chains.area)
+
+    assert (found.seq, found.fault, found.what) == (8, Fault.HEAD, "head")
 
 
 def test_a_chain_rewritten_whole_still_has_to_agree_with_the_rows(chains: Chains) -> None:
