@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from bihuan.accounts.queries import Actor, units_below
 from bihuan.accounts.roles import Permission
-from bihuan.loop.cases.models import Case, CaseParty, DeskHolder
+from bihuan.loop.cases.models import Case, CaseParty, DeskHolder, Watch
 from bihuan.loop.errors import CaseNotFound
 
 
@@ -88,3 +88,8 @@ def below(case: Case) -> Q:
     if case.parent_id is None:
         return Q(root_id=case.pk) & ~Q(pk=case.pk)
     return Q(parent_id=case.pk) | Q(parent__parent_id=case.pk) | Q(parent__parent__parent_id=case.pk)
+
+
+def is_watched(case: Case, actor: Actor) -> bool:
+    """Return whether the actor watches a case."""
+    return Watch.objects.filter(area_id=case.area_id, person_id=actor.person_id, case_id=case.pk).exists()

@@ -116,15 +116,23 @@ def names_of(file: CaseFile, fields: Iterable[str], also: Iterable[tuple[str, in
             wanted[declared.type] |= {int(pk) for pk in (value if isinstance(value, list) else [value])}
     for kind, pk in also:
         wanted[kind].add(pk)
-    area_id = file.case.area_id
-    found: dict[tuple[str, int], str] = {}
-    if wanted["unit"]:
-        units = Unit.objects.filter(area_id=area_id, pk__in=wanted["unit"])
-        found |= {("unit", unit.pk): unit.name for unit in units}
-    if wanted["person"]:
-        people = Person.objects.filter(area_id=area_id, pk__in=wanted["person"])
-        found |= {("person", one.pk): one.name for one in people}
-    if wanted["link"]:
-        cases = Case.objects.filter(area_id=area_id, pk__in=wanted["link"])
-        found |= {("link", case.pk): f"{case.number} {case.subject}" for case in cases}
-    return found
+    return {
+        (kind, pk): name for kind, ids in wanted.items() for pk, name in names_by_id(file.case.area_id, kind, ids).items()
+    }
+
+
+def names_by_id(area_id: int, kind: str, ids: Iterable[int]) -> dict[int, str]:
+    """
+    Return the names of units, people or cases of an area by id; ids of other areas and of nothing are left out.
+
+    kind: unit, person or link. One query, none for no ids.
+    """
+    known = set(ids)
+    if not known:
+        return {}
+    if kind == "unit":
+        return {unit.pk: unit.name for unit in Unit.objects.filter(area_id=area_id, pk__in=known)}
+    if kind == "person":
+        return {person.pk: person.name for person in Person.objects.filter(area_id=area_id, pk__in=known)}
+    cases = Case.objects.filter(area_id=area_id, pk__in=known)
+    return {case.pk: f"{case.number} {case.subject}" for case in cases}

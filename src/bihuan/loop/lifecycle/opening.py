@@ -1,0 +1,86 @@
+"""What the form of a new case asks, and whether somebody may open one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.utils.translation import gettext
+
+from bihuan.accounts.queries import Actor
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.cases.relations import stands_as
+from bihuan.loop.cases.values import words
+from bihuan.loop.errors import PackNotFound
+from bihuan.loop.lifecycle.asking import Ask, asked
+from bihuan.loop.lifecycle.conditions import failing
+from bihuan.loop.lifecycle.packs import newest_version, pack_of
+from bihuan.loop.lifecycle.rules import relation_titles
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningSheet:
+    """
+    The form of a new case.
+
+    reason: why it cannot be opened, empty when it can. has_standard: whether it also takes a completion standard.
+    """
+
+    kind: str
+    title: str
+    asks: tuple[Ask, ...]
+    has_standard: bool
+    reason: str
+
+
+def opening_sheet(
+    *, pack: str, kind: str, parent: CaseFile | None, actor: Actor, at: datetime, day: date
+) -> OpeningSheet:
+    """
+    Return what opening a case of a kind asks: its subject, the fields that no move asks for, and its parties.
+
+    parent: the file of the case it will stand under, None for kinds that stand under no other.
+    Raises PackNotFound for a kind that does not exist there.
+    """
+    version = parent.case.pack_version if parent is not None else newest_version(pack)
+    declared = pack_of(pack, version).kinds.get(kind)
+    fits = declared is not None and (parent.kind.id in declared.parents if parent else not declared.parents)
+    if declared is None or not fits:
+        raise PackNotFound(f"{pack} {kind}")
+    blank = Case(
+        area_id=actor.area_id,
+        pack=pack,
+        pack_version=version,
+        kind=kind,
+        parent=parent.case if parent is not None else None,
+        ancestors=parent.case.path() if parent is not None else [],
+        opener_id=actor.person_id,
+        opened_at=at,
+        last_at=at,
+    )
+    file = CaseFile(blank, day)
+    # A case that is not stored has no rows beside it.
+    file.__dict__["parties"] = []
+    names = ["subject", *(field.id for field in declared.asked_at_opening(file.pack)), *_parties(file)]
+    asks = tuple(replace(ask, required=True) if ask.id == "subject" else ask for ask in asked(file, names))
+    optional = tuple(replace(ask, required=False) if ask.id in declared.parties else ask for ask in asks)
+    return OpeningSheet(
+        kind, words(declared.title), optional, "standard" in declared.uses, _reason(file, parent or file, actor)
+    )
+
+
+def _parties(file: CaseFile) -> list[str]:
+    """Return the parties in the order of the pack; a move may ask for them again."""
+    return list(file.kind.parties)
+
+
+def _reason(file: CaseFile, above: CaseFile, actor: Actor) -> str:
+    allowed = [relation for relation in file.kind.opened_by if relation != "clock"]
+    if not any(stands_as(actor, above, relation) for relation in allowed):
+        return gettext("Only %(who)s may open this.") % {"who": relation_titles(above, allowed)}
+    if above is not file and above.case.category in {Category.CLOSED, Category.REVIEW}:
+        sentence = gettext("The case above, %(number)s, is closed or under review. Reopen or return it first.")
+        return sentence % {"number": above.case.number}
+    wrong = failing(file, file.kind.opened_when)
+    return wrong[0] if wrong else ""

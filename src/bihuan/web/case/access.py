@@ -1,0 +1,39 @@
+"""From the address of a case to the case, for whoever may see it; what is missing and what is forbidden look the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import Http404, HttpResponseBase
+
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.queries import get_case
+from bihuan.loop.errors import CaseNotFound, NotAllowed, NotHere, OvertakenByOther, PackNotFound, Refused
+from bihuan.web.request import Request, actor
+
+P = ParamSpec("P")
+
+
+def of_case(
+    view: Callable[Concatenate[Request, CaseFile, P], HttpResponseBase],
+) -> Callable[Concatenate[Request, str, str, P], HttpResponseBase]:
+    """Give a view the file of the case that its address names, on the day of the request."""
+
+    @wraps(view)
+    def fetch(request: Request, pack: str, number: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            file = CaseFile(get_case(actor(request), pack, number), request.today)
+            return view(request, file, *args, **kwargs)
+        except (CaseNotFound, PackNotFound) as missing:
+            raise Http404 from missing
+
+    return fetch
+
+
+def status_of(refusal: Refused) -> int:
+    """Return the HTTP status of a refusal: 403 who, 409 where the case stands, 422 what was typed or is missing."""
+    if isinstance(refusal, NotAllowed):
+        return 403
+    return 409 if isinstance(refusal, NotHere | OvertakenByOther) else 422

@@ -1,0 +1,125 @@
+"""The levels of a review as a form: who signs each, what must be checked, within how many working days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from bihuan.accounts.queries import Actor
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.values import words
+from bihuan.loop.errors import CaseNotFound, Refused
+from bihuan.loop.lifecycle.review import CHAIN_FIELD, written_step
+from bihuan.loop.lifecycle.rules import RELATION_TITLES
+from bihuan.packspec.bilingual import Text
+from bihuan.web.case.forms import AskForm
+from bihuan.web.case.page import crumbs_of, heading_of
+from bihuan.web.case.plain import ActPage, close_unless_offered
+from bihuan.web.shapes import Link
+
+LEVELS = 5
+SIGNERS = ("lead_head", "lead", "superior", "leader")
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    value: str
+    title: str
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    number: int
+    signers: tuple[Signer, ...]
+    checks: str
+    workdays: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainPage:
+    """`own`: the round has set levels of its own, and may go back to those of the pack."""
+
+    act: ActPage
+    levels: tuple[Level, ...]
+    own: bool
+
+    def context(self) -> dict[str, object]:
+        """Return what the template draws."""
+        return {"place": "ledger", "act": self.act, "levels": self.levels, "own": self.own}
+
+
+def chain_page(file: CaseFile, who: Actor, kind: str, state: str, typed: QueryDict | None = None) -> ChainPage:
+    """
+    Return the page of the levels of a review that this case sets for those below it.
+
+    Raises CaseNotFound for a review that is not set here.
+    """
+    declared = file.pack.kinds.get(kind)
+    review = declared.review.get(state) if declared is not None else None
+    if declared is None or review is None or review.set_by != file.kind.id:
+        raise CaseNotFound(file.case.number)
+    own = file.case.fields.get(CHAIN_FIELD.format(kind=kind, state=state))
+    steps = own or [written_step(step) for step in review.steps]
+    title = _("Levels of review: %(kind)s") % {"kind": words(declared.title)}
+    act = ActPage(
+        heading_of(file),
+        crumbs_of(file, Link(title)),
+        title,
+        AskForm(who.area_id, ()),
+        note=_("One to five levels, in order. Reviews that run keep the levels they began with."),
+    )
+    close_unless_offered(act, file, who, "chain", f"{kind}.{state}")
+    levels = tuple(_level(file, number, steps, typed) for number in range(1, LEVELS + 1))
+    return ChainPage(act, levels, bool(own))
+
+
+def _level(file: CaseFile, number: int, steps: list[Mapping[str, Any]], typed: QueryDict | None) -> Level:
+    step: Mapping[str, Any] = steps[number - 1] if number <= len(steps) else {}
+    chosen = list(step.get("signed_by", ()))
+    checks = "\n".join(step.get("checks", ()))
+    limit = step.get("limit") or {}
+    workdays = str(limit.get("amount", ""))
+    if typed is not None:
+        chosen = typed.getlist(f"signers-{number}")
+        checks, workdays = typed.get(f"checks-{number}", ""), typed.get(f"workdays-{number}", "")
+    titles = {name: words(RELATION_TITLES[name]) for name in SIGNERS}
+    titles |= {f"desk.{desk}": words(text) for desk, text in file.pack.desks.items()}
+    signers = tuple(Signer(value, title, value in chosen) for value, title in titles.items())
+    return Level(number, signers, checks, workdays)
+
+
+def steps_typed(typed: QueryDict) -> list[dict[str, Any]]:
+    """
+    Return the levels that were typed; levels without signers are left out. Raises Refused for a limit that is no number.
+
+    A check is written `中文 | English`, or in one language.
+    """
+    steps = []
+    for number in range(1, LEVELS + 1):
+        signed_by = typed.getlist(f"signers-{number}")
+        if not signed_by:
+            continue
+        days = typed.get(f"workdays-{number}", "").strip()
+        if days and not (days.isdecimal() and 0 < int(days) < 1000):
+            sentence = _("Level %(number)d: write the limit as a number of working days.") % {"number": number}
+            raise Refused(sentence, fields={f"workdays-{number}": sentence})
+        limit = {"unit": "workdays", "amount": int(days)} if days else None
+        steps.append({"signed_by": signed_by, "checks": _checks(typed.get(f"checks-{number}", "")), "limit": limit})
+    return steps
+
+
+def _checks(written: str) -> list[str]:
+    lines = [line.strip() for line in written.splitlines() if line.strip()]
+    for line in lines:
+        try:
+            Text.parse(line)
+        except ValueError:
+            sentence = _("Write a check as “Chinese | English”, or in one language: %(line)s") % {"line": line}
+            raise Refused(sentence, fields={"checks": sentence}) from None
+    return lines

@@ -1,0 +1,188 @@
+"""Forms made from what an act asks: inputs that can be typed into, kept as typed when the act is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from bihuan.loop.errors import Refused
+from bihuan.loop.lifecycle.asking import Ask, Member, names_by_id
+from bihuan.web.shapes import Combo, Link, Say
+
+LONG = {"lines"}
+SEARCHED = {"unit", "person"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """Several units or people: those that are chosen, each to be kept or left out, and a search that adds one more."""
+
+    name: str
+    label: str
+    search: str
+    members: tuple[Member, ...]
+    text: str = ""
+    hint: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a form: a plain input, or a search for a unit or person."""
+
+    bound: BoundField | None = None
+    combo: Combo | None = None
+    picks: Picks | None = None
+    kind: str = ""
+
+
+@dataclass
+class AskForm:
+    """
+    The form of some asks, filled with what was typed or else with what the case holds.
+
+    typed: what the browser sent; None shows the form for the first time.
+    """
+
+    area_id: int
+    asks: tuple[Ask, ...]
+    typed: QueryDict | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        plain = {ask.id: _field(ask) for ask in self.asks if ask.type not in SEARCHED}
+        made = type("PlainForm", (forms.Form,), dict(plain))
+        start = {ask.id: _start(ask) for ask in self.asks}
+        self.form: forms.Form = made(self.typed, initial=start, use_required_attribute=False)
+
+    def given(self) -> dict[str, Any]:
+        """Return what was typed, by ask, as the rooms read it."""
+        typed = self.typed if self.typed is not None else QueryDict()
+        return {ask.id: _given(ask, typed, self.area_id) for ask in self.asks}
+
+    def refuse(self, refusal: Refused) -> None:
+        """Keep what a room says about single fields, to be shown beside them."""
+        self.errors |= refusal.fields
+        if self.typed is None:
+            return
+        self.form.is_valid()
+        for name, sentence in refusal.fields.items():
+            if name in self.form.fields:
+                self.form.add_error(name, sentence)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of the form in the order of the asks."""
+        return [self._row(ask) for ask in self.asks]
+
+    def _row(self, ask: Ask) -> Row:
+        if ask.type not in SEARCHED:
+            return Row(bound=self.form[ask.id], kind="date" if ask.type == "date" else "")
+        return Row(picks=self._picks(ask)) if ask.many else Row(combo=self._combo(ask))
+
+    def _combo(self, ask: Ask) -> Combo:
+        member = ask.members[0] if ask.members else None
+        value, text = (str(member.id), member.name) if member is not None else ("", "")
+        if self.typed is not None:
+            value, text = self.typed.get(ask.id, ""), self.typed.get(f"{ask.id}_text", "")
+        hint = "" if ask.required else _("May stay empty.")
+        return Combo(ask.id, ask.title, search_of(ask), value, text, hint, self.errors.get(ask.id, ""))
+
+    def _picks(self, ask: Ask) -> Picks:
+        kept, text = ask.members, ""
+        if self.typed is not None:
+            known = names_by_id(self.area_id, ask.type, _ids(self.typed.getlist(ask.id)))
+            kept = tuple(Member(pk, name) for pk, name in known.items())
+            text = self.typed.get(f"{ask.id}_text", "")
+        hint = _("Several are set apart by “、”.")
+        return Picks(ask.id, ask.title, search_of(ask), kept, text, hint, self.errors.get(ask.id, ""))
+
+
+def search_of(ask: Ask) -> str:
+    """Return the address that a search for this ask asks while somebody types."""
+    if ask.type == "person":
+        return reverse("find_people")
+    return reverse("find_units") + ("?receives=1" if ask.id in {"responsible", "lead"} else "")
+
+
+def _field(ask: Ask) -> forms.Field:
+    label, hint = ask.title, "" if ask.required else _("May stay empty.")
+    if ask.options and ask.many:
+        return forms.MultipleChoiceField(label=label, choices=ask.options, required=False, help_text=hint)
+    if ask.options:
+        choices = [("", _("Choose…")), *ask.options]
+        return forms.ChoiceField(label=label, choices=choices, required=False, help_text=hint)
+    if ask.type in LONG or ask.many:
+        area = forms.Textarea({"rows": 4})
+        hint = _("One on each line.") if ask.many else hint
+        return forms.CharField(label=label, widget=area, required=False, help_text=hint)
+    if ask.type == "number":
+        return forms.CharField(label=label, widget=_decimal(), required=False, help_text=hint)
+    if ask.type == "money":
+        hint = _("In yuan, for example 1250.50.")
+        return forms.CharField(label=label, widget=_decimal(), required=False, help_text=hint)
+    return forms.CharField(label=label, required=False, help_text=hint)
+
+
+def _decimal() -> forms.TextInput:
+    return forms.TextInput({"inputmode": "decimal"})
+
+
+def _start(ask: Ask) -> Any:
+    if ask.type == "link":
+        return "\n".join(member.name.partition(" ")[0] for member in ask.members)
+    return ask.value.splitlines() if ask.options and ask.many else ask.value
+
+
+def _given(ask: Ask, typed: QueryDict, area_id: int) -> Any:
+    if ask.type in SEARCHED:
+        return _chosen_many(ask, typed) if ask.many else _chosen(ask, typed, area_id)
+    if ask.options and ask.many:
+        return typed.getlist(ask.id)
+    text = typed.get(ask.id, "").replace("\r\n", "\n").strip()
+    return [line.strip() for line in text.split("\n") if line.strip()] if ask.many else text
+
+
+def _chosen(ask: Ask, typed: QueryDict, area_id: int) -> str:
+    """Return the id that was chosen from the list, or the text, where it was typed over without choosing again."""
+    value, text = typed.get(ask.id, "").strip(), typed.get(f"{ask.id}_text", "").strip()
+    if not text:
+        return ""
+    known = names_by_id(area_id, ask.type, _ids([value]))
+    return value if text in known.values() else text
+
+
+def _chosen_many(ask: Ask, typed: QueryDict) -> list[str]:
+    text = typed.get(f"{ask.id}_text", "").replace("，", "、").replace(",", "、")
+    return [*typed.getlist(ask.id), *(part.strip() for part in text.split("、") if part.strip())]
+
+
+def _ids(typed: Sequence[str]) -> Iterable[int]:
+    return [int(pk) for pk in typed if pk.isdecimal() and len(pk) < 19]
+
+
+def refused(refusal: Refused, title: str, *, labels: Mapping[str, str] | None = None, files: bool = False) -> Say:
+    """
+    Return a refusal as a sentence of the system: what was not done, why, what is missing, and that what was typed is kept.
+
+    labels: titles of fields, which lead to them. files: files were chosen that the browser does not keep.
+    """
+    named = labels or {}
+    colon = pgettext("before a value", ":")
+    items = [
+        Link(f"{named[name]}{colon}{sentence}" if name in named else sentence, f"#id_{name}")
+        for name, sentence in refusal.fields.items()
+    ]
+    items += [Link(line) for line in refusal.missing]
+    kept = _("What you typed is kept.")
+    if files:
+        kept += _("Files have to be chosen again: a browser does not keep them.")
+    return Say("no", title, f"{refusal.sentence}{kept}", tuple(items), wide=True, id="refused")

@@ -1,0 +1,92 @@
+"""The marks of a case: how far, how close, what kind, and where its page is. Lists and boards use them too."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bihuan.accounts import models as accounts
+from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.cases.values import NATURES, words
+from bihuan.loop.clocks.calendar import WorkCalendar, workdays_between
+from bihuan.loop.clocks.light import light_kind
+from bihuan.loop.trail.verbs import Verb
+from bihuan.packspec.model import Lifecycle, Pack
+from bihuan.web.shapes import Light, Nature, Stage, Unit
+
+CELLS = {Category.DRAFT: 1, Category.OPEN: 2, Category.REVIEW: 3, Category.CLOSED: 4}
+
+
+def case_url(case: Case, name: str = "case", **more: object) -> str:
+    """Return the address of a case, or of a page around it."""
+    return reverse(name, kwargs={"pack": case.pack, "number": case.number, **more})
+
+
+def stage_of(case: Case, pack: Pack, *, returned: bool | None = None) -> Stage:
+    """
+    Return the progress mark of a case.
+
+    returned: whether the last review sent it back; without it the case's last event says so.
+    """
+    lifecycle = pack.kinds[case.kind].lifecycle_of(pack)
+    if returned is None:
+        returned = case.last_verb == Verb.SIGNED
+    if returned and case.category == Category.OPEN:
+        return Stage(2, _("Returned for repair"), back=True)
+    cells = 1 if awaits_receipt(lifecycle, case.state) else CELLS[Category(case.category)]
+    state = lifecycle.states.get(case.state)
+    return Stage(cells, words(state.title) if state is not None else case.state)
+
+
+def awaits_receipt(lifecycle: Lifecycle, state: str) -> bool:
+    """Return whether a state lies between hand-out and receipt: entered from a draft, left first into another open state."""
+    states = lifecycle.states
+    if state not in states or states[state].category != Category.OPEN:
+        return False
+    entered = any(
+        move.to == state and any(_is_draft(lifecycle, one) for one in move.from_) for move in lifecycle.moves.values()
+    )
+    out = lifecycle.moves_from(state)
+    return entered and bool(out) and out[0].to != state and states[out[0].to].category == Category.OPEN
+
+
+def _is_draft(lifecycle: Lifecycle, state: str) -> bool:
+    return lifecycle.states[state].category == Category.DRAFT
+
+
+def light_of(case: Case, day: date, calendar: WorkCalendar | None = None) -> Light:
+    """
+    Return the light of a case on a day.
+
+    calendar: counts the working days that are left; without it the light has no detail.
+    """
+    kind = light_kind(case, day)
+    if calendar is None or case.runs_until is None or kind in {"none", "pause"}:
+        return Light(kind)
+    return Light(
+        kind, detail=days_left(workdays_between(day, case.runs_until, calendar=calendar), day, case.runs_until)
+    )
+
+
+def days_left(left: int, day: date, due: date) -> str:
+    """Return how many working days are left until a date, or by how many it is over."""
+    if day == due:
+        return _("today")
+    if day > due:
+        late = max(-left, 1)
+        return ngettext("by %(n)d working day", "by %(n)d working days", late) % {"n": late}
+    return ngettext("%(n)d working day left", "%(n)d working days left", left) % {"n": left}
+
+
+def nature_of(case: Case) -> Nature | None:
+    """Return the nature of a case, None where it has none yet."""
+    text = NATURES.get(case.nature)
+    return Nature(case.nature, text.zh[:1], words(text)) if text is not None else None
+
+
+def unit_of(unit: accounts.Unit | None) -> Unit:
+    """Return a unit by its short name."""
+    return Unit(str(unit), unit.name) if unit is not None else Unit("—")

@@ -1,0 +1,203 @@
+"""Events of the trail as sentences: one presenter for every verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.values import words
+from bihuan.loop.lifecycle.rules import RELATION_TITLES, relation_title
+from bihuan.loop.trail.history import Happening, History, verdict_word
+from bihuan.loop.trail.verbs import Verb
+from bihuan.web.shapes import Change, Link, Trail, TrailEntry
+
+# What the headline or the quote of an event says already is not repeated among its changes.
+TOLD = frozenset({"state", "finished_on", "closed_on", "statement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event in words: `verb` is bold, `quote` is what a person wrote. key: a move, drawn with a filled dot."""
+
+    verb: str
+    what: str = ""
+    quote: str = ""
+    key: bool = False
+
+
+Presenter = Callable[[CaseFile, Happening], Told]
+
+
+def trail_of(file: CaseFile, history: History, more: Link | None = None) -> Trail:
+    """Return events as the trail draws them."""
+    method = history.events[0].digest.partition(":")[0].upper() if history.events else ""
+    algorithm = _("First 8 characters of the %(method)s digest") % {"method": method} if method else ""
+    return Trail(tuple(entry_of(file, event) for event in history.events), algorithm, more)
+
+
+def entry_of(file: CaseFile, event: Happening) -> TrailEntry:
+    """Return one event in words."""
+    told = PRESENTERS[event.verb](file, event)
+    changes = tuple(
+        Change(one.title, one.old, one.new)
+        for one in event.differences
+        if one.attribute not in TOLD and _is_news(event, one.attribute)
+    )
+    return TrailEntry(
+        what=told.what,
+        at=event.at,
+        who=f"{event.who} {event.unit}".strip(),
+        verb=told.verb,
+        quote=told.quote,
+        digest=event.digest.partition(":")[2],
+        is_move=told.key,
+        changes=changes,
+    )
+
+
+def _is_news(event: Happening, attribute: str) -> bool:
+    if event.verb == Verb.POINT_ANSWERED:
+        return not attribute.endswith(".answer")
+    return True
+
+
+def _text(body: Mapping[str, Any], *names: str) -> str:
+    """Return what a person wrote, the parts on lines of their own."""
+    return "\n".join(str(body[name]) for name in names if body.get(name))
+
+
+def _evidence(body: Mapping[str, Any]) -> str:
+    rows: Sequence[Mapping[str, Any]] = body.get("evidence", ())
+    if not rows:
+        return ""
+    names = pgettext("between things", ", ").join(str(row["name"]) for row in rows)
+    count = ngettext("%(n)d piece of material: %(names)s", "%(n)d pieces of material: %(names)s", len(rows))
+    return count % {"n": len(rows), "names": names}
+
+
+def _state(file: CaseFile, event: Happening) -> str:
+    changed = next((one.new for one in event.differences if one.attribute == "state"), "")
+    return _("→ %(state)s") % {"state": changed} if changed else ""
+
+
+def _opened(file: CaseFile, event: Happening) -> Told:
+    source = event.body.get("source")
+    return Told(_("Registered"), _("read from a document") if source else "", key=True)
+
+
+def _moved(file: CaseFile, event: Happening) -> Told:
+    move = file.lifecycle.moves.get(str(event.body.get("move", "")))
+    title = words(move.title) if move is not None else str(event.body.get("move", ""))
+    statement = next((one.new for one in event.differences if one.attribute == "statement"), "")
+    what = pgettext("between things", ", ").join(part for part in (_state(file, event), _evidence(event.body)) if part)
+    quote = _text(event.body, "reason") or _text(event.body, "statement") or statement
+    return Told(title, what, quote, key=True)
+
+
+def _signed(file: CaseFile, event: Happening) -> Told:
+    body = event.body
+    verdict = verdict_word(str(body.get("verdict", "")))
+    relation = _relation(file, str(body.get("relation", "")))
+    level = _("level %(step)s, as %(relation)s") % {"step": body.get("step", 1), "relation": relation}
+    merged = "\n".join(map(str, body.get("merged", ())))
+    arrow = _state(file, event)
+    return Told(
+        _("Review: %(verdict)s") % {"verdict": verdict},
+        f"{level} {arrow}".strip(),
+        merged or _text(body, "opinion"),
+        key=True,
+    )
+
+
+def _relation(file: CaseFile, relation: str) -> str:
+    desk = relation.removeprefix("desk.")
+    known = relation in RELATION_TITLES or (desk != relation and desk in file.pack.desks)
+    return relation_title(file, relation) if known else relation
+
+
+def _corrected(file: CaseFile, event: Happening) -> Told:
+    return Told(_("Corrected"), quote=_text(event.body, "reason"))
+
+
+def _assigned(file: CaseFile, event: Happening) -> Told:
+    return Told(_("Parties set"))
+
+
+def _standard_set(file: CaseFile, event: Happening) -> Told:
+    return Told(_("Completion standard set"))
+
+
+def _point_answered(file: CaseFile, event: Happening) -> Told:
+    number = event.body.get("point", "")
+    answer = next((one.new for one in event.differences if one.attribute.endswith(".answer")), "")
+    return Told(_("Answered point %(number)s") % {"number": number}, _evidence(event.body), answer)
+
+
+def _point_judged(file: CaseFile, event: Happening) -> Told:
+    return Told(_("Judged points"), key=True)
+
+
+def _evidence_added(file: CaseFile, event: Happening) -> Told:
+    return Told(_("Brought"), _evidence(event.body))
+
+
+def _evidence_withdrawn(file: CaseFile, event: Happening) -> Told:
+    return Told(_("Withdrew material"), str(event.body.get("name", "")), _text(event.body, "reason"))
+
+
+def _extension_asked(file: CaseFile, event: Happening) -> Told:
+    return Told(
+        _("Asked for an extension"),
+        _("to %(day)s") % {"day": event.body.get("asked_for", "")},
+        _text(event.body, "reason"),
+    )
+
+
+def _extension_decided(file: CaseFile, event: Happening) -> Told:
+    granted = event.body.get("granted")
+    verb = _("Extension granted") if granted else _("Extension refused")
+    return Told(verb, _("to %(day)s") % {"day": event.body.get("asked_for", "")}, _text(event.body, "answer"), key=True)
+
+
+def _chain_set(file: CaseFile, event: Happening) -> Told:
+    kind = file.pack.kinds.get(str(event.body.get("kind", "")))
+    return Told(_("Levels of review set"), words(kind.title) if kind is not None else "")
+
+
+def _desks_set(file: CaseFile, event: Happening) -> Told:
+    desk = file.pack.desks.get(str(event.body.get("desk", "")))
+    return Told(_("Desk named"), words(desk) if desk is not None else "")
+
+
+def _commented(file: CaseFile, event: Happening) -> Told:
+    return Told(_("Note"), quote=_text(event.body, "text"))
+
+
+def _version_moved(file: CaseFile, event: Happening) -> Told:
+    versions = {"old": event.body.get("from", ""), "new": event.body.get("to", "")}
+    return Told(_("Moved to another version of the lifecycle"), _("%(old)s → %(new)s") % versions)
+
+
+PRESENTERS: dict[Verb, Presenter] = {
+    Verb.OPENED: _opened,
+    Verb.MOVED: _moved,
+    Verb.SIGNED: _signed,
+    Verb.CORRECTED: _corrected,
+    Verb.ASSIGNED: _assigned,
+    Verb.STANDARD_SET: _standard_set,
+    Verb.POINT_ANSWERED: _point_answered,
+    Verb.POINT_JUDGED: _point_judged,
+    Verb.EVIDENCE_ADDED: _evidence_added,
+    Verb.EVIDENCE_WITHDRAWN: _evidence_withdrawn,
+    Verb.EXTENSION_ASKED: _extension_asked,
+    Verb.EXTENSION_DECIDED: _extension_decided,
+    Verb.CHAIN_SET: _chain_set,
+    Verb.DESKS_SET: _desks_set,
+    Verb.COMMENTED: _commented,
+    Verb.VERSION_MOVED: _version_moved,
+}
