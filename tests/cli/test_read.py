@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -130,6 +131,23 @@ def test_a_reader_that_has_seen_enough_ends_the_program_quietly(report: Path) ->
     command = f"{sys.executable} -m bihuan read {report} {report} {report} --json | true"
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False)
     assert done.stderr == b""
+
+
+def test_several_files_on_a_terminal_show_which_is_being_read(report: Path) -> None:
+    terminal, its_end = os.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "bihuan", "read", str(report), str(report)],
+        stdout=subprocess.PIPE,
+        stderr=its_end,
+        check=False,
+    )
+    os.close(its_end)
+    shown = os.read(terminal, 4096).decode()
+    os.close(terminal)
+    assert done.returncode == 0
+    assert "1/2 通报.docx" in shown
+    assert "2/2 通报.docx" in shown
+    assert shown.endswith("\r\x1b[K")
 
 
 def test_columns_align_ideographs_and_letters() -> None:

@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls
 
 from bihuan.documents.blocks import SourceText
 from bihuan.documents.files import read_file
-from bihuan.documents.files.list_numbers import chinese, written
+from bihuan.documents.files.list_numbers import FORMS, chinese, written
 from tests.documents.files import makers
 
 
@@ -61,6 +61,11 @@ def run(text: str) -> str:
 )
 def test_numbering_forms_are_written_as_word_shows_them(form: str, shown: list[str]) -> None:
     assert [written(number, form) for number in (1, 2, 10, 11, 20, 99)] == shown
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_numbering_form_writes_something_for_any_number(form: str) -> None:
+    assert all(written(number, form) for number in (-3, 0, 1, 9, 10, 99, 100, 101, 4_321, 99_999_999))
 
 
 def test_chinese_numbers_above_a_hundred() -> None:

@@ -33,7 +33,7 @@ def written(number: int, form: str) -> str:
     """
     if form in ("none", "bullet"):
         return ""
-    return FORMS.get(form, str)(number)
+    return FORMS.get(form, str)(number) if number >= 0 else str(number)
 
 
 def chinese(number: int) -> str:
