@@ -41,8 +41,14 @@ def test_a_new_person_signs_in_with_the_password_shown_once(people: People) -> N
     person = Person.objects.get(username="wen.he")
     assert person.check_password(found[1])
     assert found[1] not in browser.get(reverse("person", args=[person.pk])).text
-    answer = browser_of(None).post(reverse("account_login"), {"login": "wen.he", "password": found[1]})
-    assert answer.status_code == 302
+    theirs = browser_of(None)
+    assert theirs.post(reverse("account_login"), {"login": "wen.he", "password": found[1]}).status_code == 302
+    # Before anything else they choose their own.
+    assert theirs.get(reverse("me")).url == reverse("account_change_password")  # type: ignore[attr-defined]
+    new = "rain-on-the-lake-9"
+    form = {"old": found[1], "new": new, "again": new}
+    assert theirs.post(reverse("account_change_password"), form).status_code == 302
+    assert theirs.get(reverse("me")).status_code == 200
 
 
 def test_a_post_is_given_and_ended_on_the_page(people: People, units: Units) -> None:

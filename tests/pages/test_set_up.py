@@ -39,6 +39,15 @@ def test_the_whole_set_up(db: None) -> None:
         assert browser.get(reverse(name)).status_code == 404
 
 
+def test_a_fresh_installation_leads_to_it(db: None) -> None:
+    asked_to_sign_in = {"next": "/"}
+    assert Client().get(reverse("account_login"), asked_to_sign_in).url == reverse("set_up")  # type: ignore[attr-defined]
+
+
+def test_an_installation_in_use_asks_to_sign_in(people: People) -> None:
+    assert Client().get(reverse("account_login"), {"next": "/"}).status_code == 200
+
+
 def test_it_is_taken_up_where_it_stopped(db: None) -> None:
     Client().post(reverse("set_up"), FORM)
     again = browser_of(Person.objects.get(username="xu.yifan"))

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 
 from bihuan.web.language import language_of
@@ -58,6 +59,22 @@ def maintenance(get_response: Handler) -> Handler:
             response = render(request, "pages/maintenance.html", status=503)
             response["Retry-After"] = "300"
             return response
+        return get_response(request)
+
+    return handle
+
+
+# Where somebody with a generated password may go before choosing an own one.
+BEFORE_OWN_PASSWORD = ("account_change_password", "account_logout", "account_login", "language")
+
+
+def own_password_first(get_response: Handler) -> Handler:
+    """Lead whoever signed in with a generated password to choosing an own one, before anything else."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        initial = getattr(request.user, "password_is_initial", False)
+        if initial and request.path not in {reverse(name) for name in BEFORE_OWN_PASSWORD}:
+            return redirect("account_change_password")
         return get_response(request)
 
     return handle

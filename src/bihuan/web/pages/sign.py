@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from bihuan.accounts.queries import demo_people
+from bihuan.accounts.queries import demo_people, set_up_is_open
 from bihuan.web.request import Request
 
 
@@ -23,6 +23,9 @@ from bihuan.web.request import Request
 @never_cache
 def sign_in(request: Request) -> HttpResponseBase:
     """Ask for name and password; a demo also offers its people."""
+    # Who opens a fresh installation at its root is sent here first.
+    if request.GET.get("next") == "/" and set_up_is_open():
+        return redirect("set_up")
     offered = demo_people() if settings.BIHUAN_DEMO else ()
     view: Callable[[Request], HttpResponseBase] = allauth.LoginView.as_view(extra_context={"people": offered})
     return view(request)
