@@ -17,6 +17,11 @@ def test_scripts_styles_menus_and_hidden_parts_are_left_out() -> None:
     assert lines(body) == ["正文", "完"]
 
 
+def test_a_page_whose_whole_text_is_hidden_is_read_all_the_same() -> None:
+    assert lines("<nav><a>首页</a><p>正文</p>") == ["首页", "正文"]
+    assert lines("<div style='display:none'><p>正文</p></div>") == ["正文"]
+
+
 def test_text_after_left_out_elements_and_comments_stays() -> None:
     assert lines("<p>一、<!-- x -->关于<script>1</script>问题<b>的</b>整改</p>尾部") == ["一、关于问题的整改", "尾部"]
 

@@ -16,7 +16,7 @@ from bihuan.documents.files.refusals import refuse
 from bihuan.packspec.bilingual import Text
 
 LEFT_OUT_NAMES = """
-    head script style noscript template nav svg math iframe object embed applet audio video canvas select option
+    head script style noscript template svg math iframe object embed applet audio video canvas select option
     button textarea map dialog rp rt
 """
 LEFT_OUT = frozenset(LEFT_OUT_NAMES.split())
@@ -38,7 +38,8 @@ def read_elements(text: str, limits: Limits) -> tuple[Block, ...]:
     root = _parse(text)
     if root is None:
         return ()
-    return Elements(Page(limits), limits).read(root)
+    # A menu that is never closed, or a page that shows itself by script, hides all of its text; then that is taken too.
+    return Elements(Page(limits), limits).read(root) or Elements(Page(limits), limits, hidden_too=True).read(root)
 
 
 def _parse(text: str) -> etree._Element | None:
@@ -52,9 +53,10 @@ def _parse(text: str) -> etree._Element | None:
 class Elements:
     """Walks the elements in order and hands paragraphs and rows to the page."""
 
-    def __init__(self, page: Page, limits: Limits) -> None:
+    def __init__(self, page: Page, limits: Limits, *, hidden_too: bool = False) -> None:
         self._page = page
         self._limits = limits
+        self._hidden_too = hidden_too
         self._lists = ListNumbers()
         self._text: list[str] = []
         self._level: int | None = None
@@ -78,7 +80,7 @@ class Elements:
     def _start(self, element: etree._Element) -> bool:
         """Take an element in; return whether to go on into it."""
         tag = str(element.tag)
-        if tag in LEFT_OUT or element.get("hidden") is not None or HIDDEN.search(element.get("style", "")):
+        if tag in LEFT_OUT or (not self._hidden_too and _is_hidden(tag, element)):
             return False
         if tag in BLOCK:
             self._flush()
@@ -131,3 +133,7 @@ class Elements:
     def _cell(self, element: etree._Element) -> str:
         """Return the paragraphs of a table cell, one to a line."""
         return "\n".join(block.text for block in Elements(Page(self._limits), self._limits).read(element))
+
+
+def _is_hidden(tag: str, element: etree._Element) -> bool:
+    return tag == "nav" or element.get("hidden") is not None or bool(HIDDEN.search(element.get("style", "")))
