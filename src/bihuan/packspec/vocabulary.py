@@ -51,13 +51,13 @@ DESK_PREFIX: Final = "desk."
 
 # The sentence is what a refused user reads; the engine adds what is missing.
 GUARDS: Final = _titles(
-    standard_set="请先确定完成标准 | Set the standard of completion first",
-    points_proved="完成标准尚有未佐证的要点 | Some points of the standard are not proved yet",
-    children_closed="下级事项未办结 | Cases below this one are not closed yet",
-    documents_agree="文稿与台账数字不一致 | The document and the ledger do not agree",
-    scores_filled="尚有未评项目 | Some items are not scored yet",
-    attendance_filled="签到未填 | Attendance is not filled in",
-    no_conflict="与回避情形相符，不得参加 | A conflict of interest forbids taking part",
+    standard_set="请先确定完成标准。 | Set the completion standard first.",
+    points_proved="完成标准尚有未佐证的要点。 | The completion standard still has points without evidence.",
+    children_closed="下级事项未办结。 | Cases below are not closed yet.",
+    documents_agree="文稿与台账数字不一致。 | The document and the ledger do not agree.",
+    scores_filled="尚有未评项目。 | Some items are not scored yet.",
+    attendance_filled="签到未填。 | Attendance is not filled in.",
+    no_conflict="与回避情形相符，不得参加。 | A conflict of interest forbids taking part.",
 )
 GUARD_NEEDS: Final = _titles(
     standard_set="已确定完成标准 | the standard of completion is set",

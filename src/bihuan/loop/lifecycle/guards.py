@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.cases.values import words
 from bihuan.loop.errors import Refused
 from bihuan.loop.evidence.models import Evidence, StandardPoint
+from bihuan.packspec import vocabulary
 
 
 def standard_missing(file: CaseFile) -> list[str]:
@@ -45,17 +46,16 @@ def children_open(file: CaseFile) -> list[str]:
     return [f"{number} {subject}" for number, subject in rows.values_list("number", "subject")]
 
 
-GUARDS: dict[str, tuple[Callable[[CaseFile], list[str]], str | Promise]] = {
-    "standard_set": (standard_missing, gettext_lazy("Set the completion standard first.")),
-    "points_proved": (points_unproved, gettext_lazy("The completion standard still has points without evidence.")),
-    "children_closed": (children_open, gettext_lazy("Cases below are not closed yet.")),
+GUARDS: dict[str, Callable[[CaseFile], list[str]]] = {
+    "standard_set": standard_missing,
+    "points_proved": points_unproved,
+    "children_closed": children_open,
 }
 
 
 def check_guards(file: CaseFile, names: tuple[str, ...]) -> None:
     """Raise Refused with the sentence of the first guard that does not hold, and what it found missing."""
     for name in names:
-        look, sentence = GUARDS[name]
-        missing = look(file)
+        missing = GUARDS[name](file)
         if missing:
-            raise Refused(str(sentence), missing=tuple(missing))
+            raise Refused(words(vocabulary.GUARDS[name]), missing=tuple(missing))
