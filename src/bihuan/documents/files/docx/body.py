@@ -69,7 +69,7 @@ class Body:
             return
         self._carried = ""
         style = value(properties, "pStyle") or self._styles.usual
-        level, title = self._level(properties, style), self._styles.is_title(style)
+        level, title = self._level(properties, style), self._styles.of(style).title
         for part in text.split(BREAK):
             self._page.paragraph(part, level=level, heading=title)
         for box in _text_boxes(element):
@@ -86,7 +86,7 @@ class Body:
     def _level(self, properties: etree._Element | None, style: str | None) -> int | None:
         direct = number(properties, "outlineLvl")
         if direct is None:
-            return self._styles.level(style)
+            return self._styles.of(style).level
         return direct + 1 if 0 <= direct < BODY_LEVEL else None
 
     def _table(self, element: etree._Element) -> None:

@@ -72,7 +72,7 @@ class Numbering:
         direct = child(properties, "numPr")
         num, depth = number(direct, "numId"), number(direct, "ilvl")
         if num is None:
-            styled = self._styles.numbering(style)
+            styled = self._styles.of(style).numbering
             if styled is None:
                 return None
             num = styled[0]
@@ -108,7 +108,7 @@ class Numbering:
         link = value(abstract, "numStyleLink")
         if link is None:
             return abstract
-        styled = self._styles.numbering(link)
+        styled = self._styles.of(link).numbering
         return self._abstract.get(self._abstract_id(styled[0])) if styled else None
 
     def _abstract_id(self, num: int) -> int:

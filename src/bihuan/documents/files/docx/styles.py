@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -15,11 +15,20 @@ TITLE = frozenset({"title", "标题"})
 BODY_LEVEL = 9
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a style says. numbering: id and level; id 0 where it turns numbering off, None where no style speaks."""
+
+    level: int | None
+    title: bool
+    numbering: tuple[int, int | None] | None
+
+
 class Styles:
     """
     What the styles of a document say about a paragraph.
 
-        styles.level("2") → 1; styles.numbering("2") → (numId, ilvl)
+        styles.of("2").level → 1
     """
 
     def __init__(self, root: etree._Element | None) -> None:
@@ -30,13 +39,14 @@ class Styles:
             self._styles[key] = style
             if style.get(MAIN + "type") == "paragraph" and style.get(MAIN + "default") in ("1", "true", "on"):
                 self.usual = key
-        self.is_title = lru_cache(maxsize=None)(self._is_title)
-        self.level = lru_cache(maxsize=None)(self._level)
-        self.numbering = lru_cache(maxsize=None)(self._numbering)
+        self._known: dict[str | None, Said] = {}
 
-    def _is_title(self, key: str | None) -> bool:
-        """Return whether a style is that of the title of the document."""
-        return (value(self._styles.get(key or ""), "name") or "").lower() in TITLE
+    def of(self, key: str | None) -> Said:
+        """Return what a style says, looked up once."""
+        if key not in self._known:
+            title = (value(self._styles.get(key or ""), "name") or "").lower() in TITLE
+            self._known[key] = Said(self._level(key), title, self._numbering(key))
+        return self._known[key]
 
     def _level(self, key: str | None) -> int | None:
         """Return the heading level 1–9 of a style, None for running text."""
