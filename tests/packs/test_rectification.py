@@ -23,6 +23,11 @@ def test_nothing_is_struck_off_without_proof_pledge_and_second_signature() -> No
     assert FINDING.states["checking"].passes_to == "struck_off"
 
 
+def test_what_is_handed_out_awaits_its_receipt() -> None:
+    for lifecycle in (FINDING, STEP):
+        assert [state for state in lifecycle.states if lifecycle.awaits_receipt(state)] == ["handed_out"]
+
+
 def test_done_and_struck_off_are_two_figures() -> None:
     assert PACK.figures["reported_done"].where != PACK.figures["struck_off"].where
     assert PACK.figures["completion"].of == ("struck_off", "findings")

@@ -15,7 +15,7 @@ from tests.people import NOW
 
 
 def stories() -> list[tuple[Pack, WorkedCases, Story]]:
-    found = []
+    found: list[tuple[Pack, WorkedCases, Story]] = []
     for pack in load_folder().values():
         cases = read_cases((SHIPPED / f"{pack.id}.cases.toml").read_text(encoding="utf-8"))
         found.extend((pack, cases, story) for story in cases.stories)

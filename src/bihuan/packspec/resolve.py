@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -64,7 +64,7 @@ def to_toml(value: Any) -> str:
             return json.dumps(value, ensure_ascii=False)  # TOML's basic strings escape as JSON does
         case int() | Decimal():
             return str(value)
-        case date() | datetime():
+        case date():
             return value.isoformat()
         case list():
             return "[" + ", ".join(to_toml(item) for item in value) + "]"

@@ -1,5 +1,6 @@
 """Packs are read whole, with their shared parts inside, or not at all."""
 
+import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,7 @@ from bihuan.packspec.bilingual import Text
 from bihuan.packspec.load import load_folder, load_text, load_texts, resolve
 from bihuan.packspec.model import Clause, Comparison, Length, Pack
 from bihuan.packspec.problems import PackErrors
+from bihuan.packspec.resolve import to_toml
 from tests.rooms.packspec.samples import RUNNING, SHARED
 
 TEXTS = {"errands.toml": RUNNING, "shared.toml": SHARED}
@@ -104,6 +106,25 @@ def test_the_digest_names_its_method_and_follows_the_text(pack: Pack) -> None:
 def test_a_stored_pack_may_link_to_packs_that_are_not_here(pack: Pack) -> None:
     text = pack.text.replace('to = ["errand", "errands.errand"]', 'to = ["rectification.finding"]')
     assert load_text(text).kinds["errand"].fields["before"].to == ("rectification.finding",)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("他说“好”\n", '"他说“好”\\n"'),
+        ({"a.b": [1, True], "c": {}}, '{ "a.b" = [1, true], c = {} }'),
+        (date(2025, 3, 3), "2025-03-03"),
+        (Decimal("99.90"), "99.90"),
+    ],
+)
+def test_a_value_is_written_as_toml_reads_it(value: object, written: str) -> None:
+    assert to_toml(value) == written
+    assert tomllib.loads(f"x = {written}", parse_float=Decimal)["x"] == value
+
+
+def test_what_toml_cannot_say_is_refused() -> None:
+    with pytest.raises(TypeError, match="None"):
+        to_toml({"x": None})
 
 
 @pytest.mark.parametrize("text", ["", "[pack", "[pack]\nid = 5", "pack = 1", "kind = []"])

@@ -13,7 +13,7 @@ from bihuan.packspec.problems import PackErrors
 from bihuan.packspec.resolve import to_toml
 from tests.rooms.packspec.samples import SHARED, WHOLE
 
-WEIRD = (5, "x", ["x"], {"x": "y"}, True, [{"x": 1}], [], {})
+WEIRD: tuple[Any, ...] = (5, "x", ["x"], {"x": "y"}, True, [{"x": 1}], [], {})
 Path = tuple[str | int, ...]
 
 
