@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from lxml import etree
 
@@ -19,8 +18,7 @@ from bihuan.documents.files.refusals import refuse
 
 RELATIONSHIPS = "_rels/.rels"
 USUAL = "word/document.xml"
-# The hundred table styles that come with Word are nine tenths of the styles and say nothing about the text.
-TABLE_STYLE = re.compile(rb'<w:style w:type="table"[^>]*[^/>]>.*?</w:style>', re.DOTALL)
+STYLE, STYLE_END, OF_TABLE = b"<w:style ", b"</w:style>", b'w:type="table"'
 
 
 def read_parts(data: bytes, limits: Limits) -> tuple[Block, ...]:
@@ -55,7 +53,17 @@ def _main_part(archive: Archive, limits: Limits) -> str:
 def _styles(archive: Archive, name: str, limits: Limits) -> etree._Element | None:
     if name not in archive.names:
         return None
-    return parse_part(TABLE_STYLE.sub(b"", archive.read(name)), name, limits)
+    return parse_part(_without_table_styles(archive.read(name)), name, limits)
+
+
+def _without_table_styles(data: bytes) -> bytes:
+    """Leave out nine tenths of the styles that come with Word: the styles of tables say nothing about the text."""
+    before, *styles = data.split(STYLE)
+    kept = [
+        style.partition(STYLE_END)[2] if style.startswith(OF_TABLE) and STYLE_END in style else STYLE + style
+        for style in styles
+    ]
+    return before + b"".join(kept)
 
 
 def _optional(archive: Archive, name: str, limits: Limits) -> etree._Element | None:
