@@ -7,6 +7,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
@@ -211,7 +212,7 @@ def counts_of(rows: QuerySet[Case], day: date, *, known_as: str) -> Counts:
 
     known_as: what makes these rows this set (person's sight and filter), for keeping the counts of large sets.
     """
-    key = f"ledger-counts:{known_as}:{day}"
+    key = f"ledger-counts:{sha256(f'{known_as}:{day}'.encode()).hexdigest()}"
     kept: Counts | None = cache.get(key)
     if kept is not None:
         return kept

@@ -70,7 +70,8 @@ FACTS = (
     LedgerColumn(
         "light", _("Light"), lambda case, sight: light_of(case, sight.day, sight.calendar), sort="urgency", mark="light"
     ),
-    LedgerColumn("due", _("Due"), lambda case, _sight: case.due, sort="due"),
+    LedgerColumn("due", _("Due"), lambda case, _sight: case.runs_until or case.due, sort="urgency"),
+    LedgerColumn("work_due", _("Rectification due"), lambda case, _sight: case.due, sort="due"),
     LedgerColumn("original_due", _("Original due"), lambda case, _sight: case.original_due),
     LedgerColumn("finished", _("Reported done"), lambda case, _sight: case.finished_on),
     LedgerColumn("closed", _("Closed on"), lambda case, _sight: case.closed_on),
