@@ -116,7 +116,7 @@ steps = [
 ]
 
 [figures]
-errands = { title = "事项 | Errands", count = "errand", where = { category = ["open", "closed"], late = false, "entered.done" = { empty = true } } }
+errands = { title = "事项 | Errands", count = "errand", where = { category = ["open", "closed"], late = false } }
 ended = { title = "办结 | Done", count = "errand", where = { state = ["done", "dropped"] } }
 spent = { title = "费用 | Spent", sum = "errand.cost", unit = "元" }
 days_mean = { title = "天数 | Days", mean = "errand.days_taken" }
@@ -127,6 +127,9 @@ both = { title = "合计 | Both", plus = ["errands", "ended"] }
 
 # What the language has besides, and this version does not run.
 MORE = """
+waiting = { title = "未结 | Waiting", count = "errand", where = { "entered.done" = { empty = true } } }
+dear = { title = "超额 | Dear", count = "errand", where = { cost = { at_least = "batch.days" } } }
+turns = { title = "轮次 | Turns", sum = "errand.turn" }
 people = { title = "人数 | People", distinct = "errand.phone", dated = "opened", every = "month" }
 newest = { title = "最近 | Newest", latest = ["errand.seen_on", "batch.started_on"] }
 product = { title = "乘积 | Product", times = ["errands", "ended"] }

@@ -92,7 +92,7 @@ BROKEN = [
     ("P15", 'runs_in = ["sent"]', 'runs_in = ["seen"]', "kind.errand.clocks.receipt.runs_in"),
     ("P15", 'state = ["done", "dropped"]', 'state = ["done", "drop"]', "figures.ended.where.state"),
     ("P15", '{ "batch.state" = ["going"] }', '{ "batch.state" = ["gone"] }', "kind.errand.opened_when.batch.state"),
-    ("P15", '"entered.done"', '"entered.gone"', "figures.errands.where.entered.gone"),
+    ("P15", '"entered.done"', '"entered.gone"', "figures.waiting.where.entered.gone"),
     ("P15", '"errand.old" = "working"', '"errand.old" = "walking"', "upgrade[0].states.errand.old"),
     ("P16", 'weight = ["urgent"]', 'weight = ["fast"]', "kind.errand.fields.cost.required.weight"),
     ("P16", 'default = "plain"', 'default = "fast"', "kind.errand.fields.weight.default"),

@@ -22,7 +22,8 @@ def test_what_is_run_is_not_refused() -> None:
         "kind.visit.one_for_each", "kind.visit.repeats", "kind.visit.samples", "kind.visit.agenda", "kind.visit.walled",
         "kind.visit.uses", "kind.visit.opened_by",
         "figures.people.distinct", "figures.people.dated", "figures.people.every", "figures.newest.latest",
-        "figures.product.times", "figures.mood.entered", "figures.punished.count",
+        "figures.product.times",
+        "figures.waiting.where.entered.done", "figures.dear.where.cost", "figures.turns.sum", "figures.mood.entered", "figures.punished.count",
     ],
 )  # fmt: skip
 def test_what_is_not_run_yet_is_refused_by_name(place: str) -> None:
@@ -39,7 +40,7 @@ def test_what_is_not_run_yet_is_refused_by_name(place: str) -> None:
         ('requires = ["points_proved"]', 'requires = ["no_conflict"]', "lifecycle.errand.states.checking.requires"),
         ('by = ["responsible"], before', 'by = ["public"], before', "lifecycle.errand.moves.accept.by"),
         ('sum = "errand.cost"', 'sum = "recovery.amount"', "figures.spent.sum"),
-        ("late = false,", "late = false, score = { at_least = 5 },", "figures.errands.where.score"),
+        ("late = false }", "late = false, score = { at_least = 5 } }", "figures.errands.where.score"),
     ],
 )  # fmt: skip
 def test_single_words_not_run_yet_are_refused_where_they_stand(old: str, new: str, place: str) -> None:

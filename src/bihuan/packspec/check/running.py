@@ -29,11 +29,45 @@ WORDS_NOT_RUN_YET: Final[Mapping[tuple[str, str], Collection[str]]] = {
     **dict.fromkeys((("figure", "count"), ("figure", "sum"), ("figure", "mean")), tuple(RECORDS)),
 }
 FACTS_NOT_RUN_YET: Final = frozenset({"sample", "score", "grade", "rank"})
+# A figure asks rows of one table: it can look at the kind's own fields and at these; not at ancestors, stays or figures.
+ROWS_CAN_BE_ASKED: Final = frozenset(
+    {
+        "state",
+        "category",
+        "nature",
+        "turn",
+        "late",
+        "due",
+        "original_due",
+        "closed",
+        "finished",
+        "responsible",
+        "lead",
+    }
+)
+VALUES_CAN_BE_TAKEN: Final = frozenset({"days_taken"})
 
 
 def check_running(book: Book) -> None:
     """Note P50 for every key and word of the pack that this version would not obey."""
     _walk(book, "file", book.table, "")
+    for id_, figure in book.section("figures").items():
+        _check_figure(book, figure, f"figures.{id_}")
+
+
+def _check_figure(book: Book, figure: Table, at: str) -> None:
+    """Note P50 for what a figure asks of its cases and rows cannot answer."""
+    operator = next((operator for operator in ("count", "sum", "mean") if operator in figure), None)
+    if operator is None:
+        return
+    kind, _, path = figure[operator].partition(".")
+    fields = book.section("kind").get(kind, {}).get("fields", {})
+    if path and path not in fields and path not in VALUES_CAN_BE_TAKEN:
+        book.add("P50", f"{at}.{operator}", it=path)
+    for asked, must in figure.get("where", {}).items():
+        bounds = must.values() if isinstance(must, dict) else ()
+        if (asked not in fields and asked not in ROWS_CAN_BE_ASKED) or any(isinstance(one, str) for one in bounds):
+            book.add("P50", f"{at}.where.{asked}", it=asked)
 
 
 def _walk(book: Book, shape: str, table: Table, path: str) -> None:
