@@ -202,7 +202,7 @@ def waits_for(file: CaseFile, state: str) -> str:
         return ""
     if target.category == Category.REVIEW:
         try:
-            return relation_titles(file, chain_of(file, state)[0]["signed_by"])
+            return all_of(file, chain_of(file, state)[0]["signed_by"])
         except Refused:
             return ""
     moves = [move for move in file.lifecycle.moves_from(state) if "clock" not in move.by]
@@ -248,9 +248,9 @@ def _after(file: CaseFile, verdict: str, target: str, lacking: Sequence[str]) ->
     review = file.case.review or {}
     here = words(file.state.title)
     if len(lacking) > 1:
-        return here, relation_titles(file, list(lacking))
+        return here, all_of(file, lacking)
     if verdict == "pass" and review["step"] + 1 < len(review["steps"]):
-        return here, relation_titles(file, review["steps"][review["step"] + 1]["signed_by"])
+        return here, all_of(file, review["steps"][review["step"] + 1]["signed_by"])
     return words(file.lifecycle.states[target].title), waits_for(file, target)
 
 
@@ -334,14 +334,15 @@ def review_sheet(file: CaseFile) -> ReviewSheet | None:
         checks=tuple(words(check) for check in checks_of(file)),
         points=tuple(points_of(file.case)),
         signed=tuple(signed),
-        chain=tuple(_all_of(file, step["signed_by"]) for step in review["steps"]),
+        chain=tuple(all_of(file, step["signed_by"]) for step in review["steps"]),
         passes_to=_state_title(file, state.passes_to),
         returns_to=_state_title(file, state.returns_to),
         refuses_to=_state_title(file, state.refuses_to),
     )
 
 
-def _all_of(file: CaseFile, relations: Sequence[str]) -> str:
+def all_of(file: CaseFile, relations: Sequence[str]) -> str:
+    """Return relations that act together in one phrase."""
     return gettext(" and ").join(relation_title(file, relation) for relation in relations)
 
 

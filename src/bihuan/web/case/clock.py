@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Category
+from bihuan.loop.clocks.calendar import workdays_between
 from bihuan.loop.clocks.explaining import ClockFacts, Clocks
 from bihuan.loop.clocks.models import ExtensionRequest
 from bihuan.web.case.marks import light_of
@@ -60,7 +61,9 @@ def _note(facts: ClockFacts) -> str:
 def _lines(file: CaseFile, clocks: Clocks, facts: ClockFacts, *, with_total: bool) -> Iterator[ClockLine]:
     reading = facts.reading
     if with_total:
-        yield ClockLine(_title(facts), _total(facts), total=True)
+        yield ClockLine(_title(facts), _total(clocks, facts), total=True)
+    if not reading.running and facts.clock != _main_clock(file):
+        return  # it was kept in time or not, and is over
     if reading.length.unit == "until":
         yield from _until_lines(file, clocks, facts)
         return
@@ -77,11 +80,22 @@ def _lines(file: CaseFile, clocks: Clocks, facts: ClockFacts, *, with_total: boo
         yield ClockLine(_("Used before"), _days(reading.spent, reading.length.unit))
 
 
-def _total(facts: ClockFacts) -> str:
+def _main_clock(file: CaseFile) -> str:
+    """Return the clock of the work itself: the one whose date may be moved."""
+    return next((clock.id for clock in file.kind.clocks.values() if clock.extension is not None), "")
+
+
+def _total(clocks: Clocks, facts: ClockFacts) -> str:
     reading = facts.reading
     if reading.stopped_on is None:
         return written(reading.due_on)
-    return _("%(due)s, stopped on %(day)s") % {"due": written(reading.due_on), "day": written(reading.stopped_on)}
+    early = workdays_between(reading.stopped_on, reading.due_on, calendar=clocks.calendar)
+    words = {"due": written(reading.due_on), "day": written(reading.stopped_on), "days": _days(abs(early), "workdays")}
+    if reading.stopped_on > reading.due_on:
+        return _("%(due)s, stopped on %(day)s, %(days)s late") % words
+    if early:
+        return _("%(due)s, stopped on %(day)s, %(days)s early") % words
+    return _("%(due)s, stopped on %(day)s") % words
 
 
 def _until_lines(file: CaseFile, clocks: Clocks, facts: ClockFacts) -> Iterator[ClockLine]:

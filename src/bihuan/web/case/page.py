@@ -44,7 +44,7 @@ from bihuan.web.shapes import (
     Trail,
 )
 
-EVENTS_SHOWN = 12
+EVENTS_SHOWN = 10
 CHILDREN_SHOWN = 60
 NO_NATURE = Nature("", "", "—")
 
@@ -134,7 +134,7 @@ def case_page(file: CaseFile, actor: Actor) -> CasePage:
         clock=clock_of(file, clocks),
         facts=facts,
         empty=empty,
-        trail=trail_of(file, told, more),
+        trail=trail_of(file, told, more, brief=True),
         trail_words=ngettext("%(n)d event, newest first", "%(n)d events, newest first", told.total) % {"n": told.total},
         chain=chain_of_case(file),
         watched=is_watched(case, actor),

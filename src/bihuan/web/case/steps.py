@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Category
@@ -16,7 +16,7 @@ from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.lifecycle.queries import ReviewSheet
 from bihuan.loop.lifecycle.review import own_chain
 from bihuan.loop.lifecycle.rules import relation_title
-from bihuan.web.case.marks import awaits_receipt, days_left
+from bihuan.web.case.marks import awaits_receipt
 from bihuan.web.dates import day as written
 from bihuan.web.shapes import Loop, Ring, Step, StepState
 
@@ -52,13 +52,13 @@ def loop_of(
     if not walks_the_loop(file):
         return None
     now = step_now(file)
-    names = (_("Find"), _("Assign"), _("Rectify"), _("Prove"), _("Verify"), _("Close"), _("Look back"), _("Publish"))
+    names = step_names()
     words = (
         _found(file),
         _assigned(file),
         _acted(file, calendar),
         _proved(file, evidence),
-        _verified(file, sheet, calendar),
+        _verified(file, sheet),
         _closed(file),
         (_("not arranged yet") if now == LOOK_BACK else _("after closing"), ""),
         (_("with the report"), ""),
@@ -70,6 +70,20 @@ def loop_of(
     label = _("The loop: eight steps, now at step %(now)d, %(name)s") % {"now": now, "name": names[now - 1]}
     back = _("If it relapses after closing, round %(turn)d begins here; the record of this round does not change")
     return Loop(label, steps, back % {"turn": file.case.turn + 1})
+
+
+def step_names() -> tuple[str, ...]:
+    """Return the names of the eight steps."""
+    return (
+        pgettext("step", "Find"),
+        pgettext("step", "Assign"),
+        pgettext("step", "Rectify"),
+        pgettext("step", "Prove"),
+        pgettext("step", "Verify"),
+        pgettext("step", "Close"),
+        pgettext("step", "Look back"),
+        pgettext("step", "Publish"),
+    )
 
 
 def _state(at: int, now: int) -> StepState:
@@ -119,14 +133,10 @@ def _proved(file: CaseFile, evidence: Sequence[Evidence]) -> tuple[str, str]:
     return written(local_day(rows[-1].added_at)), _("%(count)s, locked") % {"count": count} if locked else count
 
 
-def _verified(file: CaseFile, sheet: ReviewSheet | None, calendar: WorkCalendar) -> tuple[str, str]:
+def _verified(file: CaseFile, sheet: ReviewSheet | None) -> tuple[str, str]:
     if sheet is not None:
         first = _("level %(step)d of %(steps)d") % {"step": sheet.step, "steps": sheet.steps}
-        who = "、".join(sheet.relations)
-        if file.case.runs_until is None:
-            return first, who
-        left = workdays_between(file.day, file.case.runs_until, calendar=calendar)
-        return first, f"{who} · {days_left(left, file.day, file.case.runs_until)}"
+        return first, "、".join(sheet.relations)
     if file.case.category == Category.CLOSED:
         stays = [stay for stay in file.stays if file.lifecycle.states[stay.state].category == Category.REVIEW]
         passes = len([stay for stay in stays if stay.turn == file.case.turn])

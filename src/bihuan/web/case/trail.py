@@ -13,6 +13,7 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.values import words
 from bihuan.loop.lifecycle.rules import RELATION_TITLES, relation_title
 from bihuan.loop.trail.history import Happening, History, verdict_word
+from bihuan.loop.trail.projection import POINT
 from bihuan.loop.trail.verbs import Verb
 from bihuan.web.shapes import Change, Link, Trail, TrailEntry
 
@@ -33,20 +34,25 @@ class Told:
 Presenter = Callable[[CaseFile, Happening], Told]
 
 
-def trail_of(file: CaseFile, history: History, more: Link | None = None) -> Trail:
-    """Return events as the trail draws them."""
+def trail_of(file: CaseFile, history: History, more: Link | None = None, *, brief: bool = False) -> Trail:
+    """
+    Return events as the trail draws them.
+
+    brief: leave out what was filled in when the case was opened; its page shows it elsewhere.
+    """
     method = history.events[0].digest.partition(":")[0].upper() if history.events else ""
     algorithm = _("First 8 characters of the %(method)s digest") % {"method": method} if method else ""
-    return Trail(tuple(entry_of(file, event) for event in history.events), algorithm, more)
+    return Trail(tuple(entry_of(file, event, brief=brief) for event in history.events), algorithm, more)
 
 
-def entry_of(file: CaseFile, event: Happening) -> TrailEntry:
+def entry_of(file: CaseFile, event: Happening, *, brief: bool = False) -> TrailEntry:
     """Return one event in words."""
     told = PRESENTERS[event.verb](file, event)
-    changes = tuple(
-        Change(one.title, one.old, one.new)
-        for one in event.differences
-        if one.attribute not in TOLD and _is_news(event, one.attribute)
+    told_already = brief and event.verb == Verb.OPENED
+    changes = (
+        ()
+        if told_already
+        else tuple(Change(one.title, one.old, one.new) for one in event.differences if _is_news(event, one.attribute))
     )
     return TrailEntry(
         what=told.what,
@@ -61,9 +67,24 @@ def entry_of(file: CaseFile, event: Happening) -> TrailEntry:
 
 
 def _is_news(event: Happening, attribute: str) -> bool:
-    if event.verb == Verb.POINT_ANSWERED:
-        return not attribute.endswith(".answer")
-    return True
+    """Return whether a change is not said already by the headline or the quote."""
+    if attribute in TOLD or (event.verb == Verb.POINT_ANSWERED and attribute.startswith(POINT)):
+        return False
+    return not attribute.endswith(".verdict")
+
+
+def _verdicts(event: Happening) -> str:
+    """Return what was decided on the points, those with the same verdict together."""
+    found: dict[str, list[str]] = {}
+    for one in event.differences:
+        if one.attribute.endswith(".verdict") and one.new:
+            found.setdefault(one.new, []).append(one.attribute.split(".")[1])
+    comma = pgettext("between things", ", ")
+    parts = [
+        _("points %(numbers)s %(verdict)s") % {"numbers": comma.join(numbers), "verdict": verdict}
+        for verdict, numbers in found.items()
+    ]
+    return comma.join(parts)
 
 
 def _text(body: Mapping[str, Any], *names: str) -> str:
@@ -139,7 +160,7 @@ def _point_answered(file: CaseFile, event: Happening) -> Told:
 
 
 def _point_judged(file: CaseFile, event: Happening) -> Told:
-    return Told(_("Judged points"), key=True)
+    return Told(_("Judged points"), _verdicts(event), key=True)
 
 
 def _evidence_added(file: CaseFile, event: Happening) -> Told:
