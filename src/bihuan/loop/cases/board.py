@@ -18,6 +18,7 @@ from bihuan.loop.clocks.light import with_light
 from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.packspec.model import Pack
 
+LIGHTS = ("late", "soon", "ok", "pause", "none")
 LONGEST = 60  # weeks a chart shows; a longer round is drawn by months
 
 
@@ -107,9 +108,45 @@ def counts(pack: Pack, kind: str, day: date) -> dict[str, Count]:
     }
 
 
-def rows_of(actor: Actor, round_: Case, kind: str) -> QuerySet[Case]:
-    """Return the visible cases of a kind below a round."""
-    return visible_to(actor).filter(root_id=round_.pk, kind=kind)
+def rows_of(actor: Actor, round_: Case, kind: str, among: QuerySet[Case] | None = None) -> QuerySet[Case]:
+    """Return the visible cases of a kind below a round; `among`: what the actor may see, where that is known already."""
+    return (visible_to(actor) if among is None else among).filter(root_id=round_.pk, kind=kind)
+
+
+def rounds_of(actor: Actor) -> list[Case]:
+    """Return the visible rounds, newest first."""
+    return list(visible_to(actor).filter(kind="round").select_related("responsible", "leader").order_by("-id"))
+
+
+def progress_by_round(actor: Actor, rounds: Iterable[Case], kind: str, day: date) -> dict[int, Progress]:
+    """Return the progress of the visible cases of a kind below each round, by id of the round; one query for each version of a pack."""
+    found: dict[int, Progress] = {}
+    versions: dict[tuple[str, int], list[int]] = {}
+    for round_ in rounds:
+        versions.setdefault((round_.pack, round_.pack_version), []).append(round_.pk)
+    for (pack, version), ids in versions.items():
+        rows = visible_to(actor).filter(root_id__in=ids, kind=kind).order_by()
+        for row in rows.values("root_id").annotate(**counts(pack_of(pack, version), kind, day)):
+            found[row.pop("root_id")] = Progress(**row)
+    return found
+
+
+def natures_of(rows: QuerySet[Case]) -> dict[str, int]:
+    """Return how many of these rows have each nature; the empty nature are those without one."""
+    return dict(rows.order_by().values_list("nature").annotate(n=Count("id")))
+
+
+def lights_of(rows: QuerySet[Case], day: date) -> dict[str, int]:
+    """Return how many of these rows that are not closed show each light."""
+    live = rows.order_by().exclude(category=Category.CLOSED)
+    found: dict[str, int] = live.aggregate(**{light: Count("id", filter=with_light(light, day)) for light in LIGHTS})
+    return found
+
+
+def late_of(rows: QuerySet[Case], day: date, *, limit: int = 12) -> list[Case]:
+    """Return the overdue ones of these rows, longest overdue first."""
+    late = rows.exclude(category=Category.CLOSED).filter(with_light("late", day)).select_related("responsible")
+    return list(late.order_by("runs_until", "id")[:limit])
 
 
 def progress_of(rows: QuerySet[Case], pack: Pack, kind: str, day: date) -> Progress:
@@ -130,11 +167,12 @@ def by_unit(
     )
 
 
-def by_finding(actor: Actor, round_: Case, day: date) -> list[FindingProgress]:
+def by_finding(actor: Actor, round_: Case, day: date, among: QuerySet[Case] | None = None) -> list[FindingProgress]:
     """Return the findings of a round in their order, each with the progress of the measures below it."""
-    findings = rows_of(actor, round_, "finding").select_related("responsible", "lead").order_by("order", "id")
+    seen = visible_to(actor) if among is None else among
+    findings = rows_of(actor, round_, "finding", seen).select_related("responsible", "lead").order_by("order", "id")
     found: dict[int | None, Progress] = {}
-    measures = visible_to(actor).filter(root_id=round_.pk, kind="measure").order_by()
+    measures = rows_of(actor, round_, "measure", seen).order_by()
     aggregates = counts(pack_of(round_.pack, round_.pack_version), "measure", day)
     grouped = measures.values("parent_id", "parent__kind", "parent__parent_id").annotate(**aggregates)
     rows: list[dict[str, Any]] = [dict(row) for row in grouped]

@@ -44,6 +44,12 @@ def released_packs() -> list[Pack]:
     return [pack for pack in (newest_pack(pack_id) for pack_id in ids) if pack.kinds]
 
 
+def versions_of(pack_id: str) -> list[tuple[int, datetime]]:
+    """Return the released versions of a pack with the moment of their release, newest first."""
+    rows = PackRelease.objects.filter(pack=pack_id).order_by("-version")
+    return list(rows.values_list("version", "released_at"))
+
+
 @transaction.atomic
 def release_packs(folder: Path = SHIPPED, *, at: datetime) -> list[str]:
     """

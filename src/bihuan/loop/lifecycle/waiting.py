@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from bihuan.accounts.queries import Actor
-from bihuan.loop.cases.models import Case, Watch
+from bihuan.loop.cases.models import Case, Category, Watch
 from bihuan.loop.cases.queries import own_and_upper_units, visible_to
 from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.loop.lifecycle.models import Waiting
@@ -38,8 +39,8 @@ def _may_sign(actor: Actor) -> Q:
 
 
 def waiting_for(actor: Actor, *, limit: int = SHOWN) -> list[Waiting]:
-    """Return what waits for the actor with its cases, each case once."""
-    rows = waiting_rows(actor).select_related("case", "case__parent", "case__responsible")[: limit * 2]
+    """Return what waits for the actor with its cases, each case once; what is still to be handed out is left to `to_hand_out`."""
+    rows = _handed_out(waiting_rows(actor)).select_related("case", "case__parent", "case__responsible")[: limit * 2]
     seen: dict[int, Waiting] = {}
     for row in rows:
         seen.setdefault(row.case_id, row)
@@ -47,8 +48,34 @@ def waiting_for(actor: Actor, *, limit: int = SHOWN) -> list[Waiting]:
 
 
 def count_waiting(actor: Actor) -> int:
-    """Return how many cases wait for the actor."""
-    return waiting_rows(actor).order_by().values("case_id").distinct().count()
+    """Return how many cases wait for the actor, without those still to be handed out."""
+    return _handed_out(waiting_rows(actor)).order_by().values("case_id").distinct().count()
+
+
+def _handed_out(rows: QuerySet[Waiting]) -> QuerySet[Waiting]:
+    return rows.exclude(case__category=Category.DRAFT)
+
+
+@dataclass(frozen=True, slots=True)
+class HandOut:
+    """How many cases of one kind below one top case the actor still has to hand out."""
+
+    root_id: int
+    pack: str
+    version: int
+    kind: str
+    number: str
+    subject: str
+    count: int
+
+
+def to_hand_out(actor: Actor) -> list[HandOut]:
+    """Return what the actor still has to hand out: after an import many cases, so one row for each kind below a top case."""
+    rows = waiting_rows(actor).filter(case__category=Category.DRAFT).order_by()
+    root = ("case__root_id", "case__root__pack", "case__root__pack_version", "case__kind")
+    names = ("case__root__number", "case__root__subject")
+    grouped = rows.values_list(*root, *names).annotate(n=Count("case_id", distinct=True))
+    return [HandOut(*row) for row in sorted(grouped)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +101,62 @@ def due_days(rows: Iterable[Waiting], day: date, calendar: WorkCalendar, *, days
     return [DueOn(one, counts[one]) for one in listed]
 
 
-def watched_cases(actor: Actor, *, limit: int = 20) -> list[Case]:
-    """Return the cases the actor watches and may still see, last changed first."""
+def watched_cases(actor: Actor, *, among: QuerySet[Case] | None = None, limit: int = 20) -> list[Case]:
+    """
+    Return the cases the actor watches and may still see, last changed first.
+
+    among: what the actor may see, where the caller has asked for it already.
+    """
     marks = Watch.objects.filter(area_id=actor.area_id, person_id=actor.person_id).values("case_id")
-    return list(
-        visible_to(actor).filter(pk__in=marks).select_related("responsible").order_by("-last_at", "-id")[:limit]
-    )
+    seen = visible_to(actor) if among is None else among
+    return list(seen.filter(pk__in=marks).select_related("responsible").order_by("-last_at", "-id")[:limit])
 
 
-def moved_cases(actor: Actor, *, limit: int = 12) -> list[Case]:
-    """Return the visible cases that changed last."""
-    return list(visible_to(actor).select_related("responsible").order_by("-last_at", "-id")[:limit])
+def moved_cases(
+    actor: Actor, *, among: QuerySet[Case] | None = None, limit: int = 12, after: datetime | None = None
+) -> list[Case]:
+    """Return the visible cases that changed last; `after`: only those that changed since."""
+    seen = visible_to(actor) if among is None else among
+    if after is not None:
+        seen = seen.filter(last_at__gte=after)
+    return list(seen.select_related("responsible").order_by("-last_at", "-id")[:limit])
 
 
 def unseen_notices(actor: Actor) -> int:
     """Return how many notices the actor has not looked at, at most 99."""
-    seen = NoticeSeen.objects.filter(area_id=actor.area_id, person_id=actor.person_id).values_list("up_to", flat=True)
+    seen = NoticeSeen.objects.filter(area_id=actor.area_id, person_id=actor.person_id).values("up_to")
     rows = Notice.objects.filter(area_id=actor.area_id).filter(meant_for(actor))
-    return rows.filter(pk__gt=seen.first() or 0).order_by()[:99].count()
+    return rows.filter(pk__gt=Coalesce(Subquery(seen[:1]), 0)).order_by()[:99].count()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice with its case, as the case stands now; `fresh`: the actor has not looked at it yet."""
+
+    notice: Notice
+    case: Case
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """Some notices, newest first. newest: what to remember as looked at; before: where older ones begin, 0 for none."""
+
+    rows: list[Told]
+    newest: int
+    before: int
+
+
+def notices_of(actor: Actor, *, before: int = 0, limit: int = 50) -> Notices:
+    """Return what changed for the actor, newest first; what the actor may not see any more is left out."""
+    rows = Notice.objects.filter(area_id=actor.area_id).filter(meant_for(actor)).order_by("-id")
+    found = list((rows.filter(pk__lt=before) if before else rows)[: limit + 1])
+    more, found = len(found) > limit, found[:limit]
+    looked = NoticeSeen.objects.filter(area_id=actor.area_id, person_id=actor.person_id)
+    up_to = looked.values_list("up_to", flat=True).first() or 0
+    seen = visible_to(actor).filter(pk__in=[row.case_id for row in found]).select_related("responsible")
+    cases = {case.pk: case for case in seen}
+    # One event may mean somebody twice, as the head of a unit and by name.
+    once = {(row.case_id, row.seq): row for row in reversed(found)}
+    told = [Told(row, cases[row.case_id], row.pk > up_to) for row in reversed(once.values()) if row.case_id in cases]
+    return Notices(told, found[0].pk if found else 0, found[-1].pk if more else 0)
