@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 
 import pytest
 import python_calamine
@@ -17,7 +18,7 @@ from django.urls import reverse
 from bihuan.accounts.models import Area, Person, Post, Unit
 from tests.people import PASSWORD, People, Units, browser_of
 
-Rows = list[list[object]]
+Rows = Sequence[Sequence[object]]
 UNITS: Rows = [["单位名称", "简称", "上级单位"], ["水务局", "", ""], ["河道管理处", "河道处", "水务局"]]
 STAFF: Rows = [
     ["姓名", "登录名", "职务", "单位", "角色", "联系电话"],
@@ -53,7 +54,7 @@ def take(browser: Client, page: str, **more: str) -> str:
 
 def faults(page: str) -> list[tuple[str, str]]:
     """Return row and column of every fault that the page names."""
-    return re.findall(r'<td class="n">(\d+)</td><td class="nowrap">(\S+) ', page)
+    return re.findall(r'<td class="n">(\d+)</td><td class="nowrap">([^<]+)</td>', page)
 
 
 @pytest.fixture
@@ -127,13 +128,13 @@ def test_every_fault_is_named_with_row_and_column_and_nothing_is_stored(browser:
         ("5", "上级单位"),
         ("6", "上级单位"),
         ("7", "单位名称"),
-        ("2", "登录名"),
+        ("2", "账号"),
         ("2", "电子邮箱"),
         ("2", "角色"),
         ("2", "任职日期"),
         ("3", "姓名"),
         ("3", "单位"),
-        ("5", "登录名"),
+        ("5", "账号"),
     ]
     refused = browser.post(reverse("organisation_import_take"), {"packed": packed(page)})
     assert refused.status_code == 400
@@ -183,7 +184,7 @@ def test_several_posts_of_one_person_are_several_rows(browser: Client) -> None:
 
 def test_somebody_of_another_area_is_not_touched(browser: Client, people: People, outsider: Person) -> None:
     rows: Rows = [["登录名", "姓名"], ["bai.lu", "改名"]]
-    assert faults(preview(browser, workbook(s=rows)).text) == [("2", "登录名")]
+    assert faults(preview(browser, workbook(s=rows)).text) == [("2", "账号")]
     assert Person.objects.get(pk=outsider.pk).name == "白鹭"
 
 
@@ -237,8 +238,8 @@ def test_a_list_that_was_tampered_with_does_not_exist(browser: Client, people: P
 
 
 def test_five_thousand_rows_are_one_list(browser: Client, area: Area) -> None:
-    units: Rows = [["单位名称", "上级单位"]] + [[f"{n}号单位", f"{n // 10}号单位" if n > 9 else ""] for n in range(500)]
-    staff: Rows = [["登录名", "姓名", "单位"]] + [[f"p{n}", f"人员{n}", f"{n % 500}号单位"] for n in range(4500)]
+    units = [["单位名称", "上级单位"]] + [[f"{n}号单位", f"{n // 10}号单位" if n > 9 else ""] for n in range(500)]
+    staff = [["登录名", "姓名", "单位"]] + [[f"p{n}", f"人员{n}", f"{n % 500}号单位"] for n in range(4500)]
     done = take(browser, preview(browser, workbook(a=units, b=staff)).text)
     assert Unit.objects.filter(area=area, name__endswith="号单位").count() == 500
     assert Post.objects.filter(area=area, unit__name__endswith="号单位").count() == 4500

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from bihuan.accounts.errors import NotInArea
+from bihuan.accounts.errors import NotInArea, WrongInput
 from bihuan.accounts.models import Area, Person, Post, Unit
-from bihuan.accounts.queries import Actor
+from bihuan.accounts.queries import Actor, find_units
 from bihuan.accounts.roles import ROLES, Permission, roles_with
 from bihuan.packspec.bilingual import Text
+
+T = TypeVar("T")
 
 
 def get_area(by: Actor) -> Area:
@@ -189,6 +192,53 @@ def find_people(area_id: int, typed: str, *, on: date, limit: int = 10) -> list[
         PersonLine(one.pk, one.name, one.username, tuple(held[one.pk]), one.phone, True, one.last_login is None)
         for one in best
     ]
+
+
+def unit_chosen(area_id: int, *, value: str, typed: str) -> Unit | None:
+    """
+    Return the unit that somebody chose or wrote, None if both are empty.
+
+    value: the id from a list. typed: a name, for whoever chose nothing from the list; one fitting name is enough.
+    Raises WrongInput for `unit` if nothing or more than one unit fits.
+    """
+    units = Unit.objects.filter(area_id=area_id, ended_on__isnull=True)
+    if value.isdecimal() and (unit := units.filter(pk=int(value)).first()):
+        return unit
+    typed = typed.strip()
+    if not typed:
+        return None
+    found = find_units(area_id, typed, limit=6)
+    exact = [unit for unit in found if typed in (unit.name, unit.short_name, *unit.former_names.splitlines())]
+    return _the_one(exact or found, typed, "unit", lambda unit: unit.name)
+
+
+def person_chosen(area_id: int, *, value: str, typed: str, on: date) -> Person | None:
+    """
+    Return the person that somebody chose or wrote, None if both are empty; as `unit_chosen`.
+
+    Raises WrongInput for `person` if nobody or more than one person fits.
+    """
+    people = Person.objects.filter(area_id=area_id, is_active=True)
+    if value.isdecimal() and (person := people.filter(pk=int(value)).first()):
+        return person
+    typed = typed.strip()
+    if not typed:
+        return None
+    found = find_people(area_id, typed, on=on, limit=6)
+    exact = [line for line in found if typed in (line.name, line.username)]
+    line = _the_one(exact or found, typed, "person", lambda line: f"{line.name} ({line.username})")
+    return people.get(pk=line.id)
+
+
+def _the_one(found: list[T], typed: str, field: str, name: Callable[[T], str]) -> T:
+    if not found:
+        sentence = _("Nothing is called “%(typed)s”. Write another part of the name.") % {"typed": typed}
+        raise WrongInput({field: sentence})
+    if len(found) > 1:
+        names = "、".join(name(one) for one in found[:5])
+        sentence = _("“%(typed)s” fits several: %(names)s. Write the whole name.") % {"typed": typed, "names": names}
+        raise WrongInput({field: sentence})
+    return found[0]
 
 
 def _person_rank(person: Person, typed: str) -> int:

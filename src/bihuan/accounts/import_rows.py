@@ -14,6 +14,7 @@ from bihuan.accounts.errors import Refused
 from bihuan.accounts.import_files import Sheet
 from bihuan.accounts.names import tidy
 from bihuan.accounts.roles import ROLES
+from bihuan.packspec.bilingual import Text
 
 Kind = Literal["unit", "person"]
 
@@ -44,7 +45,7 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         Column("order", "排序", "Order", ("序号", "顺序", "no", "no."), "10"),
     ),
     "person": (
-        Column("username", "登录名", "Sign-in name", ("账号", "用户名", "登录账号", "login"), "li.ming"),
+        Column("username", "账号", "Sign-in name", ("登录名", "用户名", "登录账号", "login"), "li.ming"),
         Column("name", "姓名", "Name", ("人员", "人员姓名", "full name"), "李明"),
         Column("unit", "单位", "Unit", ("单位名称", "所在单位", "工作单位", "部门", "unit name"), "住房和城乡建设局"),
         Column("role", "角色", "Role", ("系统角色",), "经办人"),
@@ -86,7 +87,7 @@ def read_rows(sheets: Sequence[Sheet]) -> list[Row]:
     if not known:
         raise Refused(
             _(
-                "No headings were found. A list of units needs 单位名称, a list of people 登录名 and 姓名; take the template."
+                "No headings were found. A list of units needs 单位名称, a list of people 账号 and 姓名; take the template."
             )
         )
     return sorted(found, key=lambda row: row.kind != "unit")
@@ -123,12 +124,9 @@ def read_names(text: str) -> list[str]:
     return [tidy(part) for part in re.split(r"[、;；,，\n]", text) if tidy(part)]
 
 
-def title_of(kind: Kind, column: str) -> str:
-    """Return the heading of a column as the template writes it in both languages."""
-    for one in COLUMNS[kind]:
-        if one.id == column:
-            return f"{one.zh} {one.en}"
-    return column
+def title_of(kind: Kind, column: str) -> Text:
+    """Return the heading of a column as the template writes it."""
+    return next((Text(one.zh, one.en) for one in COLUMNS[kind] if one.id == column), Text(column))
 
 
 def _plain(heading: str) -> str:

@@ -16,11 +16,11 @@ from bihuan.packspec.bilingual import Text
 SHEETS: dict[Kind, Text] = {"unit": Text("单位", "Units"), "person": Text("人员", "People")}
 EXPLAINED = (
     Text("带 * 的列必填；列的顺序可以改，不用的列可以删。", "Columns with * are needed; their order is free, others may go."),
-    Text("单位按名称、人员按登录名识别：有则更新，无则新增；空格子不改原来的内容。",
+    Text("单位按名称、人员按账号识别：有则更新，无则新增；空格子不改原来的内容。",
          "Units are known by name, people by sign-in name: known ones are updated, others added; empty cells change nothing."),
     Text("上级单位写名称或简称，可以是本表里的单位。", "The unit above is written by name or short name; it may be in this list."),
     Text("曾用名有几个的，用顿号隔开。", "Several former names are divided by 、."),
-    Text("一人多职的，每个职务写一行，登录名相同。", "Who holds several posts has a row for each, with the same sign-in name."),
+    Text("一人多职的，每个职务写一行，账号相同。", "Who holds several posts has a row for each, with the same sign-in name."),
     Text("第二行是示例，填写前请删除。", "The second row is an example; delete it first."),
 )  # fmt: skip
 
@@ -61,7 +61,7 @@ def refused_rows(problems: Sequence[RowProblem]) -> bytes:
                 wrong = {one.column: one.sentence for one in mine if one.row is row}
                 for at, column in enumerate(columns):
                     sheet.write_string(line, at, row.values.get(column.id, ""), red if column.id in wrong else None)
-                reasons = [f"{title_of(kind, column)}：{sentence}" for column, sentence in wrong.items()]
+                reasons = [f"{title_of(kind, column).zh}：{sentence}" for column, sentence in wrong.items()]
                 sheet.write_string(line, len(columns), _("row %(n)d") % {"n": row.number} + "  " + "  ".join(reasons))
             sheet.set_column(0, len(columns) - 1, 18)
             sheet.set_column(len(columns), len(columns), 70)

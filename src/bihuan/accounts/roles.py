@@ -33,7 +33,7 @@ ROLES: dict[str, Role] = {
             "member",
             Text("经办人", "Staff member"),
             Text(
-                "办理本单位承担的事项:签收、填报、上传佐证材料。",
+                "办理本单位承担的事项：签收、填报、上传佐证材料。",
                 "Works on what the unit has been handed: receives, fills in, brings evidence.",
             ),
         ),
@@ -41,7 +41,7 @@ ROLES: dict[str, Role] = {
             "head",
             Text("主要负责人", "Head of unit"),
             Text(
-                "本单位主要负责人:除经办外,可申请销号、申请延期、代表单位签署意见。",
+                "本单位主要负责人：除经办外，可申请销号、申请延期、代表单位签署意见。",
                 "Heads the unit: also asks for closing and extensions, and signs for the unit.",
             ),
             frozenset({Permission.HEAD_UNIT}),
@@ -49,7 +49,7 @@ ROLES: dict[str, Role] = {
         Role(
             "leader",
             Text("区领导", "Area leader"),
-            Text("可查看全区所有事项,不代办。", "Sees every case of the area, acts on none by this role."),
+            Text("可查看全区所有事项，不代办。", "Sees every case of the area, acts on none by this role."),
             frozenset({Permission.SEE_AREA}),
         ),
         Role(
@@ -62,7 +62,7 @@ ROLES: dict[str, Role] = {
             "administrator",
             Text("系统管理员", "Administrator"),
             Text(
-                "管理单位、人员、任职和办公室席位,不因此看到事项内容。",
+                "管理单位、人员、任职和办公室席位，不因此看到事项内容。",
                 "Keeps units, people, posts and desks; does not see cases by this role.",
             ),
             frozenset({Permission.MANAGE_ORGANISATION}),

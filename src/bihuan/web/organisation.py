@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -13,10 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bihuan.accounts.audit import Verb
-from bihuan.accounts.directory import find_people
+from bihuan.accounts.directory import person_chosen, unit_chosen
 from bihuan.accounts.errors import NotAllowed, NotInArea, Refused, WrongInput
 from bihuan.accounts.models import OrganisationEvent, Person, Unit
-from bihuan.accounts.queries import find_units
 from bihuan.accounts.roles import ROLES
 from bihuan.accounts.rules import can_manage_organisation
 from bihuan.web.language import say
@@ -71,36 +71,19 @@ def tried(form: forms.Form, act: Callable[[], T]) -> T | None:
 
 
 def chosen_unit(area_id: int, value: str, typed: str) -> Unit | None:
-    """
-    Return the unit that a combo names, None if it was left empty.
-
-    value: the id from the list. typed: the text of the box, for browsers without JavaScript.
-    Raises ValidationError with a sentence if nothing or more than one unit fits.
-    """
-    if value.isdigit():
-        unit = Unit.objects.filter(area_id=area_id, pk=int(value), ended_on__isnull=True).first()
-        if unit is not None:
-            return unit
-    typed = typed.strip()
-    if not typed:
-        return None
-    found = find_units(area_id, typed, limit=6)
-    exact = [unit for unit in found if typed in (unit.name, unit.short_name, *unit.former_names.splitlines())]
-    return _the_one(exact or found, typed, lambda unit: unit.name)
+    """Return the unit that a combo names, None if it was left empty. Raises ValidationError where none or several fit."""
+    try:
+        return unit_chosen(area_id, value=value, typed=typed)
+    except WrongInput as wrong:
+        raise forms.ValidationError(str(wrong)) from wrong
 
 
-def chosen_person(area_id: int, value: str, typed: str, *, on: Any) -> Person | None:
-    """Return the person that a combo names, None if it was left empty; as `chosen_unit`."""
-    people = Person.objects.filter(area_id=area_id, is_active=True)
-    if value.isdigit() and (person := people.filter(pk=int(value)).first()):
-        return person
-    typed = typed.strip()
-    if not typed:
-        return None
-    found = find_people(area_id, typed, on=on, limit=6)
-    exact = [line for line in found if typed in (line.name, line.username)]
-    line = _the_one(exact or found, typed, lambda line: f"{line.name} ({line.username})")
-    return people.get(pk=line.id)
+def chosen_person(area_id: int, value: str, typed: str, *, on: date) -> Person | None:
+    """Return the person that a combo names, None if it was left empty. Raises ValidationError as `chosen_unit`."""
+    try:
+        return person_chosen(area_id, value=value, typed=typed, on=on)
+    except WrongInput as wrong:
+        raise forms.ValidationError(str(wrong)) from wrong
 
 
 def combo(
@@ -118,19 +101,6 @@ def combo(
         error=" ".join(str(error) for error in form.errors.get(name, [])),
         required=required,
     )
-
-
-def _the_one(found: list[T], typed: str, name: Callable[[T], str]) -> T:
-    if not found:
-        raise forms.ValidationError(
-            _("Nothing is called “%(typed)s”. Write another part of the name.") % {"typed": typed}
-        )
-    if len(found) > 1:
-        names = "、".join(name(one) for one in found[:5])
-        raise forms.ValidationError(
-            _("“%(typed)s” fits several: %(names)s. Write the whole name.") % {"typed": typed, "names": names}
-        )
-    return found[0]
 
 
 # History
@@ -202,10 +172,15 @@ def history(events: Iterable[OrganisationEvent]) -> tuple[TrailEntry, ...]:
 def _changes(event: OrganisationEvent) -> tuple[Change, ...]:
     keys = [*event.before, *(key for key in event.after if key not in event.before)]
     return tuple(
-        Change(str(FIELDS.get(key, key)), _words(key, event.before.get(key)), _words(key, event.after.get(key)))
+        Change(_field_words(key, event.subject), _words(key, event.before.get(key)), _words(key, event.after.get(key)))
         for key in keys
         if event.before.get(key) or event.after.get(key)
     )
+
+
+def _field_words(key: str, subject: str) -> str:
+    """Return what a field is called; a person's name is 姓名 and a unit's 名称."""
+    return _("Full name") if (key, subject) == ("name", "person") else str(FIELDS.get(key, key))
 
 
 def _words(key: str, value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -92,11 +93,12 @@ def test_the_tree_has_a_deepest_level(people: People, units: Units) -> None:
 
 def test_units_of_another_area_do_not_exist_here(people: People, units: Units, outsider: Person) -> None:
     by = actor(outsider)
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: add_unit(by=by, at=NOW, name="科室", parent=units.housing),
         lambda: change_unit(unit=units.housing, by=by, at=NOW, name="科室"),
         lambda: end_unit(unit=units.housing, by=by, at=NOW, on=TODAY),
-    ):
+    )
+    for act in acts:
         with pytest.raises(NotInArea):
             act()
 

@@ -27,7 +27,7 @@ from bihuan.accounts.actions import (
 from bihuan.accounts.audit import changes_of
 from bihuan.accounts.directory import get_person, get_post, get_unit, posts_of
 from bihuan.accounts.errors import NotAllowed, NotInArea, Refused
-from bihuan.accounts.models import Person
+from bihuan.accounts.models import Person, Unit
 from bihuan.accounts.roles import ROLES, Role
 from bihuan.web.language import say
 from bihuan.web.organisation import chosen_unit, combo, history, managers_only, tried
@@ -37,7 +37,7 @@ from bihuan.web.shapes import Head, Link, Trail
 
 
 class PersonForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    name = forms.CharField(label=gettext_lazy("Full name"), max_length=60)
     username = forms.CharField(
         label=gettext_lazy("Sign-in name"),
         max_length=60,
@@ -92,7 +92,7 @@ def add(request: Request) -> HttpResponse:
         made = tried(form, lambda: add_person(by=by, at=request.received_at, **form.facts()))
         if made is not None:
             # The only answer that holds the password; it cannot be asked for again.
-            return _person_page(request, made.person, password=made.password, unit=request.GET.get("unit", ""))
+            return _person_page(request, made.person, password=made.password)
     return _form_page(request, form, _("Enter a person"), reverse("people"))
 
 
@@ -113,7 +113,7 @@ def change(request: Request, person_id: int) -> HttpResponse:
 
 @managers_only
 def show(request: Request, person_id: int) -> HttpResponse:
-    return _person_page(request, get_person(actor(request), person_id), unit=request.GET.get("unit", ""))
+    return _person_page(request, get_person(actor(request), person_id))
 
 
 @managers_only
@@ -179,24 +179,17 @@ def _done(request: Request, person_id: int, act: Callable[..., Person], words: s
     return redirect("person", person.pk)
 
 
-def _person_page(
-    request: Request,
-    person: Person,
-    *,
-    form: PostForm | None = None,
-    password: str = "",
-    refused: str = "",
-    unit: str = "",
-) -> HttpResponse:
+def _person_page(request: Request, person: Person, form: PostForm | None = None, **said: str) -> HttpResponse:
+    """Answer the page of a person. said: `password`, which is shown once, or `refused`, the sentence of a refusal."""
     by = actor(request)
-    chosen = get_unit(by, int(unit)) if unit.isdecimal() else None
-    initial = {"from_on": request.today, "role": "member", "unit": chosen.pk if chosen else ""}
-    form = form or PostForm(area_id=by.area_id, initial=initial)
+    asked = request.GET.get("unit", "")
+    chosen = get_unit(by, int(asked)) if asked.isdecimal() else None
+    form = form or _empty_post(by.area_id, request.today, chosen)
     events = changes_of(by.area_id, "person", person.pk)[:50]
     edit = Link(_("Change"), reverse("person_change", args=[person.pk]), "edit")
     context = {
         "place": "organisation",
-        "head": Head(person.name, crumbs=(Link(_("People"), reverse("people")),), facts=person.username, moves=(edit,)),
+        "head": Head(person.name, crumbs=_crumbs(), facts=person.username, moves=(edit,)),
         "person": person,
         "oneself": person.pk == by.person_id,
         "posts": posts_of(person, on=request.today),
@@ -204,11 +197,19 @@ def _person_page(
         "unit": combo(form, "unit", _("Unit"), search="find_units", text=chosen.name if chosen else "", required=True),
         "roles": [_role(role, str(form["role"].value())) for role in ROLES.values()],
         "today": request.today,
-        "password": password,
-        "refused": refused,
         "trail": Trail(history(events)),
+        **said,
     }
-    return page(request, "person", context, status=400 if form.errors or refused else 200)
+    return page(request, "person", context, status=400 if form.errors or "refused" in said else 200)
+
+
+def _empty_post(area_id: int, today: date, unit: Unit | None) -> PostForm:
+    initial = {"from_on": today, "role": "member", "unit": unit.pk if unit else ""}
+    return PostForm(area_id=area_id, initial=initial)
+
+
+def _crumbs(*more: Link) -> tuple[Link, ...]:
+    return (Link(_("People"), reverse("people")), *more)
 
 
 def _role(role: Role, chosen: str) -> dict[str, Any]:
@@ -221,8 +222,7 @@ def _role(role: Role, chosen: str) -> dict[str, Any]:
 
 
 def _form_page(request: Request, form: PersonForm, title: str, back: str) -> HttpResponse:
-    crumbs = (Link(_("People"), reverse("people")), Link(title))
-    context = {"place": "organisation", "head": Head(title, crumbs=crumbs), "form": form, "back": back}
+    context = {"place": "organisation", "head": Head(title, crumbs=_crumbs(Link(title))), "form": form, "back": back}
     return page(request, "person_form", context, status=400 if form.errors else 200)
 
 
