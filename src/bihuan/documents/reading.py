@@ -16,7 +16,7 @@ from bihuan.documents.outline.findings import findings_of
 from bihuan.documents.outline.frame import frame_of
 from bihuan.documents.outline.lines import Line, lines_of
 from bihuan.documents.outline.segments import segments_of
-from bihuan.documents.outline.tables import ledger_findings
+from bihuan.documents.outline.tables import ledger_findings, loosened
 from bihuan.documents.outline.tree import tree_of
 
 
@@ -26,10 +26,13 @@ def read_draft(source: SourceText) -> Draft:
 
     What the text does not say, or has lost, is None or absent and is named in the warnings; nothing is guessed.
     """
-    lines = lines_of(source)
+    lines = loosened(lines_of(source))
     frame = frame_of(lines)
     header = header_of(lines, frame)
     findings, taken = _findings(lines[: frame.end])
+    ledger = ledger_findings(lines)
+    if len(ledger) > len(findings):
+        findings, taken = ledger, {id(line) for line in lines if line.cells}
     if is_feedback(lines[: frame.over], header.title):
         findings = [_without_measures(finding) for finding in findings]
     free = [line for line in lines[: frame.end] if id(line) not in taken]
@@ -60,10 +63,7 @@ def _without_measures(finding: DraftFinding) -> DraftFinding:
 
 def _findings(lines: Sequence[Line]) -> tuple[list[DraftFinding], set[int]]:
     """The findings, and the identities of the lines they were read from."""
-    ledger = ledger_findings(lines)
     segments = segments_of(lines)
-    if not segments or len(ledger) > 1:
-        return ledger, {id(line) for line in lines if line.cells}
-    found = findings_of(tree_of(segments))
+    found = findings_of(tree_of(segments)) if segments else []
     taken = {id(node.segment.line) for _, top in found for node in top.walk()}
-    return [finding for finding, _ in found] or ledger, taken
+    return [finding for finding, _ in found], taken

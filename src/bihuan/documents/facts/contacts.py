@@ -18,7 +18,7 @@ _KINDS = {
     "address": re.compile(
         rf"(?:通[信讯]|邮寄|联系|办公|来[信访]|邮件|邮政)?(?:地址|地点)：(?P<value>[^；。]{{3,80}}?){_STOP}"
     ),
-    "email": re.compile(r"(?P<value>[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)"),
+    "email": re.compile(r"(?<![A-Za-z0-9._%+\-])(?P<value>[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,5})"),
     "postcode": re.compile(r"(?:邮编|邮政编码)(?:：|为)?(?P<value>\d{6})(?!\d)"),
 }
 

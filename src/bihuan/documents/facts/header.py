@@ -19,17 +19,17 @@ from bihuan.packspec.bilingual import Text
 _INSPECTS = re.compile(r"巡视|巡察|督察|督导|督查|审计|检查|监督|考核")
 _ACTS = re.compile(r"反馈|进驻|开展|进行|实施|通报")
 _LINK = re.compile(r"^(?:起)?(?:至|到|—+|-+|~)(?:于)?$")
-_LOST = re.compile(r"20\d{4,}日|(?<!\d)\d{3,}日|\d{4}年?(?:月|日)|年月|月日|(?<=[，于至])月\d|[至到]日")
-_BROKEN_DAY = re.compile(r"20\d{4,}日|(?<!\d)\d{3}日")
+_LOST = re.compile(r"20\d{4,8}日|(?<!\d)\d{3,8}日|\d{4}年?(?:月|日)|年月|月日|(?<=[，于至])月\d|[至到]日")
+_BROKEN_DAY = re.compile(r"20\d{4,8}日|(?<!\d)\d{3}日")
 _LOST_GLYPH = re.compile(r"(?<=[\u4e00-\u9fff])？[，。]?[A-Z](?=[\u4e00-\u9fff])|\ufffd|锟斤拷")
 _GROUP = re.compile(
-    r"(?P<name>[^，。；：（）]{0,36}(?:巡视|巡察|督察|督导|督查|检查|审计|监督|核查|考核)[^，。；：（）对向于]{0,12}?组|(?:[一二两三四五六七八九十\d]+个|第[一二三四五六七八九十\d]+)(?:巡[视察])?组)(?=对|于|向|自|从|在|进驻|来|到|及|，|先后|分别|采取|通过|就|派|反馈|（)"
+    r"(?P<name>[^，。；：（）]{0,36}(?:巡视|巡察|督察|督导|督查|检查|审计|监督|核查|考核)[^，。；：（）对向于]{0,12}?组|(?:[一二两三四五六七八九十\d]+个|第[一二三四五六七八九十\d]+)(?:巡[视察])?组)(?=对|于|向|自|从|在|进驻|来|到|及|，|先后|分别|采取|通过|就|派|反馈|（|开展|进行|巡[视察])"
 )
 _OFFICE = re.compile(
     r"(?P<name>[^，。；：]{0,20}审计(?:局|厅|署[^，。；：对派]{0,12}|办公室))(?=对|于|派|自|依法|组织)"
 )
 _BEFORE_NAME = re.compile(
-    r"^.*(?:部署|安排|要求|计划|规定|精神|派出|派驻|委派|由|组建|接受|经|根据|按照|日|月|号|上旬|中旬|下旬|年|期间|反馈|收到|了)(?=.)"
+    r"^.*(?:部署|安排|要求|计划|规定|精神|派出|派驻|委派|由|组建|接受了?|(?<![财])经(?![开济信贸营])|根据|按照|\d[日月年号]|上旬|中旬|下旬|期间|反馈|收到|以来)(?=.)"
 )
 _PUBLISHED = re.compile(
     r"(?:发布|发表|公布|公开|上传|更新|添加|创建)?(?:时间|日期)：?(?=20)|发布于：?|^(?=20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\d{1,2}：\d\d|来源|作者|$))"
@@ -112,7 +112,7 @@ def _read_inspection(lines: Sequence[Line], at: int, header: Header) -> None:
     limit = text.find("现将")
     limit = limit if limit > 20 else min(len(text), 900)
     dates = [one for one in dates_in(text, 0, limit)]
-    used = _read_period(text, dates, header)
+    used = _read_period(lines[at], dates, header)
     _read_feedback(text, dates, used, header)
     if (
         header.feedback_on is None
@@ -160,12 +160,13 @@ _SAYS = {
 }
 
 
-def _read_period(text: str, dates: list[Written], header: Header) -> set[int]:
+def _read_period(place: Line, dates: list[Written], header: Header) -> set[int]:
     """Fill in the period; return which of the dates it used."""
+    text = place.text
     for first, second in zip(dates, dates[1:], strict=False):
         if not _LINK.match(text[first.end : second.start]):
             continue
-        day = first.on()
+        day = first.on(_year_said(text, first.start))
         if day is None and first.day is not None and first.year is None and second.year is not None:
             day = first.on(second.year)
         header.inspected_from = day
@@ -173,8 +174,25 @@ def _read_period(text: str, dates: list[Written], header: Header) -> set[int]:
             header.inspected_to = after(day, second)
         elif second.year is not None or (first.year and second.day):
             header.inspected_to = second.on(first.year)
+        if day is None and first.day is not None and first.year is None:
+            header.warnings.append(Warning_("year_missing", _SAYS["year_missing"], place.place(first.start, first.end)))
         return {dates.index(first), dates.index(second)}
+    return _read_beginning(text, dates, header)
+
+
+def _read_beginning(text: str, dates: list[Written], header: Header) -> set[int]:
+    """`自3月1日起，…为期45天`: only the first day is told."""
+    for index, one in enumerate(dates):
+        if re.match(r"(?:起|开始|进驻)", text[one.end :]) or re.match(r"，[^，。]{2,24}组进驻", text[one.end :]):
+            header.inspected_from = one.on(_year_said(text, one.start))
+            return {index}
     return set()
+
+
+def _year_said(text: str, at: int) -> int | None:
+    """The year a sentence names before a date without one (`2023年，…于3月2日至…`)."""
+    said = re.findall(r"(20\d\d)年(?!度)", text[max(0, at - 60) : at].rpartition("。")[2])
+    return int(said[-1]) if said else None
 
 
 def _read_feedback(text: str, dates: list[Written], used: set[int], header: Header) -> None:

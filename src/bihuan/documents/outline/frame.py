@@ -46,7 +46,7 @@ def frame_of(lines: Sequence[Line]) -> Frame:
     signed_by, signed_on = _signature(lines, last)
     over = (signed_on if signed_on is not None else len(lines) - 1) + 1
     contacts = next((at for at in range(last + 1, over) if _CONTACT.match(lines[at].text)), over)
-    end = min(contacts, _closing(lines, last, over), over if signed_by is None else signed_by)
+    end = min(contacts, _closing(lines, last, over), *(at for at in (over, signed_by, signed_on) if at is not None))
     return Frame(first, end, contacts, signed_by, signed_on, over)
 
 
@@ -92,6 +92,8 @@ def _signature(lines: Sequence[Line], last: int) -> tuple[int | None, int | None
         text = lines[at].text
         if _ALONE.match(text):
             named = at - 1 if at and is_body(lines[at - 1].text) else None
+            if named is None and at + 1 < len(lines) and lines[at + 1].text.startswith("中共") and is_body(lines[at + 1].text):
+                named = at + 1
             return (named if named is not None else at), at
         both = _WITH_BODY.match(text)
         if both and is_body(both["body"]):

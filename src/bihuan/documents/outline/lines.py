@@ -11,7 +11,7 @@ from bihuan.documents.text.flat import Flat, flatten, is_leaky
 
 _BREAK = re.compile(r"\r\n?|\n|\v|\f|\u2028|<br\s*/?>", re.IGNORECASE)
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
-_PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_PIPE_RULE = re.compile(r"[\s|:-]+")
 _RUN_ON, _WHOLE = 250, 600
 _TITLE_END = r"(?<=通报|公示|公告|报告|情况)\s+(?=根据|按照|20\d\d)"
 _CONTACTS = re.compile(rf"{_TITLE_END}|(?<=[。；])\s*(?=欢迎(?:广大|社会|各界|干部)|联系(?:电话|方式)[:：])")
@@ -54,7 +54,7 @@ def lines_of(source: SourceText) -> list[Line]:
         if cells:
             if not (lines and lines[-1].cells):
                 table += 1
-            if not _PIPE_RULE.match(block.text):
+            if "--" not in block.text or not _PIPE_RULE.fullmatch(block.text):
                 lines.append(Line(block.number, 0, flatten(block.text, leaky=leaky), None, cells, block.table or table))
             continue
         lines.extend(_plain(block, leaky))

@@ -38,7 +38,7 @@ def measures_of(children: Sequence[Node], rest: Segment | None) -> list[DraftMea
     if marked:
         return [measure_of(node) for node in marked]
     plain = [node.segment for node in blocks]
-    if rest is not None and not any(node.label is Label.MEASURES for node in blocks):
+    if rest is not None and not any(node.label in {Label.MEASURES, Label.PROGRESS} for node in children):
         plain.insert(0, rest)
     return [made for made in (_unnumbered(segment) for segment in plain) if made is not None]
 

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from bihuan.documents.blocks import Place
 from bihuan.documents.draft import DraftFinding, DraftItem, DraftMeasure
+from bihuan.documents.outline.labels import head_label
 from bihuan.documents.outline.lines import Line
 from bihuan.documents.outline.markers import head_marker, run_on_markers
 from bihuan.documents.outline.measures import slogan
@@ -69,6 +70,46 @@ def ledger_findings(lines: Sequence[Line]) -> list[DraftFinding]:
             continue
         found.extend(_finished(row) for row in _rows(group, columns))
     return found
+
+
+def loosened(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with the rows of tables that are no ledgers taken apart: some reports stand inside a table."""
+    kept: list[Line] = []
+    ledger = False
+    for whole, rows in groupby(lines, key=lambda line: line.table):
+        group = list(rows)
+        if whole is None:
+            kept.extend(group)
+            continue
+        ledger = ledger or _head_of(group) is not None
+        if ledger:
+            kept.extend(group)
+        else:
+            kept.extend(line for row in group for line in _taken_apart(row))
+    return kept
+
+
+def _taken_apart(row: Line) -> Iterator[Line]:
+    """One line to a cell, or one for a label and its content."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    source = row.flat.source
+    if len(filled) == 2 and head_label(flatten(filled[0]).text.rstrip("：") + "：") is not None:
+        start = max(source.find(filled[0]), 0)
+        middle = source.find(filled[1], start + len(filled[0]))
+        gap = middle - start - len(filled[0])
+        if middle > 0 and gap > 0:
+            colon = "" if filled[0].rstrip().endswith((":", "：")) else "："
+            text = filled[0] + colon.ljust(gap) + filled[1]
+            yield Line(row.block, start, flatten(text))
+            return
+    at = 0
+    for cell in filled:
+        begin = source.find(cell, at)
+        for piece in _BREAK.split(cell):
+            start = source.find(piece, max(begin, at))
+            at = max(start, 0) + len(piece)
+            if piece.strip():
+                yield Line(row.block, max(start, 0), flatten(piece))
 
 
 def _head_of(rows: Sequence[Line]) -> tuple[int, dict[Column, int]] | None:
