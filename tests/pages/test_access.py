@@ -1,0 +1,146 @@
+"""Every address and every role: who gets a page, and that missing and forbidden look the same. An address that is not in the table fails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from bihuan.loop.cases.actions import open_case
+from bihuan.loop.cases.models import Case
+from bihuan.loop.evidence.actions import NewEvidence, add_evidence
+from bihuan.loop.evidence.models import Evidence
+from bihuan.loop.intake.actions import bring_in
+from bihuan.loop.intake.models import IntakeDraft
+from bihuan.loop.lifecycle.actions import move_case
+from bihuan.loop.lifecycle.packs import release_packs
+from tests.people import NOW, SmallArea, actor, browser_of
+
+# What a page is open to. "public": without signing in; "signed_in": everybody who signed in; "administrator"; "office":
+# who holds the office's desk; "case": who sees the case; "set_up": the administrator while the set-up is not finished.
+OPEN_TO = {
+    "public": (
+        "account_login account_logout account_signup account_inactive account_email_verification_sent account_reset_password "
+        "account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done language sign_in_as"
+    ),
+    "signed_in": (
+        "home ledger ledger_act ledger_views rounds packs pack notices search me account_change_password account_email account_reauthenticate "
+        "find_units find_people find_holders case_open_top gallery gallery_choices gallery_files"
+    ),
+    "administrator": (
+        "calendar calendar_remove desks desk_name desk_remove organisation organisation_import organisation_import_take "
+        "organisation_import_refused organisation_import_passwords organisation_import_template people person person_new person_change "
+        "person_post person_post_end person_password person_leave person_return unit unit_new unit_change unit_end"
+    ),
+    "office": (
+        "intake intake_away intake_again intake_confirm intake_draft intake_lines intake_line intake_round intake_file"
+    ),
+    "case": (
+        "case case_chain case_comment case_correct case_evidence case_evidence_one case_evidence_file case_extension case_extension_answer "
+        "case_move case_open case_point case_sign case_standard case_trail case_trail_file case_watch"
+    ),
+    "round": "round round_finding",
+    "set_up": "set_up set_up_units set_up_desks set_up_finish",
+}
+TABLE = {name: kind for kind, names in OPEN_TO.items() for name in names.split()}
+
+
+def named(patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named(pattern.url_patterns)
+        else:
+            yield str(pattern.name), pattern
+
+
+ADDRESSES = dict(named(get_resolver().url_patterns))
+
+
+@pytest.fixture
+def finding(small_area: SmallArea) -> Case:
+    release_packs(at=NOW)
+    office = actor(small_area.people.office)
+    given = {"inspector": "市委第三巡察组", "feedback_on": date(2026, 7, 24)}
+    round_ = open_case(pack="rectification", kind="round", subject="2026年市委巡察", given=given, by=office, at=NOW)
+    case = open_case(
+        pack="rectification", kind="finding", parent=round_, subject="兑现周期长", by=office, at=NOW, standard=["办结"]
+    )
+    handed = {"responsible": small_area.units.housing, "nature": "by_date", "due": date(2026, 12, 20)}
+    case = move_case(case=case, move="hand_out", given=handed, by=office, at=NOW)
+    return add_evidence(case=case, brought=[NewEvidence("说明", statement="已经布置")], by=office, at=NOW)
+
+
+@pytest.fixture
+def draft(finding: Case, small_area: SmallArea) -> IntakeDraft:
+    text = "关于巡察整改情况的通报\n一、关于“工地扬尘反复”问题的整改情况\n（一）开展排查。逐个工地检查。\n"
+    return bring_in(name="通报.txt", data=text.encode(), by=actor(small_area.people.office), at=NOW)
+
+
+def address(name: str, case: Case, draft: IntakeDraft, small_area: SmallArea) -> str:
+    evidence = Evidence.objects.get(area=case.area, case=case)
+    values = {
+        "pack": case.pack, "number": case.number, "kind": "measure", "state": "checking", "evidence": evidence.pk,
+        "clock": "work", "move": "accept", "point": 1, "draft_id": draft.pk, "line_id": "n1", "year": 2026,
+        "holder_id": 1, "person_id": small_area.people.clerk.pk, "post_id": 1, "unit_id": small_area.units.housing.pk,
+        "uidb36": "1", "key": "x-y", "pack_id": "rectification",
+    }  # fmt: skip
+    if name in {"case_chain", "round", "round_finding"}:
+        values["number"] = case.number.rsplit("-", 1)[0]
+    if name == "round_finding":
+        values["finding"] = case.number
+    if name == "case_open_top":
+        values["kind"] = "round"
+    wanted = ADDRESSES[name].pattern.converters or dict.fromkeys(
+        re.findall(r"\?P<(\w+)>", str(ADDRESSES[name].pattern))
+    )
+    return reverse(name, kwargs={key: values[key] for key in wanted})
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert set(ADDRESSES) - set(TABLE) == set()
+
+
+@pytest.mark.parametrize("name", sorted(set(ADDRESSES) & set(TABLE)))
+def test_an_address_answers_only_whom_it_is_open_to(
+    name: str, finding: Case, draft: IntakeDraft, small_area: SmallArea
+) -> None:
+    people = small_area.people
+    allowed = {
+        "public": {"nobody", "office", "clerk", "stranger", "leader", "administrator"},
+        "signed_in": {"office", "clerk", "stranger", "leader", "administrator"},
+        "administrator": {"administrator"},
+        "office": {"office"},
+        "case": {"office", "clerk", "leader"},
+        "round": {"office", "clerk", "leader"},
+        "set_up": {"administrator"},
+    }[TABLE[name]]
+    url = address(name, finding, draft, small_area)
+    for who in ("nobody", "office", "clerk", "stranger", "leader", "administrator"):
+        client = browser_of(None if who == "nobody" else getattr(people, who))
+        for answer in (client.get(url), client.post(url)):
+            told = f"{who} {answer.request['REQUEST_METHOD']} {url} → {answer.status_code}"
+            assert answer.status_code < 500, told
+            if who == "nobody" and who not in allowed:
+                assert answer.status_code in {302, 404, 405}, told
+                assert answer.status_code != 302 or "/accounts/login/" in answer.headers["Location"], told
+            elif who not in allowed:
+                assert answer.status_code in {404, 405}, told
+
+
+def test_missing_and_forbidden_cases_give_the_same_page(finding: Case, small_area: SmallArea) -> None:
+    stranger = browser_of(small_area.people.stranger)
+    forbidden = page_of(stranger, f"/cases/rectification/{finding.number}/")
+    missing = page_of(stranger, "/cases/rectification/2026-99-99/")
+    assert forbidden == missing
+
+
+def page_of(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 404
+    # The address itself and the token of a form are all that may differ.
+    text = answer.content.decode().replace(url, "")
+    return re.sub(r'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]*', "", text)
