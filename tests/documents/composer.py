@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -47,7 +48,13 @@ REMEDIES = (
     "举办“开放日”活动4场",
 )
 ASPECTS = ("落实上级决策部署", "党的建设", "作风建设", "干部队伍建设", "日常管理")
-SECTIONS = ("巡察反馈问题整改落实情况", "反馈问题整改情况", "整改进展情况及成效", "整改任务落实情况", "巡察反馈意见整改落实情况")
+SECTIONS = (
+    "巡察反馈问题整改落实情况",
+    "反馈问题整改情况",
+    "整改进展情况及成效",
+    "整改任务落实情况",
+    "巡察反馈意见整改落实情况",
+)
 ORGANISATION = ("巡察整改组织领导情况", "履行整改主体责任情况", "整改工作组织情况", "主要负责人组织落实整改情况")
 NEXT = ("下一步工作打算", "下一步工作安排", "巩固整改成果的措施")
 HEADINGS = (
@@ -68,7 +75,7 @@ def han(number: int) -> str:
     return HAN[number - 1] if number <= 10 else "十" + HAN[number - 11]
 
 
-MARKS = {
+MARKS: dict[str, Callable[[int], str]] = {
     "han": lambda n: f"{han(n)}、",
     "han_paren": lambda n: f"（{han(n)}）",
     "digit": lambda n: f"{n}.",
@@ -76,7 +83,7 @@ MARKS = {
     "circled": lambda n: chr(0x2460 + n - 1),
     "is": lambda n: f"{han(n)}是",
 }
-WRITTEN = {
+WRITTEN: dict[str, Callable[[int], str]] = {
     "han": han,
     "han_paren": han,
     "digit": str,
@@ -138,10 +145,16 @@ def head(draw: st.DrawFn, wanted: Wanted) -> list[str]:
     wanted.inspected_from = draw(st.dates(date(2018, 1, 1), date(2024, 6, 1)))
     wanted.inspected_to = wanted.inspected_from + timedelta(days=draw(st.integers(20, 100)))
     wanted.feedback_on = wanted.inspected_to + timedelta(days=draw(st.integers(15, 120)))
-    wanted.inspector = draw(st.sampled_from(("县委第二巡察组", "省委第十一巡视组", "市委巡察三组", "十五届区委第四巡察组", "集团党委第一巡察组")))
+    wanted.inspector = draw(
+        st.sampled_from(
+            ("县委第二巡察组", "省委第十一巡视组", "市委巡察三组", "十五届区委第四巡察组", "集团党委第一巡察组")
+        )
+    )
     unit = wanted.issuer.removeprefix("中共")
     since = day_words(wanted.inspected_from)
-    to = day_words(wanted.inspected_to, year=draw(st.booleans()) or wanted.inspected_to.year != wanted.inspected_from.year)
+    to = day_words(
+        wanted.inspected_to, year=draw(st.booleans()) or wanted.inspected_to.year != wanted.inspected_from.year
+    )
     back = day_words(wanted.feedback_on, year=draw(st.booleans()))
     opening = draw(st.sampled_from(("根据统一部署，", "按照县委巡察工作安排，", "")))
     if draw(st.booleans()):
@@ -163,9 +176,13 @@ def organisation(draw: st.DrawFn) -> list[str]:
 
 
 @st.composite
-def finding(draw: st.DrawFn, ladder: tuple[str, ...], number: int, title: str, heading: str) -> tuple[list[str], list[tuple[str, list[str]]], list[str]]:
+def finding(
+    draw: st.DrawFn, ladder: tuple[str, ...], number: int, title: str, heading: str
+) -> tuple[list[str], list[tuple[str, list[str]]], list[str]]:
     label = draw(st.sampled_from(LABELS))
-    lines = [MARKS[ladder[0]](number) + heading.format(title) + ("。" if draw(st.booleans()) or heading == "{}" else "")]
+    lines = [
+        MARKS[ladder[0]](number) + heading.format(title) + ("。" if draw(st.booleans()) or heading == "{}" else "")
+    ]
     if len(ladder) == 3:
         titles = draw(st.lists(st.sampled_from(PROBLEMS), min_size=1, max_size=3, unique=True))
         items = []
@@ -185,7 +202,9 @@ def finding(draw: st.DrawFn, ladder: tuple[str, ...], number: int, title: str, h
 def reports(draw: st.DrawFn) -> Composed:
     """A report and what must be found in it."""
     wanted = Wanted()
-    wanted.issuer = draw(st.sampled_from(("中共青梧县水务局党组", "中共临汐镇委员会", "云岫市档案馆党支部", "澄江集团有限公司党委")))
+    wanted.issuer = draw(
+        st.sampled_from(("中共青梧县水务局党组", "中共临汐镇委员会", "云岫市档案馆党支部", "澄江集团有限公司党委"))
+    )
     lines = [f"{wanted.issuer}关于巡察整改进展情况的通报", *draw(head(wanted))]
     section = 0
     for _ in range(draw(st.integers(0, 2))):

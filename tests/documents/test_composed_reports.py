@@ -19,7 +19,11 @@ def plain(title: str) -> str:
     return title.translate(TO_HALF)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example, HealthCheck.data_too_large])
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example, HealthCheck.data_too_large],
+)
 @given(reports())
 def test_reader_returns_the_composed_tree(composed: Composed) -> None:
     draft = read(composed)

@@ -72,7 +72,11 @@ def differences(draft: Draft, facts: dict[str, Any]) -> Iterator[str]:
     if "totals" in facts:
         yield from different_totals(draft, facts["totals"])
     rules = {warning.rule for warning in draft.warnings}
-    yield from (f"warning {rule} is missing, there are {sorted(rules)}" for rule in facts.get("warnings", []) if rule not in rules)
+    yield from (
+        f"warning {rule} is missing, there are {sorted(rules)}"
+        for rule in facts.get("warnings", [])
+        if rule not in rules
+    )
     yield from (f"warning {rule} is too much" for rule in facts.get("no_warnings", []) if rule in rules)
     wanted = facts.get("expect", {}).get("measures")
     if wanted is not None and wanted != len(list(measures_of(draft))):

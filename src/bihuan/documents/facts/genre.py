@@ -34,7 +34,7 @@ _REPORT = re.compile(
 )
 _FUTURE = re.compile(r"(?:整改|完成)时限|(?:整改)?目标：|责任(?:单位|部门|领导|人)：|牵头单位")
 _PAST = re.compile(
-    r"已(?:完成|建立|制定|组织|开展|整改|召开|印发|出台|对)|整改(?:完成)?(?:进展|落实)?情况|完成了|开展了|召开了|\d+(?:次|人次|场)"
+    r"已(?:完成|建立|制定|组织|开展|整改|召开|印发|出台|对)|整改(?:完成)?(?:进展|落实)?情况|完成了|开展了|召开了|\d{1,9}(?:次|人次|场)"
 )
 
 SAYS = {
@@ -76,7 +76,11 @@ def genre_of(lines: Sequence[Line], title: str | None, findings: Sequence[DraftF
         return "feedback"
     if not findings and not (title and _REPORT.search(title)) and len(_SAID.findall(text[:3000])) >= 2:
         return "news"
-    if findings or (title and _REPORT.search(title)) or (_REPORT.search(text[:1500]) and ("现将" in text[:4000] or inspected)):
+    if (
+        findings
+        or (title and _REPORT.search(title))
+        or (_REPORT.search(text[:1500]) and ("现将" in text[:4000] or inspected))
+    ):
         return "report"
     return "other"
 

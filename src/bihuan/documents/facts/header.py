@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from bihuan.documents.draft import Warning_
 from bihuan.documents.outline.frame import Frame, signature_body, signature_day
@@ -23,7 +24,7 @@ _LOST = re.compile(r"20\d{4,8}日|(?<!\d)\d{3,8}日|\d{4}年?(?:月|日)|年月|
 _BROKEN_DAY = re.compile(r"20\d{4,8}日|(?<!\d)\d{3}日")
 _LOST_GLYPH = re.compile(r"(?<=[\u4e00-\u9fff])？[，。]?[A-Z](?=[\u4e00-\u9fff])|\ufffd|锟斤拷")
 _GROUP = re.compile(
-    r"(?P<name>[^，。；：（）]{0,36}(?:巡视|巡察|督察|督导|督查|检查|审计|监督|核查|考核)[^，。；：（）对向于]{0,12}?组|(?:[一二两三四五六七八九十\d]+个|第[一二三四五六七八九十\d]+)(?:巡[视察])?组)(?=对|于|向|自|从|在|进驻|来|到|及|，|先后|分别|采取|通过|就|派|反馈|（|开展|进行|巡[视察])"
+    r"(?P<name>[^，。；：（）]{0,36}(?:巡视|巡察|督察|督导|督查|检查|审计|监督|核查|考核)[^，。；：（）对向于]{0,12}?组|(?:[一二两三四五六七八九十\d]{1,4}个|第[一二三四五六七八九十\d]{1,4})(?:巡[视察])?组)(?=对|于|向|自|从|在|进驻|来|到|及|，|先后|分别|采取|通过|就|派|反馈|（|开展|进行|巡[视察])"
 )
 _OFFICE = re.compile(
     r"(?P<name>[^，。；：]{0,20}审计(?:局|厅|署[^，。；：对派]{0,12}|办公室))(?=对|于|派|自|依法|组织)"
@@ -111,7 +112,7 @@ def _read_inspection(lines: Sequence[Line], at: int, header: Header) -> None:
     text = lines[at].text
     limit = text.find("现将")
     limit = limit if limit > 20 else min(len(text), 900)
-    dates = [one for one in dates_in(text, 0, limit)]
+    dates = dates_in(text, 0, limit)
     used = _read_period(lines[at], dates, header)
     _read_feedback(text, dates, used, header)
     if (
@@ -153,7 +154,9 @@ _SAYS = {
     "date_not_whole": Text(
         "日期不完整（只到月或旬），未填写", "The date is not whole (only a month or a third of it), so it was left out"
     ),
-    "lost_characters": Text("有字丢失或乱码，请对照原件补填", "Characters were lost or garbled; fill them in from the original"),
+    "lost_characters": Text(
+        "有字丢失或乱码，请对照原件补填", "Characters were lost or garbled; fill them in from the original"
+    ),
     "year_missing": Text(
         "日期未写年份，无法推定，未填写", "The date has no year and none follows from the text, so it was left out"
     ),
@@ -163,7 +166,7 @@ _SAYS = {
 def _read_period(place: Line, dates: list[Written], header: Header) -> set[int]:
     """Fill in the period; return which of the dates it used."""
     text = place.text
-    for first, second in zip(dates, dates[1:], strict=False):
+    for first, second in pairwise(dates):
         if not _LINK.match(text[first.end : second.start]):
             continue
         day = first.on(_year_said(text, first.start))

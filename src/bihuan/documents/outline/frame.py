@@ -92,7 +92,12 @@ def _signature(lines: Sequence[Line], last: int) -> tuple[int | None, int | None
         text = lines[at].text
         if _ALONE.match(text):
             named = at - 1 if at and is_body(lines[at - 1].text) else None
-            if named is None and at + 1 < len(lines) and lines[at + 1].text.startswith("中共") and is_body(lines[at + 1].text):
+            if (
+                named is None
+                and at + 1 < len(lines)
+                and lines[at + 1].text.startswith("中共")
+                and is_body(lines[at + 1].text)
+            ):
                 named = at + 1
             return (named if named is not None else at), at
         both = _WITH_BODY.match(text)

@@ -184,10 +184,8 @@ def _part_of_report(head: str) -> Role | None:
 def _ends_in_lack(head: str) -> bool:
     """Whether one of the clauses of a statement ends in a lack (`学习不够深入`, `进展缓慢的问题`)."""
     for clause in re.split("[，、；]", re.sub(r"(?:的)?(?:问题|现象|情况)$", "", head)):
-        found = None
-        for found in _DEFICIT.finditer(clause):
-            pass
-        if found is not None and len(clause) - found.end() <= 6:
+        ends = [found.end() for found in _DEFICIT.finditer(clause)]
+        if ends and len(clause) - ends[-1] <= 6:
             return True
     return bool(re.match(r"^(?:存在|未|没有|缺乏|对.{2,30}不)", head))
 

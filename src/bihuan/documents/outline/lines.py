@@ -69,11 +69,12 @@ def _plain(block: Block, leaky: bool) -> Iterator[Line]:
         hashes = _HASHES.match(piece)
         level = block.level if block.kind == "heading" else None
         if hashes:
-            level, start, piece = len(hashes[1]), start + hashes.end(), piece[hashes.end() :]
-        for begin, end in _unrolled(piece):
-            flat = flatten(piece[begin:end], leaky=leaky)
+            level = len(hashes[1])
+        skip = hashes.end() if hashes else 0
+        for begin, end in _unrolled(piece[skip:]):
+            flat = flatten(piece[skip + begin : skip + end], leaky=leaky)
             if flat.text:
-                yield Line(block.number, start + begin, flat, level)
+                yield Line(block.number, start + skip + begin, flat, level)
 
 
 def _unrolled(text: str) -> Iterator[tuple[int, int]]:

@@ -144,10 +144,10 @@ def _rows(lines: Sequence[Line], columns: dict[Column, int]) -> Iterator[_Row]:
         cell = {kind: _cell(line, index) for kind, index in columns.items()}
         problem = cell[Column.PROBLEM]
         banner = [one for one in line.cells if one.strip()]
-        if len(banner) == 1 and len(line.cells) > 2:
-            if not problem or columns[Column.PROBLEM] == 0 or Column.NUMBER not in columns:
-                aspect = _title(banner[0])
-                continue
+        headed = not problem or columns[Column.PROBLEM] == 0 or Column.NUMBER not in columns
+        if len(banner) == 1 and len(line.cells) > 2 and headed:
+            aspect = _title(banner[0])
+            continue
         aspect = _title(cell.get(Column.ASPECT, "")) or aspect
         if problem and (current is None or _title(problem) != current.title):
             if current is not None:

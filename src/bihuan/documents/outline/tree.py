@@ -59,7 +59,7 @@ def ranks_of(segments: Sequence[Segment]) -> dict[Kind, int]:
     A kind that restarts more often than one it should contain, and begins later, stands inside it (`1.` > `（一）`).
     """
     order = list(Kind)
-    ones = {kind: 0 for kind in Kind}
+    ones = dict.fromkeys(Kind, 0)
     first = {kind: len(segments) for kind in Kind}
     for at, segment in enumerate(segments):
         marker = segment.marker

@@ -81,12 +81,7 @@ def flatten(source: str, *, leaky: bool = False) -> Flat:
 
 def is_leaky(text: str) -> bool:
     """Return whether a text shows the pinyin that a bad converter leaves behind (`關(guān)`), at least three times."""
-    found = 0
-    for _ in _LEAK.finditer(text):
-        found += 1
-        if found == 3:
-            return True
-    return False
+    return any(found == 3 for found, _ in enumerate(_LEAK.finditer(text), 1))
 
 
 def _parts_words(text: str, start: int, end: int) -> bool:
