@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
 from typing import cast
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.roles import Permission
+from bihuan.loop.intake.waiting import drafts_to_check
+from bihuan.loop.lifecycle.waiting import count_waiting, unseen_notices
 from bihuan.web.language import language_of
+from bihuan.web.places import place_url
 from bihuan.web.request import Request, actor
 from bihuan.web.shapes import Place
 
@@ -33,7 +33,7 @@ ADMINISTRATOR_ONLY = {"organisation"}
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The shell of a signed-in page. `search` is empty until there is a ledger to search in."""
+    """The shell of a signed-in page. unseen: how many notices were not looked at yet, at most 99."""
 
     area: str
     person: str
@@ -42,6 +42,8 @@ class Shell:
     places: tuple[Place, ...]
     search: str
     me: str
+    notices: str
+    unseen: int
 
 
 def shell_context(request: HttpRequest) -> dict[str, object]:
@@ -53,12 +55,12 @@ def shell_context(request: HttpRequest) -> dict[str, object]:
 def shell_of(request: Request) -> Shell:
     """Return the shell for the person who asks."""
     who = actor(request)
-    counts = place_counts(who, request.today)
+    counts = place_counts(who)
     manages = Permission.MANAGE_ORGANISATION in who.permissions
     places = tuple(
         Place(place, str(words), url, icon, counts.get(place), str(group))
         for place, icon, words, group in PLACES
-        if (url := _address(place)) and (manages or place not in ADMINISTRATOR_ONLY)
+        if (url := place_url(place)) and (manages or place not in ADMINISTRATOR_ONLY)
     )
     area = str(request.user.area) if request.user.area_id else ""
     return Shell(
@@ -67,19 +69,15 @@ def shell_of(request: Request) -> Shell:
         post=who.unit_name,
         initial=who.name[:1],
         places=places,
-        search=_address("ledger"),
-        me=_address("me"),
+        search=place_url("search"),
+        me=place_url("me"),
+        notices=place_url("notices"),
+        unseen=unseen_notices(who) if place_url("notices") else 0,
     )
 
 
-def place_counts(who: Actor, today: date) -> dict[str, int]:
-    """Return how much waits at each place, by place id; one query, because every page pays for it."""
-    return {}
-
-
-@cache
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+def place_counts(who: Actor) -> dict[str, int]:
+    """Return how much waits at each place, by place id: cases that wait for the person, drafts to check. Every page pays for it."""
+    counts = {"home": count_waiting(who)}
+    drafts = len(drafts_to_check(who))
+    return counts | {"intake": drafts} if drafts else counts

@@ -1,0 +1,1 @@
+"""The page where everybody begins: what waits, what is watched, what changed."""

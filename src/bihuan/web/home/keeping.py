@@ -1,0 +1,61 @@
+"""What an administrator keeps in order, on the desk: desks that nobody holds, units, the calendar of next year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bihuan.accounts.queries import Actor, units_of
+from bihuan.loop.cases.desks import desk_lists
+from bihuan.loop.cases.values import words
+from bihuan.loop.clocks.calendar import WorkCalendar
+from bihuan.web.places import place_url
+from bihuan.web.shapes import Link, Say
+
+NOTICE_MONTH = 11  # next year's days off are usually announced in this month
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What is missing, each with the way to mend it, and the places an administrator keeps."""
+
+    missing: tuple[Say, ...]
+    places: tuple[Link, ...]
+
+
+def keeping_of(actor: Actor, day: date, calendar: WorkCalendar) -> Keeping:
+    """Return what the administrator of an area should look at."""
+    units = units_of(actor.area_id, on=day).count()
+    places = (
+        Link(_("Units"), place_url("organisation"), "building", count=units),
+        Link(_("People"), place_url("people"), "users"),
+        Link(_("Desks"), place_url("desks"), "key"),
+        Link(_("Working days"), place_url("calendar"), "calendar-event"),
+    )
+    return Keeping((*_desks(actor), *_calendar(day, calendar)), tuple(one for one in places if one.url))
+
+
+def _desks(actor: Actor) -> tuple[Say, ...]:
+    empty = [
+        Link(f"{words(pack.title)}　{words(desk.title)}")
+        for pack in desk_lists(actor.area_id)
+        for desk in pack.desks
+        if not any(not holder.gone for holder in desk.holders)
+    ]
+    if not empty:
+        return ()
+    title = ngettext("%(n)d desk has no holder.", "%(n)d desks have no holder.", len(empty)) % {"n": len(empty)}
+    text = _("What these desks should sign or hand out waits for nobody until they have one.")
+    return (Say("warn", title, text, tuple(empty), Link(_("Name the holders"), reverse("desks")), wide=True),)
+
+
+def _calendar(day: date, calendar: WorkCalendar) -> tuple[Say, ...]:
+    if day.month < NOTICE_MONTH or day.year + 1 in calendar.years:
+        return ()
+    title = _("The days off of %(year)d are not entered yet.") % {"year": day.year + 1}
+    text = _("Deadlines in that year count weekends only until they are.")
+    return (Say("plain", title, text, action=Link(_("Working days"), place_url("calendar")), wide=True),)

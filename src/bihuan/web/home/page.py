@@ -1,0 +1,134 @@
+"""The desk of a person: what waits for them, the most urgent first, what they watch and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bihuan.accounts.queries import Actor
+from bihuan.accounts.roles import Permission
+from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.queries import visible_to
+from bihuan.loop.clocks.calendar import WorkCalendar
+from bihuan.loop.clocks.queries import calendar_of
+from bihuan.loop.intake.waiting import drafts_to_check
+from bihuan.loop.lifecycle.models import Waiting
+from bihuan.loop.lifecycle.packs import pack_of
+from bihuan.loop.lifecycle.waiting import due_days, moved_cases, to_hand_out, waiting_for, watched_cases
+from bihuan.loop.trail.history import Happening, happenings
+from bihuan.web.case.marks import case_url, light_of, stage_of
+from bihuan.web.changes import Moved, lines_of, told_of
+from bihuan.web.dates import day as written
+from bihuan.web.dates import moment, weekday
+from bihuan.web.home.keeping import Keeping, keeping_of
+from bihuan.web.home.tasks import groups_of
+from bihuan.web.places import place_url
+from bihuan.web.shapes import DueDay, DueStrip, Empty, Head, Link, TaskGroup, Watch
+
+MOVED_READ = 40  # cases whose last change is read; acts on many cases become one line each
+MOVED_SHOWN = 8
+WATCHED_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """Everything that the desk draws."""
+
+    head: Head
+    words: str
+    groups: tuple[TaskGroup, ...]
+    empty: Empty | None
+    strip: DueStrip | None
+    due: str
+    watched: tuple[Watch, ...]
+    moved: tuple[Moved, ...]
+    keeping: Keeping | None
+
+
+def home_page(actor: Actor, day: date) -> HomePage:
+    """Return the desk of a person on a day."""
+    rows, calendar = waiting_for(actor), calendar_of(actor.area_id)
+    drafts, hand_out = drafts_to_check(actor), to_hand_out(actor)
+    seen = visible_to(actor)
+    watched = watched_cases(actor, among=seen, limit=WATCHED_SHOWN)
+    moved = moved_cases(actor, among=seen, limit=MOVED_READ)
+    events = happenings({case.pk: (case, case.seq) for case in (*watched, *moved)}.values(), day)
+    groups = groups_of(rows, drafts, hand_out, day, calendar)
+    manages = Permission.MANAGE_ORGANISATION in actor.permissions
+    strip, due = _strip(rows, day, calendar)
+    return HomePage(
+        head=_head(rows, drafts != [] or hand_out != [], day),
+        words=ngettext("%(n)d, the most urgent first", "%(n)d, the most urgent first", len(rows)) % {"n": len(rows)}
+        if rows
+        else "",
+        groups=groups,
+        empty=None if groups else _empty(manages and not moved),
+        strip=strip if rows else None,
+        due=due,
+        watched=tuple(_watch(case, events, day, calendar) for case in watched),
+        moved=lines_of(moved, events, day, limit=MOVED_SHOWN),
+        keeping=keeping_of(actor, day, calendar) if manages else None,
+    )
+
+
+def _head(rows: Sequence[Waiting], imports: bool, day: date) -> Head:
+    late = sum(row.until is not None and row.until < day for row in rows)
+    today = sum(row.until == day for row in rows)
+    sentence = _("%(day)s, %(weekday)s.") % {"day": written(day), "weekday": weekday(day)}
+    if rows:
+        waits = ngettext("%(n)d thing waits for you", "%(n)d things wait for you", len(rows)) % {"n": len(rows)}
+        parts = []
+        if late:
+            parts.append(_("%(n)d overdue") % {"n": late})
+        if today:
+            parts.append(_("%(n)d due today") % {"n": today})
+        sentence += " " + (_("%(waits)s, of them %(parts)s.") if parts else _("%(waits)s.")) % {
+            "waits": waits,
+            "parts": _(" and ").join(parts),
+        }
+    intake = place_url("intake")
+    moves = (Link(_("Import a document"), intake, "file-import"),) if imports and intake else ()
+    return Head(_("Desk"), facts=sentence, moves=moves)
+
+
+def _empty(only_manages: bool) -> Empty:
+    if only_manages:
+        return Empty(
+            _("You take part in no case."),
+            _("As administrator you keep units, people, posts and desks; the contents of cases are not yours to see."),
+        )
+    return Empty(
+        _("Nothing waits for you."), _("It will appear here when it is your turn to review, receive or answer.")
+    )
+
+
+def _strip(rows: Sequence[Waiting], day: date, calendar: WorkCalendar) -> tuple[DueStrip, str]:
+    days = due_days(rows, day, calendar)
+    drawn = tuple(
+        DueDay(one.day, one.count, f"#until-{one.day.isoformat()}" if one.count else "", today=one.day == day)
+        for one in days
+    )
+    total = sum(one.count for one in days)
+    return DueStrip(drawn, _("Working days only; of the things that wait for you.")), (
+        ngettext("%(n)d thing", "%(n)d things", total) % {"n": total}
+    )
+
+
+def _watch(case: Case, events: dict[tuple[int, int], Happening], day: date, calendar: WorkCalendar) -> Watch:
+    event = events.get((case.pk, case.seq))
+    note = ""
+    if event is not None:
+        told = told_of(case, event, day)
+        note = f"{moment(event.at)}　{event.who} {told.verb} {told.what}".rstrip()
+    return Watch(
+        title=case.subject,
+        url=case_url(case),
+        number=case.number,
+        stage=stage_of(case, pack_of(case.pack, case.pack_version)),
+        light=light_of(case, day, calendar),
+        note=note,
+    )

@@ -1,0 +1,57 @@
+"""Addresses of places that may not exist in this build, and addresses of the ledger that show what a figure counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from django.http import QueryDict
+from django.urls import NoReverseMatch, reverse
+
+from bihuan.loop.cases.models import Category
+from bihuan.packspec.model import Comparison, Condition, Figure, Pack
+
+LIVE = (Category.DRAFT, Category.OPEN, Category.REVIEW)
+
+
+@cache
+def place_url(name: str) -> str:
+    """Return the address of a page by its name, empty where there is no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def ledger_url(kind: str, **conditions: object) -> str:
+    """Return the address of the ledger of a kind under conditions; a condition may have several values."""
+    query = QueryDict(mutable=True)
+    query["kind"] = kind
+    for name, value in conditions.items():
+        if isinstance(value, Iterable) and not isinstance(value, str):
+            query.setlist(name, [str(one) for one in value])
+        elif value not in (None, ""):
+            query[name] = str(value)
+    return f"{reverse('ledger')}?{query.urlencode()}"
+
+
+def figure_url(pack: Pack, figure: Figure, *, root: int | None = None) -> str:
+    """Return the address of the rows that a figure is taken from, empty where the ledger cannot be asked for them."""
+    if figure.operator not in {"count", "sum", "mean"}:
+        return ""
+    conditions = _asked(figure.where)
+    return "" if conditions is None else ledger_url(figure.of[0].partition(".")[0], root=root, **conditions)
+
+
+def _asked(where: Condition) -> Mapping[str, object] | None:
+    found: dict[str, object] = {}
+    for clause in where:
+        if clause.path in {"category", "nature", "state", "light"} and isinstance(clause.must, tuple):
+            found[clause.path] = clause.must
+        elif clause.path == "late" and clause.must is True:
+            found["light"] = "late"
+        elif clause.path == "turn" and isinstance(clause.must, Comparison) and clause.must.at_most is None:
+            found["turn"] = clause.must.at_least
+        else:
+            return None
+    return found
