@@ -16,12 +16,12 @@ from bihuan.accounts.queries import Actor
 from bihuan.accounts.rules import check_may_manage_organisation
 from bihuan.loop.cases.models import Case, DeskHolder
 from bihuan.loop.errors import PackNotFound
+from bihuan.loop.lifecycle.afresh import wait_afresh
 from bihuan.loop.lifecycle.packs import newest_pack, released_packs
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.model import Pack
 
 
-@transaction.atomic
 def set_desk_holder(
     *,
     pack: str,
@@ -39,6 +39,7 @@ def set_desk_holder(
     pack, desk: ids of the pack and of one of its desks.
     heads_only: only those who head the unit sign at this desk.
     case: holds for this case and all below it; without it for the whole area.
+    Open cases that wait for the desk then wait for this holder too.
     Raises NotAllowed, NotInArea; WrongInput for `holder`, or for `desk` if the released pack has no such desk.
     """
     check_may_manage_organisation(by)
@@ -46,25 +47,26 @@ def set_desk_holder(
     _check_desk(pack, desk)
     if case is not None and case.area_id != by.area_id:
         raise NotInArea(_("This does not exist in your area."))
-    # Two who name the same holder at once: the row of the area makes one wait for the other.
-    Area.objects.select_for_update().get(pk=by.area_id)
-    holder, is_new = DeskHolder.objects.get_or_create(
-        area_id=by.area_id,
-        pack=pack,
-        desk=desk,
-        unit=unit,
-        person=person,
-        case=case,
-        defaults={"heads_only": heads_only and unit is not None},
-    )
-    if not is_new and holder.heads_only != heads_only:
-        DeskHolder.objects.filter(area_id=by.area_id, pk=holder.pk).update(heads_only=heads_only)
-        holder.heads_only = heads_only
-    _record(Verb.DESK_SET, holder, by, at)
+    with transaction.atomic():
+        # Two who name the same holder at once: the row of the area makes one wait for the other.
+        Area.objects.select_for_update().get(pk=by.area_id)
+        holder, is_new = DeskHolder.objects.get_or_create(
+            area_id=by.area_id,
+            pack=pack,
+            desk=desk,
+            unit=unit,
+            person=person,
+            case=case,
+            defaults={"heads_only": heads_only and unit is not None},
+        )
+        if not is_new and holder.heads_only != heads_only:
+            DeskHolder.objects.filter(area_id=by.area_id, pk=holder.pk).update(heads_only=heads_only)
+            holder.heads_only = heads_only
+        _record(Verb.DESK_SET, holder, by, at)
+    wait_afresh(area_id=by.area_id, pack=pack, desk=desk, case_id=case.pk if case else None, at=at)
     return holder
 
 
-@transaction.atomic
 def remove_desk_holder(*, holder_id: int, by: Actor, at: datetime) -> None:
     """
     Take a desk from one of its holders; cases that wait for it then wait for the others.
@@ -75,8 +77,10 @@ def remove_desk_holder(*, holder_id: int, by: Actor, at: datetime) -> None:
     holder = DeskHolder.objects.select_related("unit", "person").filter(area_id=by.area_id, pk=holder_id).first()
     if holder is None:
         raise NotInArea(_("This does not exist in your area."))
-    DeskHolder.objects.filter(area_id=by.area_id, pk=holder_id).delete()
-    _record(Verb.DESK_REMOVED, holder, by, at)
+    with transaction.atomic():
+        DeskHolder.objects.filter(area_id=by.area_id, pk=holder_id).delete()
+        _record(Verb.DESK_REMOVED, holder, by, at)
+    wait_afresh(area_id=by.area_id, pack=holder.pack, desk=holder.desk, case_id=holder.case_id, at=at)
 
 
 @dataclass(frozen=True, slots=True)

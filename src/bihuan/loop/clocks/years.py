@@ -19,33 +19,36 @@ from bihuan.accounts.rules import check_may_manage_organisation
 from bihuan.loop.clocks.calendar import SpecialDay
 from bihuan.loop.clocks.calendar_data import shipped_calendar
 from bihuan.loop.clocks.models import CalendarDay, CalendarYear
+from bihuan.loop.clocks.queries import calendar_of
+from bihuan.loop.lifecycle.afresh import clocks_afresh
 
 DAY = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
 LINE = re.compile(rf"{DAY}(?:\s*(?:至|到|~|—|–|-)\s*{DAY})?\s+(休|班|off|work)(?:\s+(.*))?", re.I)
 LONGEST = 31
 
 
-@transaction.atomic
 def enter_year(*, year: int, days: Sequence[SpecialDay], by: Actor, at: datetime) -> None:
     """
     Enter the days of one year in which the area differs from its weekdays or from the shipped calendar.
 
-    What was entered for this year before is replaced; the year counts as published from now on.
+    What was entered for this year before is replaced; the year counts as published from now on, and running clocks that
+    look at it are computed anew.
     Raises NotAllowed; WrongInput for `year` or `days`.
     """
     check_may_manage_organisation(by)
     _check_year(year, days)
-    Area.objects.select_for_update().get(pk=by.area_id)
-    CalendarYear.objects.get_or_create(area_id=by.area_id, year=year)
-    CalendarDay.objects.filter(area_id=by.area_id, day__year=year).delete()
-    CalendarDay.objects.bulk_create(
-        CalendarDay(area_id=by.area_id, day=one.day, worked=one.worked, name=one.name) for one in days
-    )
     facts = {"year": year, "days": days_as_text(days)}
-    record(Verb.CALENDAR_SET, by=by, at=at, subject="calendar", subject_id=year, name=str(year), after=facts)
+    with transaction.atomic():
+        Area.objects.select_for_update().get(pk=by.area_id)
+        CalendarYear.objects.get_or_create(area_id=by.area_id, year=year)
+        CalendarDay.objects.filter(area_id=by.area_id, day__year=year).delete()
+        CalendarDay.objects.bulk_create(
+            CalendarDay(area_id=by.area_id, day=one.day, worked=one.worked, name=one.name) for one in days
+        )
+        record(Verb.CALENDAR_SET, by=by, at=at, subject="calendar", subject_id=year, name=str(year), after=facts)
+    clocks_afresh(area_id=by.area_id, year=year, at=at)
 
 
-@transaction.atomic
 def remove_year(*, year: int, by: Actor, at: datetime) -> None:
     """
     Forget what the area entered for one year; what is shipped holds again.
@@ -56,11 +59,12 @@ def remove_year(*, year: int, by: Actor, at: datetime) -> None:
     entered = CalendarYear.objects.filter(area_id=by.area_id, year=year).first()
     if entered is None:
         raise NotInArea(_("This does not exist in your area."))
-    days = own_days(by.area_id, year)
-    CalendarDay.objects.filter(area_id=by.area_id, day__year=year).delete()
-    CalendarYear.objects.filter(area_id=by.area_id, pk=entered.pk).delete()
-    facts = {"year": year, "days": days_as_text(days)}
-    record(Verb.CALENDAR_REMOVED, by=by, at=at, subject="calendar", subject_id=year, name=str(year), before=facts)
+    facts = {"year": year, "days": days_as_text(own_days(by.area_id, year))}
+    with transaction.atomic():
+        CalendarDay.objects.filter(area_id=by.area_id, day__year=year).delete()
+        CalendarYear.objects.filter(area_id=by.area_id, pk=entered.pk).delete()
+        record(Verb.CALENDAR_REMOVED, by=by, at=at, subject="calendar", subject_id=year, name=str(year), before=facts)
+    clocks_afresh(area_id=by.area_id, year=year, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +80,6 @@ class YearLine:
 
 def calendar_years(area_id: int) -> list[YearLine]:
     """Return the years that are shipped or entered, latest first."""
-    # Imported here: queries builds on this module's tables only, and the page needs both.
-    from bihuan.loop.clocks.queries import calendar_of
-
     calendar, shipped = calendar_of(area_id), shipped_calendar()
     return [
         YearLine(
