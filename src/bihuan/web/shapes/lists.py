@@ -13,7 +13,11 @@ from bihuan.web.shapes.words import Link
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something that waits for me: what to do, with which case, and the light of the clock that runs on me."""
+    """
+    Something that waits for me: what to do, with which case, and the light of the clock that runs on me.
+
+    go: the word on the button, the verb by default. id: an anchor that other parts of the page lead to.
+    """
 
     verb: str
     title: str
@@ -22,6 +26,7 @@ class Task:
     number: str = ""
     source: str = ""
     go: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
