@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -33,6 +34,7 @@ def read_draft(source: SourceText) -> Draft:
     ledger = ledger_findings(lines)
     if len(ledger) > len(findings):
         findings, taken = ledger, {id(line) for line in lines if line.cells}
+    findings = [finding for finding in findings if not finding.title or re.search(r"[^\W_]", finding.title)]  # blanks of a form
     if is_feedback(lines[: frame.over], header.title):
         findings = [_without_measures(finding) for finding in findings]
     free = [line for line in lines[: frame.end] if id(line) not in taken]

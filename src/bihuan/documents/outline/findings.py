@@ -40,7 +40,7 @@ def findings_of(root: Node) -> list[tuple[DraftFinding, Node]]:
     for node in tops:
         if node.role is Role.PROBLEMS or (node.role is Role.GROUP and _has_problems(node)):
             found.extend(_collect([node], _Where(problems_follow=True)))
-        elif node.role in {Role.NAMED_PROBLEM, Role.ASPECT} or _holds_named_problems(node):
+        elif node.role in {Role.NAMED_PROBLEM, Role.ASPECT} or node.label is Label.PROBLEM or _holds_named_problems(node):
             found.extend(_collect([node], _Where(problems_follow=_holds_named_problems(node) or not named)))
         elif (not named and problems_here and node.role not in _APART) or (
             not named and node.role not in _APART and _has_problems(node)

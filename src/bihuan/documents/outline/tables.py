@@ -143,10 +143,10 @@ def _rows(lines: Sequence[Line], columns: dict[Column, int]) -> Iterator[_Row]:
     for line in lines:
         cell = {kind: _cell(line, index) for kind, index in columns.items()}
         problem = cell[Column.PROBLEM]
-        banner = [one for one in line.cells if one.strip()]
+        banner = [(at, one) for at, one in enumerate(line.cells) if one.strip()]
         headed = not problem or columns[Column.PROBLEM] == 0 or Column.NUMBER not in columns
-        if len(banner) == 1 and len(line.cells) > 2 and headed:
-            aspect = _title(banner[0])
+        if len(banner) == 1 and len(line.cells) > 2 and headed and banner[0][0] not in _told_columns(columns):
+            aspect = _title(banner[0][1])
             continue
         aspect = _title(cell.get(Column.ASPECT, "")) or aspect
         if problem and (current is None or _title(problem) != current.title):
@@ -157,6 +157,11 @@ def _rows(lines: Sequence[Line], columns: dict[Column, int]) -> Iterator[_Row]:
             _fill(current, line, cell, columns)
     if current is not None:
         yield current
+
+
+def _told_columns(columns: dict[Column, int]) -> set[int]:
+    """The columns whose text below a merged problem cell still belongs to that problem."""
+    return {index for kind, index in columns.items() if kind in {Column.DETAIL, Column.MEASURES, Column.PROGRESS, Column.STATUS}}
 
 
 def _row(line: Line, cell: dict[Column, str], aspect: str | None) -> _Row:
