@@ -41,24 +41,24 @@ class Case(models.Model):
     text_1 … date_3: the pack's indexed fields, in the order the kind declares them.
     """
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     pack = models.CharField(max_length=40)
     pack_version = models.PositiveIntegerField()
     kind = models.CharField(max_length=40)
     number = models.CharField(max_length=60)
     order = models.PositiveIntegerField(default=0)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    root = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", db_index=False)
+    root = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     ancestors = models.JSONField(default=list)
     subject = models.TextField()
     state = models.CharField(max_length=40)
     category = models.CharField(max_length=8, choices=Category.choices)
     turn = models.PositiveIntegerField(default=1)
     nature = models.CharField(max_length=10, choices=Nature.choices, blank=True)
-    responsible = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    responsible = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     lead = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     leader = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    handler = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    handler = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     opener_id = models.BigIntegerField()
     opened_at = models.DateTimeField()
     due = models.DateField(null=True, blank=True)
@@ -102,10 +102,16 @@ class Case(models.Model):
             models.Index(fields=["area", "root", "kind", "category", "id"], name="case_by_root"),
             models.Index(fields=["area", "pack", "kind", "urgency", "id"], name="case_by_urgency"),
             models.Index(fields=["area", "pack", "kind", "id"], name="case_by_kind"),
-            models.Index(fields=["area", "pack", "kind", "category", "runs_until"], name="case_by_category"),
+            models.Index(fields=["area", "pack", "kind", "category", "urgency", "id"], name="case_by_category"),
+            models.Index(fields=["area", "pack", "kind", "due", "id"], name="case_by_due"),
+            # Holds all that a ledger counts, so that counting never reads the rows themselves.
+            models.Index(
+                fields=["area", "pack", "kind", "state", "category", "nature", "paused", "runs_until", "soon_on"],
+                name="case_counted",
+            ),
             models.Index(fields=["area", "parent", "order"], name="case_by_parent"),
             models.Index(fields=["area", "responsible", "kind", "urgency", "id"], name="case_by_unit"),
-            models.Index(fields=["area", "last_at"], name="case_by_change"),
+            models.Index(fields=["area", "last_at", "id"], name="case_by_change"),
             *[
                 models.Index(
                     fields=["area", "pack", "kind", slot],
@@ -145,11 +151,11 @@ class CaseParty(models.Model):
     party: a party of the pack; `below` marks units that take part in a case underneath, so that they see the way up.
     """
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="parties")
     party = models.CharField(max_length=20)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -181,7 +187,7 @@ class DeskHolder(models.Model):
     heads_only: only those who head the unit sign at this desk.
     """
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     pack = models.CharField(max_length=40)
     desk = models.CharField(max_length=40)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
@@ -206,7 +212,7 @@ class DeskHolder(models.Model):
 class NumberSeries(models.Model):
     """The last number given out in one series; numbers are never reused."""
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     key = models.CharField(max_length=120)
     last = models.PositiveIntegerField(default=0)
 
@@ -220,7 +226,7 @@ class NumberSeries(models.Model):
 class SavedView(models.Model):
     """A ledger's filter, order and columns kept under a name; shared ones are seen by the whole area."""
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     name = models.CharField(max_length=40)
     query = models.TextField()
@@ -237,7 +243,7 @@ class SavedView(models.Model):
 class Watch(models.Model):
     """A person watches a case."""
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
 

@@ -14,13 +14,13 @@ from bihuan.loop.cases.models import Case
 class Stay(models.Model):
     """How long a case was in a state, and who brought it there by which move: what clocks and `not_by` are computed from."""
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="stays")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="stays", db_index=False)
     turn = models.PositiveIntegerField()
     state = models.CharField(max_length=40)
     step = models.PositiveIntegerField(default=0)
     move = models.CharField(max_length=40, blank=True)
-    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     entered_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
 
@@ -44,8 +44,8 @@ class ClockRun(models.Model):
     clock: id of the pack's clock, or `review.<state>.<step>` for the limit of a review step.
     """
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="clocks")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="clocks", db_index=False)
     turn = models.PositiveIntegerField()
     clock = models.CharField(max_length=60)
     started_on = models.DateField()
@@ -67,13 +67,13 @@ class ClockRun(models.Model):
 class ExtensionRequest(models.Model):
     """An application to move a due date (延期申请), and its answer."""
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="extensions")
     turn = models.PositiveIntegerField()
     clock = models.CharField(max_length=60)
     asked_for = models.DateField()
     reason = models.TextField()
-    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     asked_at = models.DateTimeField()
     granted = models.BooleanField(null=True, blank=True)
     answer = models.TextField(blank=True)
@@ -99,7 +99,7 @@ class ExtensionRequest(models.Model):
 class CalendarYear(models.Model):
     """A year whose holiday notice the area has entered itself."""
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     year = models.PositiveIntegerField()
 
     class Meta:
@@ -112,7 +112,7 @@ class CalendarYear(models.Model):
 class CalendarDay(models.Model):
     """A day on which the area differs from the shipped calendar."""
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()
     worked = models.BooleanField()
     name = models.CharField(max_length=40, blank=True)

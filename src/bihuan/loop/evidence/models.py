@@ -13,7 +13,7 @@ from bihuan.loop.cases.models import Case
 class StoredFile(models.Model):
     """A file kept under its digest; the same bytes are kept once in an area."""
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     digest = models.CharField(max_length=80)
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=100)
@@ -33,14 +33,14 @@ class StandardPoint(models.Model):
     verdict: empty, "met" or "returned", as the last reviewer judged it in this turn.
     """
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="points")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="points", db_index=False)
     number = models.PositiveIntegerField()
     text = models.TextField()
     answer = models.TextField(blank=True)
     verdict = models.CharField(max_length=10, blank=True)
     verdict_note = models.TextField(blank=True)
-    verdict_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    verdict_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     verdict_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -58,15 +58,15 @@ class Evidence(models.Model):
     kind: an evidence id of the pack, empty for material that proves a point.
     """
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="evidence")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="evidence", db_index=False)
     turn = models.PositiveIntegerField()
     kind = models.CharField(max_length=40, blank=True)
     point = models.ForeignKey(StandardPoint, models.PROTECT, null=True, blank=True, related_name="evidence")
     name = models.CharField(max_length=200)
     statement = models.TextField(blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     added_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -32,8 +32,8 @@ class PackRelease(models.Model):
 class Signature(models.Model):
     """One opinion in a review: who, for which relation, in which step of which pass."""
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="signatures")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="signatures", db_index=False)
     turn = models.PositiveIntegerField()
     pass_no = models.PositiveIntegerField()
     state = models.CharField(max_length=40)
@@ -41,7 +41,7 @@ class Signature(models.Model):
     relation = models.CharField(max_length=60)
     verdict = models.CharField(max_length=8, choices=[("pass", "pass"), ("return", "return"), ("refuse", "refuse")])
     opinion = models.TextField(blank=True)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
 
     class Meta:
@@ -65,12 +65,12 @@ class Waiting(models.Model):
     Exactly one of unit and person is set (a desk is resolved to who holds it); `heads_only` when only the head of the unit may act.
     """
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="waiting")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="waiting", db_index=False)
     relation = models.CharField(max_length=60)
     move = models.CharField(max_length=40)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     heads_only = models.BooleanField(default=False)
     since = models.DateTimeField()
     until = models.DateField(null=True, blank=True)
@@ -84,8 +84,8 @@ class Waiting(models.Model):
             )
         ]
         indexes: ClassVar = [
-            models.Index(fields=["area", "unit", "until"], name="waiting_by_unit"),
-            models.Index(fields=["area", "person", "until"], name="waiting_by_person"),
+            models.Index(fields=["area", "unit", "until", "id"], name="waiting_by_unit"),
+            models.Index(fields=["area", "person", "until", "id"], name="waiting_by_person"),
             models.Index(fields=["area", "case"], name="waiting_by_case"),
         ]
 

@@ -12,11 +12,11 @@ from bihuan.accounts.models import Area, Person, Unit
 class Notice(models.Model):
     """A message for a unit or a person: a case now waits for them, or came back. Written with the move it tells of."""
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     case_id = models.BigIntegerField()
     seq = models.PositiveIntegerField()
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     heads_only = models.BooleanField(default=False)
     at = models.DateTimeField()
 
@@ -33,7 +33,7 @@ class Notice(models.Model):
 class NoticeSeen(models.Model):
     """Up to which notice a person has looked."""
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     up_to = models.BigIntegerField(default=0)
 

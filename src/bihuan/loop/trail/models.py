@@ -17,7 +17,7 @@ class Event(models.Model):
     The other columns repeat parts of `record` for queries; verification compares them.
     """
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_constraint=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     case_id = models.BigIntegerField()
     seq = models.PositiveIntegerField()
     verb = models.CharField(max_length=30)
