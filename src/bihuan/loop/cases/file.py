@@ -8,7 +8,9 @@ from functools import cached_property
 
 from bihuan.accounts.models import Unit
 from bihuan.loop.cases.models import Case, CaseParty, DeskHolder
+from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.loop.clocks.models import Stay
+from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.packspec.model import Kind, Lifecycle, Pack, State
 
@@ -82,6 +84,11 @@ class CaseFile:
     def stays(self) -> list[Stay]:
         """The stays in states, oldest first."""
         return list(Stay.objects.filter(area_id=self.case.area_id, case_id=self.case.pk).order_by("id"))
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The working days of the area."""
+        return calendar_of(self.case.area_id)
 
     @cached_property
     def desks(self) -> list[DeskHolder]:

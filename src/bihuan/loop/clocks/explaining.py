@@ -11,7 +11,6 @@ from bihuan.loop.clocks.calendar import Explanation, WorkCalendar, explain, work
 from bihuan.loop.clocks.computing import Reading, readings_of
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.models import ClockRun, ExtensionRequest
-from bihuan.loop.clocks.queries import calendar_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Clocks:
 def clocks_of(file: CaseFile) -> Clocks:
     """Return what the clocks of a case say on the day of the file, and why; four queries."""
     case = file.case
-    calendar = calendar_of(case.area_id)
+    calendar = file.calendar
     readings = sorted(readings_of(file, calendar), key=lambda one: (one.clock != case.runs_clock, not one.running))
     runs = {run.clock: run for run in ClockRun.objects.filter(area_id=case.area_id, case_id=case.pk, turn=case.turn)}
     rows = ExtensionRequest.objects.filter(area_id=case.area_id, case_id=case.pk, turn=case.turn)

@@ -9,7 +9,6 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.relations import stands_as
 from bihuan.loop.clocks.calendar import workdays_between
 from bihuan.loop.clocks.models import ExtensionRequest
-from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.errors import NotAllowed, NotHere, Refused
 from bihuan.loop.lifecycle.rules import relation_titles
 
@@ -34,7 +33,7 @@ def check_may_ask_extension(file: CaseFile, clock: str, actor: Actor) -> None:
             gettext("The due date was extended %(times)s times already; more is not allowed.") % {"times": rule.times}
         )
     early = rule.asked_workdays_before
-    left = workdays_between(file.day, file.case.due, calendar=calendar_of(file.case.area_id))
+    left = workdays_between(file.day, file.case.due, calendar=file.calendar)
     if early is not None and left < early:
         raise Refused(
             gettext("An extension is asked for at least %(early)s working days before the due date; %(left)s are left.")

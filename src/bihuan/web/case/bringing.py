@@ -18,6 +18,7 @@ from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.evidence.queries import evidence_of, points_of
 from bihuan.loop.evidence.rules import check_may_withdraw
 from bihuan.loop.lifecycle.asking import Ask
+from bihuan.packspec.bilingual import Text
 from bihuan.web.case.files import SHOWN_AS_PICTURE, brought, is_shown, place_for, size_words, statement_of, thumbs_of
 from bihuan.web.case.forms import AskForm
 from bihuan.web.case.marks import case_url
@@ -60,11 +61,19 @@ def evidence_page(file: CaseFile, who: Actor, typed: QueryDict | None = None) ->
         label = _("Point %(number)d: %(text)s") % {"number": point.number, "text": point.text}
         thumbs = thumbs_of([row for row in rows if row.point_id == point.pk], file.case)
         places.append(_place(f"point-{point.number}", label, thumbs, address, act.closed))
-    for kind, text in [*file.kind.evidence.items(), ("", None)]:
+    for kind, text in [*_kinds_now(file), ("", None)]:
         label = words(text) if text is not None else _("Other material")
         thumbs = thumbs_of([row for row in rows if row.kind == kind and row.point_id is None], file.case)
         places.append(_place(f"evidence-{kind}", label, thumbs, address, act.closed))
     return EvidencePage(act, tuple(places))
+
+
+def _kinds_now(file: CaseFile) -> list[tuple[str, Text]]:
+    """Return the kinds of evidence of the pack, without those that only a reopening asks for: it brings them itself."""
+    lifecycle = file.lifecycle
+    later = {kind for move in lifecycle.moves.values() if lifecycle.reopens(move) for kind in move.evidence}
+    sooner = {kind for move in lifecycle.moves.values() if not lifecycle.reopens(move) for kind in move.evidence}
+    return [(kind, text) for kind, text in file.kind.evidence.items() if kind not in later - sooner]
 
 
 def _place(name: str, label: str, thumbs: tuple[Thumb, ...], address: str, closed: bool) -> Place:

@@ -73,6 +73,7 @@ def chain_page(file: CaseFile, who: Actor, kind: str, state: str, typed: QueryDi
         title,
         AskForm(who.area_id, ()),
         note=_("One to five levels, in order. Reviews that run keep the levels they began with."),
+        kept=typed is not None,
     )
     close_unless_offered(act, file, who, "chain", f"{kind}.{state}")
     levels = tuple(_level(file, number, steps, typed) for number in range(1, LEVELS + 1))

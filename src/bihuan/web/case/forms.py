@@ -58,10 +58,18 @@ class AskForm:
     errors: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        plain = {ask.id: _field(ask) for ask in self.asks if ask.type not in SEARCHED}
+        optional = sum(1 for ask in self.asks if not ask.required)
+        # Only the rarer of the two is said, so that a long form does not repeat itself.
+        self.mark_required = optional > len(self.asks) - optional
+        plain = {ask.id: _field(ask, self._hint(ask)) for ask in self.asks if ask.type not in SEARCHED}
         made = type("PlainForm", (forms.Form,), dict(plain))
         start = {ask.id: _start(ask) for ask in self.asks}
         self.form: forms.Form = made(self.typed, initial=start, use_required_attribute=False)
+
+    def _hint(self, ask: Ask) -> str:
+        if self.mark_required:
+            return _("Must be filled in.") if ask.required else ""
+        return "" if ask.required else _("May stay empty.")
 
     def given(self) -> dict[str, Any]:
         """Return what was typed, by ask, as the rooms read it."""
@@ -93,7 +101,7 @@ class AskForm:
         value, text = (str(member.id), member.name) if member is not None else ("", "")
         if self.typed is not None:
             value, text = self.typed.get(ask.id, ""), self.typed.get(f"{ask.id}_text", "")
-        hint = "" if ask.required else _("May stay empty.")
+        hint = self._hint(ask)
         return Combo(ask.id, ask.title, search_of(ask), value, text, hint, self.errors.get(ask.id, ""))
 
     def _picks(self, ask: Ask) -> Picks:
@@ -113,8 +121,8 @@ def search_of(ask: Ask) -> str:
     return reverse("find_units") + ("?receives=1" if ask.id in {"responsible", "lead"} else "")
 
 
-def _field(ask: Ask) -> forms.Field:
-    label, hint = ask.title, "" if ask.required else _("May stay empty.")
+def _field(ask: Ask, hint: str) -> forms.Field:
+    label = ask.title
     if ask.options and ask.many:
         return forms.MultipleChoiceField(label=label, choices=ask.options, required=False, help_text=hint)
     if ask.options:
@@ -122,12 +130,12 @@ def _field(ask: Ask) -> forms.Field:
         return forms.ChoiceField(label=label, choices=choices, required=False, help_text=hint)
     if ask.type in LONG or ask.many:
         area = forms.Textarea({"rows": 4})
-        hint = _("One on each line.") if ask.many else hint
+        hint = " ".join(part for part in (hint, _("One on each line.") if ask.many else "") if part)
         return forms.CharField(label=label, widget=area, required=False, help_text=hint)
     if ask.type == "number":
         return forms.CharField(label=label, widget=_decimal(), required=False, help_text=hint)
     if ask.type == "money":
-        hint = _("In yuan, for example 1250.50.")
+        hint = " ".join(part for part in (hint, _("In yuan, for example 1250.50.")) if part)
         return forms.CharField(label=label, widget=_decimal(), required=False, help_text=hint)
     return forms.CharField(label=label, required=False, help_text=hint)
 

@@ -27,11 +27,20 @@ SHOWN_MISSING = 3
 def moves_of(file: CaseFile, offered: Offers) -> Moves:
     """Return the box of moves for what somebody is offered; the first move of the lifecycle is the main one."""
     as_whom = relations_shown(file, offered)
-    main = next((one for one in offered.open if one.act in {"move", "sign"}), None)
+    main = _main(file, offered)
     opened = tuple(_open(file, one, one is main) for one in offered.open)
     closed = tuple(ClosedMove(one.title, closed_reason(one)) for one in offered.closed)
     words = _("You act as: %(who)s") % {"who": "、".join(as_whom)} if as_whom else ""
     return Moves(words, opened, closed)
+
+
+def _main(file: CaseFile, offered: Offers) -> Offer | None:
+    """Return the one next step: passing a review, or the first move out of the state. Without it no button is the main one."""
+    moves = file.lifecycle.moves_from(file.case.state)
+    for one in offered.open:
+        if (one.act == "sign" and one.id == "pass") or (one.act == "move" and moves and one.id == moves[0].id):
+            return one
+    return None
 
 
 def _open(file: CaseFile, offer: Offer, main: bool) -> Move:

@@ -175,9 +175,9 @@ def _shortened(case: Case) -> str:
 
 def board_url(case: Case) -> str:
     """Return where a case at the top is looked at: its board where there is one, else its own page."""
-    if case.parent_id is None:
+    if case.parent_id is None and case.kind == "round":
         try:
-            return reverse("round", kwargs={"number": case.number})
+            return reverse("round", kwargs={"pack": case.pack, "number": case.number})
         except NoReverseMatch:
             pass
     return case_url(case)

@@ -27,7 +27,7 @@ from bihuan.web.shapes import Link, Say
 
 @dataclass
 class ActPage:
-    """A page with one form about a case. Closed: the form is not drawn, `say` tells why."""
+    """A page with one form about a case. Closed: the form is not drawn, `say` tells why; kept: it holds typed text."""
 
     heading: Heading | None
     crumbs: tuple[Link, ...]
@@ -37,6 +37,7 @@ class ActPage:
     standing: str = ""
     say: Say | None = None
     closed: bool = False
+    kept: bool = False
 
     def refuse(self, refusal: Refused, title: str) -> None:
         """Show a refusal over the form, everything as it was typed."""

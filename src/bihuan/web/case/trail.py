@@ -129,7 +129,7 @@ def _signed(file: CaseFile, event: Happening) -> Told:
     arrow = _state(file, event)
     return Told(
         _("Review: %(verdict)s") % {"verdict": verdict},
-        f"{level} {arrow}".strip(),
+        " ".join(part for part in (level, _verdicts(event), arrow) if part),
         merged or _text(body, "opinion"),
         key=True,
     )

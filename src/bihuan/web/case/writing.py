@@ -46,6 +46,7 @@ def standard_page(file: CaseFile, who: Actor, typed: Sequence[str] | None = None
         AskForm(who.area_id, ()),
         note=_("One point in each box, as it can be proved. Empty boxes are left out. It is fixed at hand-out."),
         standing=standing_of(file.case),
+        kept=typed is not None,
     )
     texts = (
         [point.text for point in points_of(file.case)] if typed is None else [text for text in typed if text.strip()]
