@@ -15,15 +15,19 @@ from django.utils.cache import patch_vary_headers
 from bihuan.web.request import Request
 
 
-def page(request: Request, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+def page(
+    request: Request, template: str, context: Mapping[str, Any], *, status: int = 200, part: str = ""
+) -> HttpResponse:
     """
     Answer with the page `pages/<template>.html`, or with one of its blocks.
 
     htmx names the element it will replace; a block of the page's own template with that name is the answer then, so
     that the part can never differ from the same region of the whole page. Without such a block the answer is whole.
+
+    part: the block to answer with where the server chose another target than the browser named.
     """
     source: Template = get_template(f"pages/{template}.html").template  # type: ignore[attr-defined]
-    block = _block(source, request.htmx.target or "") if request.htmx and not request.htmx.boosted else None
+    block = _block(source, part or request.htmx.target or "") if request.htmx and not request.htmx.boosted else None
     bound = RequestContext(request, dict(context))
     text = source.render(bound) if block is None else _draw(source, block, bound)
     response = HttpResponse(text, status=status)

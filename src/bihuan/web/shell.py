@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.roles import Permission
+from bihuan.loop.intake.rules import can_bring_in
 from bihuan.loop.intake.waiting import drafts_to_check
 from bihuan.loop.lifecycle.waiting import count_waiting, unseen_notices
 from bihuan.web.language import language_of
@@ -29,6 +30,7 @@ PLACES = (
     ("organisation", "users", _("Units and people"), ""),
 )
 ADMINISTRATOR_ONLY = {"organisation"}
+OFFICE_ONLY = {"intake"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,14 @@ def shell_of(request: Request) -> Shell:
     who = actor(request)
     counts = place_counts(who)
     manages = Permission.MANAGE_ORGANISATION in who.permissions
+    # Who has drafts to check may import; only where there are none the desks must be asked.
+    imports = "intake" in counts or can_bring_in(who)
     places = tuple(
         Place(place, str(words), url, icon, counts.get(place), str(group))
         for place, icon, words, group in PLACES
-        if (url := place_url(place)) and (manages or place not in ADMINISTRATOR_ONLY)
+        if (url := place_url(place))
+        and (manages or place not in ADMINISTRATOR_ONLY)
+        and (imports or place not in OFFICE_ONLY)
     )
     area = str(request.user.area) if request.user.area_id else ""
     return Shell(

@@ -14,16 +14,20 @@ from bihuan.accounts.queries import Actor
 from bihuan.documents.blocks import Block, SourceText
 from bihuan.documents.draft_json import draft_json
 from bihuan.documents.errors import Unreadable
-from bihuan.documents.files import read_file
+from bihuan.documents.files.apart import read_apart
 from bihuan.documents.reading import read_draft
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.values import BadValue, parse_field
+from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import CaseNotFound, OvertakenByOther, Refused
 from bihuan.loop.evidence.actions import NewEvidence, add_evidence, store_file
-from bihuan.loop.intake.lines import Line, Lines, lines_from
+from bihuan.loop.intake.errors import BroughtBefore
+from bihuan.loop.intake.lines import Line, Lines, lines_from, round_changed
 from bihuan.loop.intake.models import IntakeDraft, IntakeVersion
 from bihuan.loop.intake.queries import duplicates_of, unit_suggester
 from bihuan.loop.intake.rules import PACK, check_may_bring_in
+from bihuan.loop.lifecycle.packs import newest_pack
 
 KEPT_VERSIONS = 50
 MEDIA_TYPES = {
@@ -39,11 +43,11 @@ def bring_in(*, name: str, data: bytes, by: Actor, at: datetime) -> IntakeDraft:
     """
     Read a document and keep file and draft; no case exists yet.
 
-    Raises Refused with the reader's own sentence for a file that cannot be read, or that was brought in before and is still open.
+    Raises Refused with the reader's own sentence for a file that cannot be read, BroughtBefore for one whose draft exists.
     """
     check_may_bring_in(by)
     try:
-        source = read_file(data, name)
+        source = read_apart(data, name)
     except Unreadable as unreadable:
         sentence = unreadable.sentence.in_(get_language() or "zh")
         raise Refused(f"{sentence}{_where(unreadable.place)}") from unreadable
@@ -59,10 +63,7 @@ def _keep(name: str, data: bytes, source: SourceText, *, by: Actor, at: datetime
     file = store_file(by.area_id, name, BytesIO(data), at, media_type=MEDIA_TYPES[source.format])
     known = duplicates_of(by.area_id, file).first()
     if known is not None:
-        raise Refused(
-            gettext("This very file was imported before, on %(day)s, as “%(name)s”. Go on with that draft.")
-            % {"day": known.brought_at.date().isoformat(), "name": known.name}
-        )
+        raise BroughtBefore(known.pk, known.name, local_day(known.brought_at))
     read = draft_json(read_draft(source))
     return IntakeDraft.objects.create(
         area_id=by.area_id,
@@ -107,6 +108,25 @@ def edit_draft(
         area_id=locked.area_id, draft=locked, version__lte=locked.version - KEPT_VERSIONS
     ).delete()
     return _write(locked, new, at)
+
+
+def change_round(*, draft: IntakeDraft, given: Mapping[str, Any], version: int, by: Actor, at: datetime) -> IntakeDraft:
+    """
+    Change what the draft says about the round it will open.
+
+    given: typed values by field id, `subject`, and `responsible` (id of a unit or None).
+    Raises Refused with a sentence for every value that cannot be kept, OvertakenByOther.
+    """
+    pack = newest_pack(PACK)
+    fields, values, wrong = pack.kinds["round"].fields, {}, {}
+    for name, typed in given.items():
+        try:
+            values[name] = parse_field(fields[name], pack, by.area_id, typed) if name in fields else typed
+        except BadValue as bad:
+            wrong[name] = str(bad)
+    if wrong:
+        raise Refused(gettext("Some of the facts of the round cannot be kept."), fields=wrong)
+    return edit_draft(draft=draft, edit=lambda lines: round_changed(lines, values), version=version, by=by, at=at)
 
 
 @transaction.atomic

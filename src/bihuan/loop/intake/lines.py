@@ -23,6 +23,7 @@ from bihuan.loop.errors import Refused
 Lines = dict[str, Any]
 Line = dict[str, Any]
 TITLE_LIMIT = 2000
+TEXT_LIMIT = 20_000
 ENDS = "。；;!?！？"
 
 
@@ -141,7 +142,7 @@ def changed(lines: Lines, line_id: str, values: Mapping[str, Any]) -> Lines:
     """
     Return the working copy with new values in one line.
 
-    values: title, number, aspect, unit, lead (unit ids or None), nature, due (ISO text or None), checked, dropped.
+    values: title, text, number, aspect, unit, lead (unit ids or None), nature, due (ISO text or None), checked, dropped.
     Raises Refused with a sentence for each wrong value.
     """
     new = copy.deepcopy(lines)
@@ -149,6 +150,9 @@ def changed(lines: Lines, line_id: str, values: Mapping[str, Any]) -> Lines:
     wrong = {name: sentence for name, value in values.items() if (sentence := _wrong(name, value))}
     if wrong:
         raise Refused(next(iter(wrong.values())), fields=wrong)
+    if line["text"] == line["title"] and "title" in values and "text" not in values:
+        # One text, shown twice: it stays one.
+        line["text"] = str(values["title"]).strip()
     line.update({name: value.strip() if isinstance(value, str) else value for name, value in values.items()})
     return new
 
@@ -165,37 +169,57 @@ def _wrong(name: str, value: Any) -> str:
             date.fromisoformat(str(value))
         except ValueError:
             return gettext("Write a date like 2026-11-20.")
-    if name not in {"title", "number", "aspect", "unit", "lead", "nature", "due", "checked", "dropped"}:
+    if name == "text" and len(str(value)) > TEXT_LIMIT:
+        return gettext("The text is longer than %(limit)s characters.") % {"limit": TEXT_LIMIT}
+    if name not in {"title", "text", "number", "aspect", "unit", "lead", "nature", "due", "checked", "dropped"}:
         return gettext("“%(name)s” cannot be changed here.") % {"name": name}
     return ""
+
+
+def whole(line: Line) -> str:
+    """Return the text of a line as it stands in the document; this is what `split` cuts."""
+    text: str = line["text"] or line["title"]
+    return text
+
+
+def cuts(line: Line) -> list[int]:
+    """Return the places in `whole(line)` behind which a sentence ends, and where a second line could begin."""
+    text = whole(line)
+    return [place for place, sign in enumerate(text, start=1) if sign in ENDS and text[place:].strip()]
 
 
 def split(lines: Lines, line_id: str, at: int) -> Lines:
     """
     Return the working copy with one line cut in two.
 
-    at: number of characters of the title that stay in the first line; the places in the text are cut alike.
+    at: number of characters of `whole(line)` that stay in the first line; the places in the text are cut alike.
     """
     new = copy.deepcopy(lines)
     siblings, place = _siblings(new, line_id)
     line = siblings[place]
-    text = line["text"] if at <= len(line["text"]) and line["text"].startswith(line["title"][:1]) else line["title"]
-    first, second = text[:at].strip(), text[at:].strip()
-    if not first or not second:
+    first, second = whole(line)[:at].strip(), whole(line)[at:].strip()
+    if at <= 0 or not first or not second:
         raise Refused(gettext("Put the cursor where the second line is to begin."))
     twin = copy.deepcopy(line)
-    twin.update(id=f"n{new['next']}", number=None, title=second, text=second, checked=False, unit=line["unit"])
+    twin.update(id=f"n{new['next']}", number=None, title=_title(second, line), text=second, checked=False)
     new["next"] += 1
     for name in ("measures", "items"):
         if name in twin:
             twin[name] = []
-    line.update(title=first, text=first, checked=False)
+    title = line["title"] if line["title"] != line["text"] and first.startswith(line["title"]) else first
+    line.update(title=title, text=first, checked=False)
     if line.get("place"):
         middle = min(line["place"]["start"] + at, line["place"]["end"])
         twin["place"] = {**line["place"], "start": middle}
         line["place"] = {**line["place"], "end": middle}
     siblings.insert(place + 1, twin)
     return new
+
+
+def _title(text: str, line: Line) -> str:
+    """Return the first sentence of a text where the line it comes from has a title of its own, else the text."""
+    ends = [place for place, sign in enumerate(text) if sign in ENDS]
+    return text[: ends[0]] if ends and ends[0] and line["title"] != line["text"] else text
 
 
 def merged(lines: Lines, line_id: str) -> Lines:

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 from django.utils.translation import get_language, gettext
 
 from bihuan.accounts.models import Unit
 from bihuan.accounts.queries import Actor, units_of
+from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.cases.queries import visible_to
+from bihuan.loop.cases.values import words
 from bihuan.loop.errors import CaseNotFound
 from bihuan.loop.evidence.models import StoredFile
 from bihuan.loop.intake.lines import Line, Lines, every_line, kept_lines
-from bihuan.loop.intake.models import IntakeDraft
-from bihuan.loop.intake.rules import can_bring_in
+from bihuan.loop.intake.models import IntakeDraft, IntakeVersion
+from bihuan.loop.intake.rules import PACK, can_bring_in
+from bihuan.loop.lifecycle.packs import newest_pack
+
+ROUNDS_OFFERED = 50
+DRAFTS_LISTED = 100
 
 
 def drafts_of(actor: Actor) -> QuerySet[IntakeDraft]:
-    """Return the documents brought into the area, newest first, without their long texts; none for who may not import."""
+    """Return the documents brought into the area, newest first; none for who may not import."""
     drafts = (
         IntakeDraft.objects.filter(area_id=actor.area_id).select_related("brought_by", "round", "file").order_by("-id")
     )
     return drafts if can_bring_in(actor) else drafts.none()
+
+
+def drafts_listed(actor: Actor) -> QuerySet[IntakeDraft]:
+    """Return the newest drafts for a list: with `genre`, without their long texts."""
+    return drafts_of(actor).defer("blocks", "read").annotate(genre=KT("read__genre"))[:DRAFTS_LISTED]
 
 
 def get_draft(actor: Actor, pk: int) -> IntakeDraft:
@@ -40,14 +53,25 @@ def duplicates_of(area_id: int, file: StoredFile) -> QuerySet[IntakeDraft]:
     return IntakeDraft.objects.filter(area_id=area_id, file=file, dropped_at__isnull=True).order_by("-id")
 
 
-def unit_suggester(area_id: int) -> Callable[[str], int | None]:
-    """Return a function that finds the one receiving unit a text names; two different ones are no answer."""
+def open_rounds(actor: Actor) -> list[Case]:
+    """Return the rounds a draft can be taken into: all that the actor sees and that are not closed, newest first."""
+    rounds = visible_to(actor).filter(pack=PACK, kind="round").exclude(category=Category.CLOSED)
+    return list(rounds.order_by("-id")[:ROUNDS_OFFERED])
+
+
+def unit_names(units: Iterable[Unit]) -> list[tuple[str, int]]:
+    """Return all names of some units with their ids, longest first, so that a part of a name never hides the whole."""
     names: list[tuple[str, int]] = []
-    for unit in units_of(area_id).filter(receives=True, ended_on__isnull=True):
+    for unit in units:
         names += [
             (name, unit.pk) for name in (unit.name, unit.short_name, *unit.former_names.splitlines()) if len(name) > 1
         ]
-    names.sort(key=lambda pair: -len(pair[0]))
+    return sorted(names, key=lambda pair: -len(pair[0]))
+
+
+def unit_suggester(area_id: int) -> Callable[[str], int | None]:
+    """Return a function that finds the one receiving unit a text names; two different ones are no answer."""
+    names = unit_names(units_of(area_id).filter(receives=True, ended_on__isnull=True))
 
     def suggest(text: str) -> int | None:
         found: set[int] = set()
@@ -73,9 +97,10 @@ class ToLookAt:
 
 @dataclass(frozen=True, slots=True)
 class DraftCounts:
-    """What a draft holds now, without what was dropped."""
+    """What a draft holds now, without what was dropped; `lines` is all that will become cases."""
 
     findings: int
+    instances: int
     measures: int
     lines: int
     checked: int
@@ -88,6 +113,7 @@ def counts_of(lines: Lines) -> DraftCounts:
     measures = [line for line, kind in kept if kind == "measure"]
     return DraftCounts(
         findings=sum(kind == "finding" for _, kind in kept),
+        instances=sum(kind == "instance" for _, kind in kept),
         measures=len(measures),
         lines=len(kept),
         checked=sum(line["checked"] for line, _ in kept),
@@ -97,7 +123,19 @@ def counts_of(lines: Lines) -> DraftCounts:
 
 def to_look_at(draft: IntakeDraft, day: date) -> list[ToLookAt]:
     """Return the reader's warnings, each at the line it concerns, and what the working copy itself shows."""
-    return [*_from_reader(draft.read, draft.lines), *_from_lines(draft, day)]
+    return [*_from_reader(draft.read, draft.lines), *_from_round(draft.lines["round"]), *_from_lines(draft, day)]
+
+
+def _from_round(facts: Mapping[str, Any]) -> list[ToLookAt]:
+    """Return what a new round cannot be opened without and the document did not say."""
+    fields = newest_pack(PACK).kinds["round"].fields.values()
+    missing = [
+        words(one.title) for one in fields if one.required is True and one.default is None and not facts.get(one.id)
+    ]
+    if not (facts.get("subject") or "").strip():
+        missing.insert(0, gettext("Name of the round"))
+    sentence = gettext("The document does not say: %(facts)s. A new round needs it.")
+    return [ToLookAt("round_incomplete", sentence % {"facts": "、".join(missing)}, None)] if missing else []
 
 
 def _from_reader(read: Mapping[str, Any], lines: Lines) -> list[ToLookAt]:
@@ -139,3 +177,8 @@ def _from_lines(draft: IntakeDraft, day: date) -> list[ToLookAt]:
         if kind == "finding" and not line["measures"] and not line["items"]:
             found.append(ToLookAt("no_measure", gettext("No measure was found for this finding."), line["id"]))
     return found
+
+
+def can_undo(draft: IntakeDraft) -> bool:
+    """Return whether there is an edit that can be taken back."""
+    return IntakeVersion.objects.filter(area_id=draft.area_id, draft=draft).exists()

@@ -46,7 +46,19 @@ from bihuan.web.shapes.lists import (
     Watch,
 )
 from bihuan.web.shapes.marks import Light, LightKind, Nature, Stage, Unit
-from bihuan.web.shapes.reading import Choice, Combo, DraftLine, DraftWarning, Mark, MarkKind, Source, SourceLine, Upload
+from bihuan.web.shapes.reading import (
+    Choice,
+    Combo,
+    DraftEditor,
+    DraftFind,
+    DraftLine,
+    DraftWarning,
+    Mark,
+    MarkKind,
+    Source,
+    SourceLine,
+    Upload,
+)
 from bihuan.web.shapes.words import Asof, Chip, Empty, Head, Link, Place, Say, SayKind
 
 __all__ = [
@@ -64,6 +76,8 @@ __all__ = [
     "ClosedMove",
     "Column",
     "Combo",
+    "DraftEditor",
+    "DraftFind",
     "DraftLine",
     "DraftWarning",
     "DueDay",

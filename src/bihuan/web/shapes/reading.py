@@ -63,14 +63,19 @@ class Mark:
     text: str
     kind: MarkKind = ""
     id: str = ""
+    line: str = ""  # id of the line of the draft that was read from here
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
+    """One paragraph. `url` leads to the first line of the draft that was read from it, said by `told`."""
+
     number: int | None
     parts: tuple[Mark, ...]
     heading: bool = False
     id: str = ""
+    url: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +95,37 @@ class DraftWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftEditor:
+    """
+    Everything that can be changed about a line. Names of inputs end with the id of the line.
+
+    text: the whole text where the title is only a part of it, else "". cuts: where it can be split, place and words.
+    aspect, lead: of findings, None for other lines. error: sentences by input, without the id.
+    """
+
+    title: str
+    text: str
+    number: str
+    nature: str
+    natures: tuple[tuple[str, str], ...]
+    due: str
+    cuts: tuple[tuple[int, str], ...] = ()
+    whole: str = ""
+    aspect: str | None = None
+    lead: Combo | None = None
+    can_add: bool = False
+    close: str = ""
+    errors: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DraftLine:
-    """A measure, or a finding, of a draft. Check box (`checked_name`) and combo belong to the form around it."""
+    """
+    A measure, or a finding, of a draft.
+
+    post: address that takes what is changed in the row, which is a form of its own then; `version` goes with it.
+    url: opens the row for editing. key: id of the line, the end of the names of its inputs. error: why it was not kept.
+    """
 
     number: str
     text: str
@@ -107,3 +141,28 @@ class DraftLine:
     note: str = ""
     warnings: tuple[DraftWarning, ...] = ()
     on: bool = False
+    kind: str = ""
+    post: str = ""
+    key: str = ""
+    version: int = 0
+    dropped: bool = False
+    editor: DraftEditor | None = None
+    error: str = ""
+    reload: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFind:
+    """A finding of a draft with the lines below it; it folds. `all_url` takes all its lines as checked."""
+
+    key: str
+    number: str
+    title: str
+    note: str
+    rows: tuple[DraftLine, ...]
+    open: bool = True
+    done: bool = False
+    dropped: bool = False
+    all_url: str = ""
+    add_url: str = ""
+    version: int = 0

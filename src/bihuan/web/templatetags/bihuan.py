@@ -50,6 +50,7 @@ COMPONENTS: dict[type, tuple[str, str]] = {
     shapes.Chip: ("chip", "chip"),
     shapes.Clock: ("clock", "clock"),
     shapes.Combo: ("combo", "combo"),
+    shapes.DraftFind: ("draft_find", "find"),
     shapes.DraftLine: ("draft_line", "line"),
     shapes.DueStrip: ("due_strip", "strip"),
     shapes.Empty: ("empty", "empty"),
