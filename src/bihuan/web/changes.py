@@ -75,7 +75,7 @@ def _line(act: _Act) -> Moved:
     more = "" if len(cases) <= NAMED else ngettext("%(n)d case in all", "%(n)d cases in all", len(cases))
     return Moved(
         verb=act.told.verb,
-        what=act.told.what if alone else "",
+        what=_arrived(act.event) or (act.told.what if alone else ""),
         who=f"{act.event.who} {act.event.unit}".strip(),
         at=act.event.at,
         is_move=act.told.key,
@@ -83,3 +83,9 @@ def _line(act: _Act) -> Moved:
         numbers=tuple((case.number, case_url(case)) for case in cases[:NAMED]),
         more=more % {"n": len(cases)} if more else "",
     )
+
+
+def _arrived(event: Happening) -> str:
+    """Return the state the cases came to; of a review it says more than who signed at which level."""
+    state = next((one.new for one in event.differences if one.attribute == "state"), "")
+    return f"→ {state}" if state else ""

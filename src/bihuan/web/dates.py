@@ -20,6 +20,11 @@ def day(value: date) -> str:
     return f"{value.month}月{value.day}日" if _chinese() else f"{value.day} {MONTHS[value.month - 1]}"
 
 
+def full_day(value: date) -> str:
+    """Return 2026年11月20日 or 20 Nov 2026."""
+    return f"{value.year}年{day(value)}" if _chinese() else f"{day(value)} {value.year}"
+
+
 def weekday(value: date) -> str:
     """Return 星期五 or Fri."""
     return f"星期{weekday_short(value)}" if _chinese() else weekday_short(value)

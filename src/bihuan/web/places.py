@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from bihuan.loop.cases.models import Category
 from bihuan.packspec.model import Comparison, Condition, Figure, Pack
 
-LIVE = (Category.DRAFT, Category.OPEN, Category.REVIEW)
+LIVE = (Category.DRAFT.value, Category.OPEN.value, Category.REVIEW.value)
 
 
 @cache

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from bihuan.accounts.models import Unit
 from bihuan.accounts.queries import Actor
-from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.cases.models import Case, Category, Nature
 from bihuan.loop.cases.queries import below, visible_to
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.light import with_light
@@ -113,34 +113,42 @@ def rows_of(actor: Actor, round_: Case, kind: str, among: QuerySet[Case] | None 
     return (visible_to(actor) if among is None else among).filter(root_id=round_.pk, kind=kind)
 
 
-def rounds_of(actor: Actor) -> list[Case]:
-    """Return the visible rounds, newest first."""
-    return list(visible_to(actor).filter(kind="round").select_related("responsible", "leader").order_by("-id"))
+def rounds_of(rows: QuerySet[Case]) -> list[Case]:
+    """Return the rounds among the rows somebody may see, newest first."""
+    return list(rows.filter(kind="round").select_related("responsible", "leader").order_by("-id"))
 
 
-def progress_by_round(actor: Actor, rounds: Iterable[Case], kind: str, day: date) -> dict[int, Progress]:
-    """Return the progress of the visible cases of a kind below each round, by id of the round; one query for each version of a pack."""
+def progress_by_round(rows: QuerySet[Case], rounds: Iterable[Case], kind: str, day: date) -> dict[int, Progress]:
+    """Return the progress of those of `rows` of a kind below each round, by id of the round; one query for each version of a pack."""
     found: dict[int, Progress] = {}
     versions: dict[tuple[str, int], list[int]] = {}
     for round_ in rounds:
         versions.setdefault((round_.pack, round_.pack_version), []).append(round_.pk)
     for (pack, version), ids in versions.items():
-        rows = visible_to(actor).filter(root_id__in=ids, kind=kind).order_by()
-        for row in rows.values("root_id").annotate(**counts(pack_of(pack, version), kind, day)):
-            found[row.pop("root_id")] = Progress(**row)
+        below_them = rows.filter(root_id__in=ids, kind=kind).order_by()
+        for row in below_them.values("root_id").annotate(**counts(pack_of(pack, version), kind, day)):
+            root = row.pop("root_id")
+            found[root] = Progress(**row)
     return found
 
 
-def natures_of(rows: QuerySet[Case]) -> dict[str, int]:
-    """Return how many of these rows have each nature; the empty nature are those without one."""
-    return dict(rows.order_by().values_list("nature").annotate(n=Count("id")))
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How many rows have each nature ("" for none yet), and how many of those not closed show each light."""
+
+    natures: dict[str, int]
+    lights: dict[str, int]
 
 
-def lights_of(rows: QuerySet[Case], day: date) -> dict[str, int]:
-    """Return how many of these rows that are not closed show each light."""
-    live = rows.order_by().exclude(category=Category.CLOSED)
-    found: dict[str, int] = live.aggregate(**{light: Count("id", filter=with_light(light, day)) for light in LIGHTS})
-    return found
+def shares_of(rows: QuerySet[Case], day: date) -> Shares:
+    """Return how rows divide by nature and by light, in one query."""
+    live = ~Q(category=Category.CLOSED)
+    natures = {f"nature_{one}": Count("id", filter=Q(nature=one)) for one in ("", *Nature.values)}
+    lights = {f"light_{one}": Count("id", filter=live & with_light(one, day)) for one in LIGHTS}
+    found: dict[str, int] = rows.order_by().aggregate(**natures, **lights)
+    return Shares(
+        {one: found[f"nature_{one}"] for one in ("", *Nature.values)}, {one: found[f"light_{one}"] for one in LIGHTS}
+    )
 
 
 def late_of(rows: QuerySet[Case], day: date, *, limit: int = 12) -> list[Case]:

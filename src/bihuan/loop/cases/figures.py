@@ -46,16 +46,14 @@ def figure_value(
 def figure_values(
     pack: Pack, *, area_id: int, day: date, scope: Case | None = None, among: QuerySet[Case] | None = None
 ) -> dict[str, Decimal | None]:
-    """Return every figure of a pack at a day, as `figure_value` does one; all counts of a kind take one query together."""
+    """Return every figure of a pack at a day, as `figure_value` does one; all counts take one query together."""
     found: dict[str, Decimal | None] = {}
     place = {"area_id": area_id, "day": day, "scope": scope, "among": among}
     counted = [figure for figure in pack.figures.values() if figure.operator == "count"]
-    for kind in dict.fromkeys(figure.of[0] for figure in counted):
-        same = [figure for figure in counted if figure.of[0] == kind]
-        rows = _rows(pack, kind, area_id=area_id, scope=scope, among=among).order_by()
-        filters = {figure.id: condition_q(pack, kind, figure.where, day) for figure in same}
-        numbers = rows.aggregate(**{name: Count("id", filter=q) if q else Count("id") for name, q in filters.items()})
-        found |= {name: Decimal(number) for name, number in numbers.items()}
+    rows = _rows(pack, {figure.of[0] for figure in counted}, area_id=area_id, scope=scope, among=among).order_by()
+    filters = {one.id: Q(kind=one.of[0]) & condition_q(pack, one.of[0], one.where, day) for one in counted}
+    numbers = rows.aggregate(**{name: Count("id", filter=asked) for name, asked in filters.items()})
+    found |= {name: Decimal(number) for name, number in numbers.items()}
     for figure in pack.figures.values():
         if figure.operator in {"sum", "mean"}:
             found[figure.id] = _over_values(pack, figure, cases_of(pack, figure, **place))  # type: ignore[arg-type]
@@ -102,13 +100,15 @@ def cases_of(
 ) -> QuerySet[Case]:
     """Return the rows a figure is taken from: what its number on a page links to."""
     kind = figure.of[0].partition(".")[0]
-    rows = _rows(pack, kind, area_id=area_id, scope=scope, among=among)
+    rows = _rows(pack, [kind], area_id=area_id, scope=scope, among=among)
     return rows.filter(condition_q(pack, kind, figure.where, day))
 
 
-def _rows(pack: Pack, kind: str, *, area_id: int, scope: Case | None, among: QuerySet[Case] | None) -> QuerySet[Case]:
+def _rows(
+    pack: Pack, kinds: Iterable[str], *, area_id: int, scope: Case | None, among: QuerySet[Case] | None
+) -> QuerySet[Case]:
     rows = among if among is not None else Case.objects.filter(area_id=area_id)
-    rows = rows.filter(area_id=area_id, pack=pack.id, kind=kind)
+    rows = rows.filter(area_id=area_id, pack=pack.id, kind__in=kinds)
     return rows if scope is None else rows.filter(below(scope) | Q(pk=scope.pk))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet, When
+from django.db.models import Case as Case_
 
 from bihuan.accounts.queries import Actor, units_below
 from bihuan.accounts.roles import Permission
@@ -38,11 +39,9 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     cases = Case.objects.filter(area_id=actor.area_id)
     if Permission.SEE_AREA in actor.permissions:
         return cases
-    desks = list(
-        DeskHolder.objects.filter(area_id=actor.area_id).filter(_held_by(actor)).values_list("pack", "case_id")
-    )
+    desks, in_use = _desks_of(actor)
     packs = {pack for pack, case_id in desks if case_id is None}
-    if packs and packs == _packs_in_use(actor.area_id):
+    if packs and packs == in_use:
         return cases
     units = units_below(actor.area_id, tuple(post.unit_path for post in actor.posts))
     part = (
@@ -59,16 +58,26 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     return cases.filter(condition)
 
 
-def _packs_in_use(area_id: int) -> set[str]:
-    return set(
-        DeskHolder.objects.filter(area_id=area_id, desk="office", case__isnull=True).values_list("pack", flat=True)
+def _desks_of(actor: Actor) -> tuple[list[tuple[str, int | None]], set[str]]:
+    """Return the desks the actor holds, as (pack, case or None), and the packs whose office somebody holds; in one query."""
+    rows = DeskHolder.objects.filter(area_id=actor.area_id).annotate(
+        held=Case_(When(_held_by(actor), then=True), default=False, output_field=BooleanField())
     )
+    wanted = list(
+        rows.filter(Q(held=True) | Q(desk="office", case__isnull=True)).values_list("pack", "case_id", "desk", "held")
+    )
+    in_use = {pack for pack, case_id, desk, _ in wanted if desk == "office" and case_id is None}
+    return [(pack, case_id) for pack, case_id, _, held in wanted if held], in_use
 
 
-def get_case(actor: Actor, pack: str, number: str) -> Case:
-    """Return one case the actor may see. Raises CaseNotFound, the same for missing and forbidden."""
+def get_case(actor: Actor, pack: str, number: str, *, among: QuerySet[Case] | None = None) -> Case:
+    """
+    Return one case the actor may see. Raises CaseNotFound, the same for missing and forbidden.
+
+    among: what the actor may see, where the caller has asked for it already.
+    """
     case = (
-        visible_to(actor)
+        (visible_to(actor) if among is None else among)
         .filter(pack=pack, number=number)
         .select_related("area", "responsible", "lead", "leader", "handler", "parent")
         .first()

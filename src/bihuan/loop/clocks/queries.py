@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.loop.clocks.calendar_data import shipped_calendar
-from bihuan.loop.clocks.models import CalendarDay, CalendarYear
+from bihuan.loop.clocks.models import CalendarDay, CalendarYear, ClockRun
 
 
 def calendar_of(area_id: int) -> WorkCalendar:
@@ -35,3 +36,9 @@ def merged(years: tuple[int, ...], days: tuple[tuple[date, bool, str], ...]) -> 
         (shipped.make_up_days - off) | frozenset(day for day in on if day.weekday() > 4),
         {**shipped.names, **{day: name for day, _, name in days}},
     )
+
+
+def due_of(case: Case, clock: str) -> date | None:
+    """Return when a clock of a case ends in this round, None where it never began."""
+    runs = ClockRun.objects.filter(area_id=case.area_id, case_id=case.pk, turn=case.turn, clock=clock)
+    return runs.values_list("due_on", flat=True).first()

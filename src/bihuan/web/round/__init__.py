@@ -1,0 +1,1 @@
+"""The overview of the rounds and the board of one of them."""

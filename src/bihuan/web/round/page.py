@@ -1,0 +1,239 @@
+"""The board of a round: its figures, the weeks, the units, what is overdue, the findings with their measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from bihuan.accounts.queries import Actor
+from bihuan.loop.cases.board import (
+    FindingProgress,
+    Progress,
+    by_finding,
+    by_unit,
+    late_of,
+    rows_of,
+    shares_of,
+    weeks_of,
+)
+from bihuan.loop.cases.figures import figure_values
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.cases.queries import get_case, visible_to
+from bihuan.loop.cases.relations import stands_as
+from bihuan.loop.cases.values import words
+from bihuan.loop.clocks.calendar import WorkCalendar
+from bihuan.loop.clocks.queries import calendar_of, due_of
+from bihuan.loop.errors import CaseNotFound
+from bihuan.web.case.marks import case_url, light_of, stage_of
+from bihuan.web.dates import full_day
+from bihuan.web.places import LIVE, ledger_url
+from bihuan.web.round.figures import Counts, FigureRow, figure_rows, stats_of
+from bihuan.web.round.tables import UnitRow, chart_of, first_day, unit_rows
+from bihuan.web.shapes import Asof, Bar, Chart, Find, Head, Light, LightKind, Link, Stat, Watch
+
+LATE_SHOWN = 6
+REPORT = "report"  # the clock that says until when the round reports
+
+
+@dataclass(frozen=True, slots=True)
+class LightRow:
+    """How many measures that are not closed show one light."""
+
+    light: Light
+    words: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """The longest overdue measures; `url` leads to all of them."""
+
+    count: int
+    url: str
+    rows: tuple[Watch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finds:
+    """The findings; with `only_open` those closed are left out. toggle: the other choice."""
+
+    count: int
+    rows: tuple[Find, ...]
+    toggle: Link
+    only_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    """Everything that the board draws."""
+
+    head: Head
+    stats: tuple[Stat, ...]
+    chart: Chart | None
+    chart_words: str
+    units: tuple[UnitRow, ...]
+    total: UnitRow
+    late: Late
+    lights: tuple[LightRow, ...]
+    live: int
+    finds: Finds
+    figures: tuple[FigureRow, ...]
+    links: tuple[Link, ...]
+    add: Link | None
+
+
+def round_page(actor: Actor, pack_id: str, number: str, day: date, *, only_open: bool) -> RoundPage:
+    """Return the board of a round as this person sees it. Raises CaseNotFound, for a case that is no round too."""
+    seen, calendar = visible_to(actor), calendar_of(actor.area_id)
+    file = CaseFile(get_case(actor, pack_id, number, among=seen), day)
+    case, pack = file.case, file.pack
+    if case.kind != "round":
+        raise CaseNotFound(number)
+    measures = rows_of(actor, case, "measure", seen)
+    findings = by_finding(actor, case, day, seen)
+    units = by_unit(measures, pack, "measure", area_id=actor.area_id, day=day)
+    progress = sum((one.progress for one in units), Progress())
+    values = figure_values(pack, area_id=actor.area_id, day=day, scope=case, among=seen)
+    weeks, due = weeks_of(measures, day), due_of(case, REPORT)
+    began, shares = first_day(weeks), shares_of(measures, day)
+    is_office = stands_as(actor, file, "desk.office")
+    counts = Counts(pack, case, values, progress, shares.natures, weeks, due)
+    late = late_of(measures, day, limit=LATE_SHOWN)
+    total, rows = unit_rows(units, progress, file)
+    return RoundPage(
+        head=_head(file, due),
+        stats=stats_of(counts, day, calendar),
+        chart=chart_of(weeks, day),
+        chart_words=_("running totals, from %(day)s on") % {"day": full_day(began)} if began else "",
+        units=rows,
+        total=total,
+        late=Late(progress.late, _late_url(case), tuple(_late(one, day, calendar) for one in late)),
+        lights=_lights(shares.lights, case),
+        live=progress.total - progress.closed,
+        finds=_finds(file, findings, only_open=only_open),
+        figures=figure_rows(pack, case, values),
+        links=_links(file, is_office=is_office),
+        add=Link(_("Register a finding"), case_url(case, "case_open", kind="finding"), "plus") if is_office else None,
+    )
+
+
+def _head(file: CaseFile, due: date | None) -> Head:
+    case = file.case
+    crumbs = (Link(_("Rectification overview"), reverse("rounds")), Link(case.number))
+    return Head(
+        case.subject,
+        crumbs=crumbs,
+        facts=facts_of(case, due),
+        asof=Asof(file.day),
+        moves=(Link(_("Print"), "#print", "printer"),),
+    )
+
+
+def facts_of(case: Case, due: date | None = None) -> str:
+    """Return one sentence about a round: who inspected, from when to when, feedback, until when it reports, who leads."""
+    inspector, feedback = str(case.field("inspector") or ""), _date(case, "feedback_on")
+    first, last = _date(case, "inspected_from"), _date(case, "inspected_to")
+    parts = []
+    if first and last:
+        parts.append(
+            _("%(who)s inspected from %(first)s to %(last)s")
+            % {"who": inspector, "first": full_day(first), "last": full_day(last)}
+        )
+    elif inspector:
+        parts.append(inspector)
+    if feedback:
+        parts.append(_("feedback on %(day)s") % {"day": full_day(feedback)})
+    if due:
+        parts.append(_("report due on %(day)s") % {"day": full_day(due)})
+    if case.leader is not None:
+        parts.append(_("led by %(who)s") % {"who": case.leader.name})
+    return pgettext("between facts", "; ").join(parts)
+
+
+def _date(case: Case, field: str) -> date | None:
+    value = case.field(field)
+    return date.fromisoformat(value) if value else None
+
+
+def _late_url(case: Case) -> str:
+    return ledger_url("measure", root=case.pk, light="late", category=LIVE)
+
+
+def _late(case: Case, day: date, calendar: WorkCalendar) -> Watch:
+    unit = str(case.responsible) if case.responsible is not None else ""
+    return Watch(case.subject, case_url(case), case.number, light=light_of(case, day, calendar), unit=unit)
+
+
+def _lights(counts: dict[str, int], case: Case) -> tuple[LightRow, ...]:
+    described: dict[LightKind, str] = {
+        "late": _("past the deadline"),
+        "soon": _("close to the deadline"),
+        "ok": _("not close yet"),
+        "pause": _("stopped with permission"),
+        "none": _("no clock runs"),
+    }
+    return tuple(
+        LightRow(Light(kind), text, counts[kind], ledger_url("measure", root=case.pk, light=kind, category=LIVE))
+        for kind, text in described.items()
+    )
+
+
+def _finds(file: CaseFile, findings: list[FindingProgress], *, only_open: bool) -> Finds:
+    live = [one for one in findings if one.finding.category != Category.CLOSED]
+    board = reverse("round", kwargs={"pack": file.case.pack, "number": file.case.number})
+    if only_open:
+        toggle = Link(_("Show all (%(n)d)") % {"n": len(findings)}, f"{board}#findings")
+    else:
+        toggle = Link(_("Only those not closed (%(n)d)") % {"n": len(live)}, f"{board}?open=1#findings")
+    rows = tuple(_find(file, one) for one in (live if only_open else findings))
+    return Finds(len(findings), rows, toggle, only_open)
+
+
+def _find(file: CaseFile, one: FindingProgress) -> Find:
+    finding, below = one.finding, one.below
+    unit = finding.lead or finding.responsible
+    found: list[Light] = []
+    if below.late:
+        found.append(Light("late", detail=str(below.late)))
+    if below.soon:
+        found.append(Light("soon", detail=str(below.soon)))
+    if not found and below.total > below.closed:
+        found.append(Light("ok"))
+    address = {"pack": file.case.pack, "number": file.case.number, "finding": finding.number}
+    return Find(
+        number=finding.number.removeprefix(f"{file.case.number}-"),
+        title=finding.subject,
+        url=case_url(finding),
+        unit=str(unit) if unit is not None else "—",
+        stage=stage_of(finding, file.pack),
+        bar=Bar(below.closed, below.review, below.open, below.pending),
+        lights=tuple(found),
+        rows_url=reverse("round_finding", kwargs=address),
+    )
+
+
+def _links(file: CaseFile, *, is_office: bool) -> tuple[Link, ...]:
+    case = file.case
+    links = [
+        Link(_("The case of this round"), case_url(case), "file-text"),
+        Link(_("Ledger of its measures"), ledger_url("measure", root=case.pk), "table"),
+        Link(_("Trail of the round"), case_url(case, "case_trail"), "history"),
+    ]
+    if is_office:
+        links += [
+            Link(
+                _("Levels of review: %(kind)s") % {"kind": words(kind.title)},
+                case_url(case, "case_chain", kind=kind.id, state=state),
+                "sitemap",
+            )
+            for kind in file.pack.kinds.values()
+            for state, review in kind.review.items()
+            if review.set_by == file.kind.id
+        ]
+    return tuple(links)
