@@ -38,15 +38,26 @@ def findings_of(root: Node) -> list[tuple[DraftFinding, Node]]:
     found: list[tuple[DraftFinding, Node]] = []
     problems_here = _mostly(tops, _PROBLEM)
     for node in tops:
+        if _only_intends(node):
+            continue
         if node.role is Role.PROBLEMS or (node.role is Role.GROUP and _has_problems(node)):
             found.extend(_collect([node], _Where(problems_follow=True)))
-        elif node.role in {Role.NAMED_PROBLEM, Role.ASPECT} or node.label is Label.PROBLEM or _holds_named_problems(node):
+        elif (
+            node.role in {Role.NAMED_PROBLEM, Role.ASPECT} or node.label is Label.PROBLEM or _holds_named_problems(node)
+        ):
             found.extend(_collect([node], _Where(problems_follow=_holds_named_problems(node) or not named)))
         elif (not named and problems_here and node.role not in _APART) or (
             not named and node.role not in _APART and _has_problems(node)
         ):
             found.extend(_collect([node], _Where(problems_follow=True)))
     return found or _anywhere(tops)
+
+
+def _only_intends(node: Node) -> bool:
+    """`需进一步整改的事项及措施`: what is still to be done, unless problems are named below it in so many words."""
+    if not node.text.startswith(("需", "下一步", "下步", "今后")):
+        return False
+    return not any(is_bare_problem_heading(first_sentence(child.text)) for child in node.walk() if child is not node)
 
 
 def _anywhere(tops: Sequence[Node]) -> list[tuple[DraftFinding, Node]]:
@@ -87,7 +98,8 @@ def _opened(node: Node, where: _Where) -> _Where | None:
     if node.role is Role.DEFICIT or (node.role is Role.NAMED_PROBLEM and not groups):
         groups = node.role is Role.DEFICIT and explicit
     if groups and (explicit or _has_problems(node)):
-        return replace(where, aspect=_aspect(node), problems_follow=True, nested=True)
+        slogan = node.role in _REMEDIAL and not where.nested  # 二、坚持问题导向，逐条整改
+        return replace(where, aspect=where.aspect if slogan else _aspect(node), problems_follow=True, nested=True)
     return None
 
 

@@ -14,7 +14,7 @@ _STRICT_HEADING = re.compile(
 )
 _INSPECTION = r"(?:巡视|巡察|督察|督导|督查|检查|审计|考核|专项检查|民主生活会|“?回头看”?)"
 _ASPECT = re.compile(
-    r"(?:方面|领域|(?<!薄弱)环节)(?:的|存在的|反馈的?|发现的?|突出|主要)*(?:问题|情况|反馈问题)?(?:的)?(?:整改.{0,10}|落实情况)?[。：（]?$"
+    r"(?:方面|领域|(?<!薄弱)环节)(?:的|存在的?|反馈的?|发现的?|突出|主要)*(?:问题|情况|反馈问题)?(?:的)?(?:整改.{0,10}|落实情况)?[。：（]?$"
     r"|^(?:关于)?(?:在|聚焦|紧盯|对照|围绕)[^。]*(?:方面|情况|部署|问题|要求)(?:的)?(?:整改.{0,8})?[。：]?$"
     r"|^(?:关于)?(?:在)?“[^”]*(?:方面|情况|聚焦[^”]*)”(?:的)?(?:方面)?(?:存在的)?(?:问题)?(?:的)?(?:整改.{0,8})?[。：]?$"
     r"|^(?:关于)?(?:政治|思想|组织|作风|纪律|制度|廉政|党的|基层党|党风廉政|反腐败|意识形态|群团)[^，。]{0,10}(?:建设|工作|责任制|责任)(?:的)?(?:整改.{0,8})?[。：]?$"
@@ -134,7 +134,11 @@ def status_of_group(text: str) -> str | None:
 
 def _is_section(head: str) -> bool:
     """A heading about the rectification of the inspection's feedback as a whole, not about one problem."""
-    if len(head) > 60 or "“" in head.replace("“回头看”", ""):
+    if (
+        len(head) > 60
+        or head.startswith(("需", "下一步", "今后", "持续", "长期"))
+        or "“" in head.replace("“回头看”", "")
+    ):
         return False
     return bool(_SECTION_PROBLEMS.match(head)) and not _names_one_problem(head) and not _is_organising(head)
 

@@ -161,7 +161,11 @@ def _rows(lines: Sequence[Line], columns: dict[Column, int]) -> Iterator[_Row]:
 
 def _told_columns(columns: dict[Column, int]) -> set[int]:
     """The columns whose text below a merged problem cell still belongs to that problem."""
-    return {index for kind, index in columns.items() if kind in {Column.DETAIL, Column.MEASURES, Column.PROGRESS, Column.STATUS}}
+    return {
+        index
+        for kind, index in columns.items()
+        if kind in {Column.DETAIL, Column.MEASURES, Column.PROGRESS, Column.STATUS}
+    }
 
 
 def _row(line: Line, cell: dict[Column, str], aspect: str | None) -> _Row:

@@ -16,7 +16,7 @@ _TAIL = (
 )
 _TAIL_ONLY = re.compile(rf"^{_TAIL}(?:[。：；，（]|$)")
 _PROBLEM_TAIL = re.compile(
-    r"(?:的|等){0,3}问题(?:的|，){0,2}(?:(?:整改|整治|落实|改进)(?:任务|工作|措施)?(?:的)?(?:落实|进展|完成|推进|具体)?(?:的)?(?:情况|进展|成效|结果)?)?$"
+    r"(?:存在的?|的|等){0,3}问题(?:的|，){0,2}(?:(?:整改|整治|落实|改进)(?:任务|工作|措施)?(?:的)?(?:落实|进展|完成|推进|具体)?(?:的)?(?:情况|进展|成效|结果)?)?$"
 )
 _REPORT_TAIL = re.compile(r"(?:的)?整改(?:落实|进展|完成|推进)?(?:情况|进展|成效)?$")
 _KEEPS_PROBLEM = re.compile(
@@ -50,6 +50,8 @@ def title_in(text: str, *, whole: bool = False) -> Title:
     quoted = _quoted_title(text, start)
     if quoted is not None:
         return quoted
+    if about and about[0] in {"对", "存在"}:
+        about, start = None, 0  # 对“一把手”监督有短板: the word belongs to the name
     sentence = text if whole else first_sentence(text)
     if about and not whole:
         sentence = _up_to_problem(text, sentence)
