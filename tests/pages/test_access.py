@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.http import FileResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -122,6 +123,8 @@ def test_an_address_answers_only_whom_it_is_open_to(
     for who in ("nobody", "office", "clerk", "stranger", "leader", "administrator"):
         client = browser_of(None if who == "nobody" else getattr(people, who))
         for answer in (client.get(url), client.post(url)):
+            if isinstance(answer, FileResponse):
+                answer.file_to_stream.close()  # closing the whole answer would close the test's database with it
             told = f"{who} {answer.request['REQUEST_METHOD']} {url} → {answer.status_code}"
             assert answer.status_code < 500, told
             if who == "nobody" and who not in allowed:
