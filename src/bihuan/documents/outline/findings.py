@@ -131,6 +131,9 @@ def _is_finding_here(node: Node, siblings_are_problems: bool) -> bool:
 
 def _tells_measures(node: Node) -> bool:
     labels = {child.label for child in node.children}
+    said = first_sentence(node.text)
+    if status_sentence(node.text[len(said) + 1 :]) is not None:
+        return True  # 化整为零规避招标。已完成整改。…
     return bool(labels & {Label.MEASURES, Label.PROGRESS, Label.STATUS})
 
 
