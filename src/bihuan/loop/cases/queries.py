@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import BooleanField, Q, QuerySet, When
+from django.db.models import BooleanField, Count, Q, QuerySet, When
 from django.db.models import Case as Case_
 
 from bihuan.accounts.queries import Actor, units_below
 from bihuan.accounts.roles import Permission
-from bihuan.loop.cases.models import Case, CaseParty, DeskHolder, Watch
+from bihuan.loop.cases.models import Case, CaseParty, Category, DeskHolder, Watch
 from bihuan.loop.errors import CaseNotFound
 
 
@@ -26,8 +26,8 @@ def _held_by(actor: Actor) -> Q:
 
 
 def own_and_upper_units(actor: Actor) -> set[int]:
-    """Return the ids of the actor's units and of all units above them: who works in a section works for the bureau."""
-    return {int(part) for post in actor.posts for part in post.unit_path.split("/") if part}
+    """Return the ids of the units for which the actor acts: who works in a section works for the bureau, who works in a station does not."""
+    return {unit for post in actor.posts for unit in post.acts_for}
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
@@ -43,7 +43,10 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     packs = {pack for pack, case_id in desks if case_id is None}
     if packs and packs == in_use:
         return cases
-    units = units_below(actor.area_id, tuple(post.unit_path for post in actor.posts))
+    units = {
+        *units_below(actor.area_id, tuple(post.unit_path for post in actor.posts)),
+        *own_and_upper_units(actor),
+    }
     part = (
         CaseParty.objects.filter(area_id=actor.area_id)
         .filter(Q(unit_id__in=units) | Q(person_id=actor.person_id))
@@ -54,7 +57,8 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
         condition |= Q(pack__in=packs)
     tops = [case_id for _, case_id in desks if case_id is not None]
     if tops:
-        condition |= Q(pk__in=tops) | Q(root_id__in=tops)
+        under = Q(parent_id__in=tops) | Q(parent__parent_id__in=tops) | Q(parent__parent__parent_id__in=tops)
+        condition |= Q(pk__in=tops) | Q(root_id__in=tops) | under
     return cases.filter(condition)
 
 
@@ -102,3 +106,15 @@ def below(case: Case) -> Q:
 def is_watched(case: Case, actor: Actor) -> bool:
     """Return whether the actor watches a case."""
     return Watch.objects.filter(area_id=case.area_id, person_id=actor.person_id, case_id=case.pk).exists()
+
+
+def running_by_kind(rows: QuerySet[Case]) -> dict[tuple[str, str], int]:
+    """Return how many of these rows are not closed, by pack and kind."""
+    live = rows.exclude(category=Category.CLOSED).order_by()
+    return {(pack, kind): n for pack, kind, n in live.values_list("pack", "kind").annotate(n=Count("id"))}
+
+
+def running_by_version(rows: QuerySet[Case]) -> dict[tuple[str, int], int]:
+    """Return how many of these rows are not closed, by pack and version of the pack."""
+    live = rows.exclude(category=Category.CLOSED).order_by()
+    return {(pack, version): n for pack, version, n in live.values_list("pack", "pack_version").annotate(n=Count("id"))}

@@ -1,0 +1,22 @@
+"""Messages: what changed for me. Showing the newest ones is looking at them."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.urls import path
+
+from bihuan.loop.notices.actions import see_notices
+from bihuan.web.messages import message_page
+from bihuan.web.parts import page
+from bihuan.web.request import Request, actor
+
+
+def notices(request: Request) -> HttpResponse:
+    before = request.GET.get("before", "")
+    shown = message_page(actor(request), request.today, before=int(before) if before.isdecimal() else 0)
+    if shown.newest:
+        see_notices(up_to=shown.newest, by=actor(request), at=request.received_at)
+    return page(request, "notices", {"place": "notices", "messages": shown})
+
+
+urlpatterns = [path("notices/", notices, name="notices")]
