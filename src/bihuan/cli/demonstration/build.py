@@ -1,0 +1,124 @@
+"""Building the demonstration: one transaction, so that it is there as a whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from random import Random
+
+from django.db import transaction
+from django.utils import translation
+
+from bihuan.accounts.models import Area, Person
+from bihuan.cli.demonstration.cast import Cast, build_area
+from bihuan.cli.demonstration.days import Days
+from bihuan.cli.demonstration.marks import leave_marks
+from bihuan.cli.demonstration.plan import make_plan
+from bihuan.cli.demonstration.rounds import (
+    DOCUMENT,
+    audit_walk,
+    enter_audit,
+    follow_up_walk,
+    read_round,
+    round_walk,
+    sample_dates,
+    walks_of,
+)
+from bihuan.cli.demonstration.sample import report_docx, report_text, tables
+from bihuan.cli.demonstration.stage import Scene, play
+from bihuan.loop.cases.models import Case
+from bihuan.loop.clocks.days import local_day
+from bihuan.loop.lifecycle.packs import release_packs
+from bihuan.packspec.bilingual import Text
+
+SEED = 20261122
+SET_UP = date(2025, 1, 6)
+TOUR = "lin.ruoxi"
+
+UNITS = Text("单位和人员", "Units and people")
+AUDIT = Text("上年度审计整改", "Last year's audit")
+READING = Text("读入整改通报并核对", "Reading the report and checking it")
+MONTH = Text("办理到 {month}", "Work up to {month}")
+MARKS = Text("关注、视图和消息", "Watched cases, views and notices")
+
+Progress = Callable[[Text], None]
+
+
+class Occupied(Exception):
+    """The database holds another area; the demonstration leaves it alone. The argument is the name of that area."""
+
+
+def has_demo() -> bool:
+    """Return whether the demonstration is there, False for a database without any area. Raises Occupied."""
+    listed = tables("area")
+    areas = list(Area.objects.order_by("pk"))
+    if not areas:
+        return False
+    first = areas[0]
+    # Its people decide: an area of the same name may be somebody's own.
+    here = first.code == listed["code"] and Person.objects.filter(area=first, username=TOUR).exists()
+    if not here:
+        raise Occupied(first.name)
+    return True
+
+
+@transaction.atomic
+def build(*, today: date, now: datetime, progress: Progress = lambda step: None) -> Area:
+    """
+    Build the demonstration in an empty database and return its area.
+
+    today, now: the clock of the door; the story ends on the day before. progress: told every step.
+    """
+    days = Days(today)
+    with translation.override("zh-hans"):
+        release_packs(at=now)
+        progress(UNITS)
+        cast = build_area(at=days.at(SET_UP, 9 * 60), posts_from=days.day(SET_UP))
+        progress(AUDIT)
+        _play_audit(cast, days)
+        progress(READING)
+        plan = make_plan(Random(SEED))
+        round_ = read_round(cast, days, plan)
+        walks = walks_of(cast, days, plan, round_, SEED)
+        walks.append(round_walk(Scene(cast, days, Random(SEED), "political", round_)))
+        walks.append(follow_up_walk(Scene(cast, days, Random(SEED + 1), "duty")))
+        play(walks, seen=_monthly(progress))
+        progress(MARKS)
+        leave_marks(cast, days, round_)
+    return cast.area
+
+
+def _play_audit(cast: Cast, days: Days) -> None:
+    audit, plan = enter_audit(cast, days)
+    walks = walks_of(cast, days, plan, audit, SEED + 7)
+    walks.append(audit_walk(Scene(cast, days, Random(SEED + 2), "funds", audit)))
+    play(walks)
+
+
+def _monthly(progress: Progress) -> Callable[[datetime], None]:
+    """Return a listener that tells the progress once a month of the story."""
+    told: set[str] = set()
+
+    def seen(at: datetime) -> None:
+        month = local_day(at).strftime("%Y-%m")
+        if month not in told:
+            told.add(month)
+            progress(MONTH.format(month=month))
+
+    return seen
+
+
+def write_samples(folder: Path, today: date) -> list[Path]:
+    """Write the round's document as Word file and as text into a folder, to try the import with, and return the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    dates, paths = sample_dates(Days(today)), []
+    for name, data in ((DOCUMENT, report_docx(dates)), (f"{Path(DOCUMENT).stem}.txt", report_text(dates))):
+        (folder / name).write_bytes(data)
+        paths.append(folder / name)
+    return paths
+
+
+def rounds(area: Area) -> list[Case]:
+    """Return the rounds of the demonstration, oldest first."""
+    return list(Case.objects.filter(area_id=area.pk, kind="round").order_by("id"))

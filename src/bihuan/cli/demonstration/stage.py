@@ -1,0 +1,114 @@
+"""The stage of the story: acts happen in order of time, whoever is next; and what people write and bring."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from pathlib import PurePath
+from random import Random
+from typing import Any
+
+from bihuan.accounts.queries import Actor
+from bihuan.cli.demonstration.cast import Cast
+from bihuan.cli.demonstration.days import Days, office_minutes
+from bihuan.cli.demonstration.papers import paper
+from bihuan.cli.demonstration.sample import quoted, tables
+from bihuan.loop.cases.models import Case
+from bihuan.loop.evidence.actions import NewEvidence
+
+# A walk is the life of one case: it yields the instant of its next act, and acts when it is resumed.
+Walk = Iterator[datetime]
+TOPIC = 26
+APART = timedelta(minutes=6)
+
+
+def play(walks: Iterable[Walk], *, seen: Callable[[datetime], None] = lambda at: None) -> None:
+    """Let all walks act, always the one whose next act is the earliest; `seen` is told every instant."""
+    queue: list[tuple[datetime, int, Walk]] = []
+    for order, walk in enumerate(walks):
+        _queue(queue, order, walk)
+    while queue:
+        at, order, walk = heapq.heappop(queue)
+        seen(at)
+        _queue(queue, order, walk)
+
+
+def _queue(queue: list[tuple[datetime, int, Walk]], order: int, walk: Walk) -> None:
+    at = next(walk, None)
+    if at is not None:
+        heapq.heappush(queue, (at, order, walk))
+
+
+@dataclass
+class Scene:
+    """
+    One case on the stage, with its own chance and its own clock.
+
+    sort: sort of problem, from which words and files are chosen. case: None until it is opened. now: instant of its last act.
+    """
+
+    cast: Cast
+    days: Days
+    rng: Random
+    sort: str
+    case: Case | None = None
+    now: datetime | None = None
+
+    def when(self, told: date) -> datetime:
+        """Return the instant of the next act on a day of the story: in office hours and after the last one."""
+        at = self.days.at(told, office_minutes(self.rng))
+        self.now = at if self.now is None else max(at, self.now + APART)
+        return self.now
+
+    @property
+    def at(self) -> datetime:
+        """The instant of the running act."""
+        assert self.now is not None
+        return self.now
+
+    @property
+    def here(self) -> Case:
+        """The case; it is open by now."""
+        assert self.case is not None
+        return self.case
+
+    def say(self, pool: str, **words: Any) -> str:
+        """Return one of the sentences of a pool."""
+        return str(self.rng.choice(tables("phrases")["texts"][pool])).format(
+            topic=self.topic, number=self.rng.randint(2, 14), **words
+        )
+
+    def work(self) -> str:
+        """Return a sentence about what was done for this sort of problem."""
+        return str(self.rng.choice(tables("phrases")["work"][self.sort])).format(number=self.rng.randint(2, 16))
+
+    @property
+    def topic(self) -> str:
+        """What the case is about in a few words."""
+        head = self.here.subject.partition("。")[0]
+        return quoted(head if len(head) <= TOPIC else f"{head[:TOPIC]}…")
+
+    def statement(self, unit: str, pool: str = "done") -> str:
+        """Return what a unit writes when it reports something done."""
+        return self.say(pool, unit=self.cast.units[unit].name) + self.work()
+
+    def bring(self, *, kind: str = "", point: int | None = None, name: str = "", also: int = 0) -> NewEvidence:
+        """Return a file as a person brings it; `also` tells several files of one act apart."""
+        names = tables("phrases")["files"][self.sort]
+        name = name or names[(self.rng.randint(0, 9) + also) % len(names)]
+        lines = [f"事项：{self.here.number} {self.topic}", self.work(), f"材料形成时间：{self.at:%Y年%m月%d日}"]
+        if PurePath(name).suffix != ".png":
+            lines.append("经核对，以上内容与原始记录一致。")
+        return NewEvidence(name=name, stream=BytesIO(paper(name, lines, self.rng)), kind=kind, point=point)
+
+    def office(self) -> Actor:
+        """Return somebody of the rectification office; most work goes through the same hands."""
+        return self.cast.actor(self.rng.choice(("lin.ruoxi", "lin.ruoxi", "tong.an", "bai.xu")))
+
+
+def pick(pool: Sequence[str], rng: Random, share: float) -> str:
+    """Return one of the texts with the given chance, else nothing."""
+    return rng.choice(pool) if rng.random() < share else ""
