@@ -20,13 +20,18 @@ def run(options: argparse.Namespace) -> int:
 
 
 def prepare() -> None:
-    """Apply missing migrations, and put the static files with hashed names where the server finds them."""
+    """Apply missing migrations, release the shipped packs, and put the static files where the server finds them."""
     import django
     from django.core.management import call_command
 
     django.setup()
+    from django.utils import timezone
+
+    from bihuan.loop.lifecycle.packs import release_packs
+
     call_command("check")
     call_command("migrate", verbosity=0, interactive=False)
+    release_packs(at=timezone.now())
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
