@@ -225,13 +225,19 @@ def _parted(node: Node) -> tuple[list[DraftItem], list[Node]]:
     """The sub-problems below a finding, and the children that are none."""
     description = [child for child in node.children if child.label is Label.PROBLEM]
     children = list(node.children)
-    if len(description) == 1 and node.text and description[0].role is not Role.NAMED_PROBLEM:
+    if len(description) == 1 and node.text and description[0].role is not Role.NAMED_PROBLEM and not _stands_alone(description[0]):
         children = _hoisted(children, description[0])
     inner = [child for child in children if child.marker is not None]
     if not _are_items(inner):
         return [], children
     items = [item for child in inner for item in _items(child)]
     return items, [child for child in children if child.marker is None]
+
+
+def _stands_alone(node: Node) -> bool:
+    """`（1）反馈问题：…` with its own 整改情况 is a sub-problem, not the description of the problem above."""
+    numbered = node.marker is not None and node.marker.value > 0
+    return numbered and any(child.marker is None and child.label in {Label.MEASURES, Label.PROGRESS} for child in node.children)
 
 
 def _hoisted(children: list[Node], description: Node) -> list[Node]:

@@ -14,6 +14,7 @@ from bihuan.documents.outline.markers import Kind, Marker, head_marker, run_on_m
 
 _FINISHED = "。；：！？”）》】…"
 _LONG = 30
+_NUMBER_BEFORE_COUNT = re.compile(r"([1-9]\d?)\.(?=\d{1,3}(?:个|家|名|户|所|处|项|条|笔)(?!百分点))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ def _cuts(line: Line, count: _Count) -> Iterator[tuple[int, Marker | None]]:
     head = head_marker(line.text)
     if head is not None and count.unfinished and head.kind is Kind.DIGIT and not count.fits(head):
         head = None
+    if head is None:
+        head = _before_a_count(line.text, count)
     if head is None and line.heading in count.headings:
         kind = count.headings[line.heading]
         head = Marker(kind, count.last.get(kind, 0) + 1, "", 0, 0)
@@ -106,6 +109,15 @@ def _cuts(line: Line, count: _Count) -> Iterator[tuple[int, Marker | None]]:
                 continue
             count.take(marker)
         yield at, marker
+
+
+def _before_a_count(text: str, count: _Count) -> Marker | None:
+    """`1.5个部门…` heads a list where 1 is the number that comes next."""
+    match = _NUMBER_BEFORE_COUNT.match(text)
+    if match is None:
+        return None
+    marker = Marker(Kind.DIGIT, int(match[1]), match[1], 0, match.end())
+    return marker if count.fits(marker) else None
 
 
 def _heading_kinds(lines: Sequence[Line]) -> dict[int, Kind]:
