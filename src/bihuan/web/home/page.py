@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.roles import Permission
@@ -86,10 +86,9 @@ def _head(rows: Sequence[Waiting], imports: bool, day: date) -> Head:
             parts.append(_("%(n)d overdue") % {"n": late})
         if today:
             parts.append(_("%(n)d due today") % {"n": today})
-        sentence += " " + (_("%(waits)s, of them %(parts)s.") if parts else _("%(waits)s.")) % {
-            "waits": waits,
-            "parts": _(" and ").join(parts),
-        }
+        parted = pgettext("between things", ", ").join(parts)
+        waits = (_("%(waits)s, of them %(parts)s.") if parts else _("%(waits)s.")) % {"waits": waits, "parts": parted}
+        sentence = _("%(first)s %(second)s") % {"first": sentence, "second": waits}
     intake = place_url("intake")
     moves = (Link(_("Import a document"), intake, "file-import"),) if imports and intake else ()
     return Head(_("Desk"), facts=sentence, moves=moves)
