@@ -30,9 +30,10 @@ _DONE = (
     r"(?:已|基本|全部|部分|正在|持续|未|阶段性)?(?:完成)?(?:整改)(?:完成|到位|销号)?(?:率|完成率)?"
     r"|(?:已|基本|部分|全部|未)?完成(?:整改)?|办结(?:率)?|完成率|整改率|销号(?:率)?|正在(?:推进|整改)"
 )
-_KEY = re.compile(rf"(?:{_DEALT}|{_MONEY}|{_RULES}|{_DONE})[^，。；\d（）]{{0,8}}$")
+_FOUND = r"(?:查出|发现|反馈|指出|移交)[^，。；\d]{0,6}问题$"
+_KEY = re.compile(rf"(?:{_DEALT}|{_MONEY}|{_RULES}|{_DONE}|{_FOUND})[^，。；\d（）]{{0,8}}$")
 _PAIR = re.compile(
-    rf"(?P<name>[\u4e00-\u9fff“”、·]{{2,30}}?)(?:了)?(?:共计|合计|累计|共|达到|达|约|近|计|总额|金额"
+    rf"(?P<name>[\u4e00-\u9fff“”、·]{{2,30}}?)(?:了)?(?:共计|合计|累计|共|达到|达|约|近|计"
     rf"|为)*(?P<value>{NUMBER})(?P<more>余|多)?(?P<unit>{UNIT})(?P<people>(?=党纪|政务))?"
     r"(?:（(?:其中)?[，：]?(?P<parts>[^（）]{2,300})）|[，、]?其中[，：]?(?P<among>[^。；]{2,300}))?"
 )
@@ -41,6 +42,7 @@ _COUNTED = re.compile(
     rf"|(?:整改|具体|工作)?(?:措施|举措|任务|事项)|整改(?:任务|事项|问题)?|(?:具体|突出|主要|重点|反馈|共性|个性|细化|立行立改)?(?:的)?问题"
     rf"|信访件|问题线索|(?:规章|工作)?制度|{_DEALT})"
 )
+_PROBLEMS = re.compile(r"(?:具体|突出|主要)?问题$")
 _LOST_PEOPLE = re.compile(
     r"(?P<name>(?:党纪|政务)处分|组织处理|诫勉(?:谈话)?|批评教育|提醒谈话|教育提醒|处分|约谈)(?P<unit>人次|人)(?=[，。；、（]|$)"
 )
@@ -115,7 +117,8 @@ def _pairs(line: Line, start: int, end: int) -> Iterator[tuple[int, Total, str |
         key = _KEY.search(name)
         if not key or len(name) < 2 or (match["unit"] == "%" and not name.endswith("率")):
             continue
-        begin = begin + (key.start() if len(name) > 14 else 0)
+        counted = _PROBLEMS.search(name)
+        begin += counted.start() if counted else key.start() if len(name) > 14 else 0
         name = line.flat.clean(begin, begin + len(line.text[begin : match.end("name")].rstrip("了共达约近计")))
         parts = _parts(match["parts"] or match["among"] or "")
         place = line.place(begin, match.end())
