@@ -21,7 +21,7 @@ from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.intake.rules import can_bring_in
 from bihuan.loop.lifecycle.packs import newest_pack
 from bihuan.packspec.bilingual import Text
-from bihuan.web.case.marks import awaits_receipt, case_url
+from bihuan.web.case.marks import case_url
 from bihuan.web.ledger.address import Address
 from bihuan.web.ledger.columns import LedgerColumn, Sight, chosen, columns_of, names_in, sort_title
 from bihuan.web.shapes import (
@@ -205,7 +205,7 @@ def _sums(address: Address, counts: Counts) -> tuple[Sum, ...]:
     cells = {"draft": 1, "open": 2, "review": 3, "closed": 4}
     progress = tuple(
         SumEntry(
-            Stage(1 if awaits_receipt(lifecycle, state.id) else cells[state.category], words(state.title)),
+            Stage(1 if lifecycle.awaits_receipt(state.id) else cells[state.category], words(state.title)),
             counts.states.get(state.id, 0),
             address.toggled("state", state.id),
             address.has("state", state.id),
