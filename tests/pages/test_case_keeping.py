@@ -109,13 +109,14 @@ def test_the_levels_of_review_are_set_for_the_round_and_taken_back(small_area: S
     url = address(round_, "case_chain", kind="finding", state="checking")
     page = office.get(url).content.decode()
     assert "整改措施逐条落实" in page
-    typed = {"signers-1": ["lead_head"], "signers-2": ["desk.office", "desk.discipline"], "workdays-1": "3"}
+    typed = {"signers-1": ["lead_head"], "signers-2": ["desk.office", "desk.discipline"], "limit-1": "3"}
     typed["checks-2"] = "原件核对 | Originals compared"
     page = send(office, url, **typed)
     kept = now(round_).fields["chain.finding.checking"]
     assert [step["signed_by"] for step in kept] == [["lead_head"], ["desk.office", "desk.discipline"]]
+    assert kept[0]["limit"] == {"unit": "workdays", "amount": 3}
     assert kept[1]["checks"] == ["原件核对 | Originals compared"]
-    wrong = office.post(url, {**typed, "workdays-1": "三天"})
+    wrong = office.post(url, {**typed, "limit-1": "三天"})
     assert wrong.status_code == 422
     assert 'value="三天"' in wrong.content.decode()
     send(office, url, do="pack")

@@ -86,10 +86,12 @@ def _facts(file: CaseFile, reading: Reading, run: ClockRun | None, calendar: Wor
 
 
 def _entered(file: CaseFile, reading: Reading) -> str:
+    declared = file.kind.clocks.get(reading.clock)
+    states = declared.runs_in if declared is not None else (file.case.state,)
     for stay in file.stays:
-        if stay.turn == file.case.turn and local_day(stay.entered_at) == reading.started_on:
-            state = file.lifecycle.states.get(stay.state)
-            return words(state.title) if state is not None else ""
+        begins = local_day(stay.entered_at) == reading.started_on
+        if begins and stay.turn == file.case.turn and stay.state in states:
+            return words(file.lifecycle.states[stay.state].title)
     return ""
 
 

@@ -89,7 +89,8 @@ class Offers:
 
     def find(self, act: Act, which: str = "") -> Offer | Closed | None:
         """Return the open or closed entry of an act; without `which` the first of that act."""
-        return next((one for one in (*self.open, *self.closed) if one.act == act and which in ("", one.id)), None)
+        entries: list[Offer | Closed] = [*self.open, *self.closed]
+        return next((one for one in entries if one.act == act and which in ("", one.id)), None)
 
     def may(self, act: Act, which: str = "") -> bool:
         """Return whether an act is open."""

@@ -18,7 +18,7 @@ P = ParamSpec("P")
 
 def of_case(
     view: Callable[Concatenate[Request, CaseFile, P], HttpResponseBase],
-) -> Callable[Concatenate[Request, str, str, P], HttpResponseBase]:
+) -> Callable[..., HttpResponseBase]:
     """Give a view the file of the case that its address names, on the day of the request."""
 
     @wraps(view)

@@ -116,7 +116,7 @@ def refuse_move(file: CaseFile, move: str, request: Request, refusal: Refused) -
     return shown
 
 
-def evidence_sent(files: MultiValueDict[str, UploadedFile], kinds: Sequence[str]) -> list[NewEvidence]:
+def evidence_sent(files: MultiValueDict[str, UploadedFile[bytes]], kinds: Sequence[str]) -> list[NewEvidence]:
     """Return the files of a form by the kind of evidence whose place they were put into."""
     return [new for kind in kinds for new in brought(files, f"evidence-{kind}", kind=kind)]
 

@@ -87,7 +87,7 @@ def _statement_asks() -> tuple[Ask, ...]:
     )
 
 
-def all_brought(file: CaseFile, typed: QueryDict, files: MultiValueDict[str, UploadedFile]) -> list[NewEvidence]:
+def all_brought(file: CaseFile, typed: QueryDict, files: MultiValueDict[str, UploadedFile[bytes]]) -> list[NewEvidence]:
     """Return everything that came with the form, by the place it was put into."""
     found = statement_of(typed)
     for name in files:

@@ -13,9 +13,10 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.values import words
 from bihuan.loop.errors import CaseNotFound, Refused
-from bihuan.loop.lifecycle.review import CHAIN_FIELD, written_step
+from bihuan.loop.lifecycle.review import CHAIN_FIELD, LIMIT_UNITS
 from bihuan.loop.lifecycle.rules import RELATION_TITLES
-from bihuan.packspec.bilingual import Text
+from bihuan.packspec.bilingual import SEPARATOR, Text
+from bihuan.packspec.model import Step
 from bihuan.web.case.forms import AskForm
 from bihuan.web.case.page import crumbs_of, heading_of
 from bihuan.web.case.plain import ActPage, close_unless_offered
@@ -33,12 +34,19 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    value: str
+    title: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     number: int
     signers: tuple[Signer, ...]
     checks: str
-    workdays: str
-    error: str = ""
+    amount: str
+    units: tuple[Unit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ def chain_page(file: CaseFile, who: Actor, kind: str, state: str, typed: QueryDi
     if declared is None or review is None or review.set_by != file.kind.id:
         raise CaseNotFound(file.case.number)
     own = file.case.fields.get(CHAIN_FIELD.format(kind=kind, state=state))
-    steps = own or [written_step(step) for step in review.steps]
+    steps = own or [_written(file, step) for step in review.steps]
     title = _("Levels of review: %(kind)s") % {"kind": words(declared.title)}
     act = ActPage(
         heading_of(file),
@@ -80,19 +88,37 @@ def chain_page(file: CaseFile, who: Actor, kind: str, state: str, typed: QueryDi
     return ChainPage(act, levels, bool(own))
 
 
+def _written(file: CaseFile, step: Step) -> dict[str, Any]:
+    """Return a step of the pack as the form shows it; a limit that stands in a field of this case is read from it."""
+    limit, amount = step.limit, None
+    if limit is not None:
+        amount = limit.amount if limit.amount is not None else file.case.fields.get(limit.path.rpartition(".")[2])
+    return {
+        "signed_by": list(step.signed_by),
+        "checks": [f"{check.zh}{SEPARATOR}{check.en}" if check.en else check.zh for check in step.checks],
+        "limit": {"unit": limit.unit, "amount": amount} if limit is not None and amount else None,
+    }
+
+
 def _level(file: CaseFile, number: int, steps: list[Mapping[str, Any]], typed: QueryDict | None) -> Level:
     step: Mapping[str, Any] = steps[number - 1] if number <= len(steps) else {}
     chosen = list(step.get("signed_by", ()))
     checks = "\n".join(step.get("checks", ()))
     limit = step.get("limit") or {}
-    workdays = str(limit.get("amount", ""))
+    amount, unit = str(limit.get("amount", "")), str(limit.get("unit", "workdays"))
     if typed is not None:
         chosen = typed.getlist(f"signers-{number}")
-        checks, workdays = typed.get(f"checks-{number}", ""), typed.get(f"workdays-{number}", "")
+        checks, amount = typed.get(f"checks-{number}", ""), typed.get(f"limit-{number}", "")
+        unit = typed.get(f"unit-{number}", unit)
     titles = {name: words(RELATION_TITLES[name]) for name in SIGNERS}
     titles |= {f"desk.{desk}": words(text) for desk, text in file.pack.desks.items()}
+    for name in chosen:
+        if name in RELATION_TITLES:
+            titles.setdefault(name, words(RELATION_TITLES[name]))
     signers = tuple(Signer(value, title, value in chosen) for value, title in titles.items())
-    return Level(number, signers, checks, workdays)
+    names = {"workdays": _("working days"), "days": _("days"), "months": _("months")}
+    units = tuple(Unit(value, names[value], value == unit) for value in LIMIT_UNITS)
+    return Level(number, signers, checks, amount, units)
 
 
 def steps_typed(typed: QueryDict) -> list[dict[str, Any]]:
@@ -106,11 +132,12 @@ def steps_typed(typed: QueryDict) -> list[dict[str, Any]]:
         signed_by = typed.getlist(f"signers-{number}")
         if not signed_by:
             continue
-        days = typed.get(f"workdays-{number}", "").strip()
-        if days and not (days.isdecimal() and 0 < int(days) < 1000):
-            sentence = _("Level %(number)d: write the limit as a number of working days.") % {"number": number}
-            raise Refused(sentence, fields={f"workdays-{number}": sentence})
-        limit = {"unit": "workdays", "amount": int(days)} if days else None
+        amount = typed.get(f"limit-{number}", "").strip()
+        if amount and not (amount.isdecimal() and 0 < int(amount) < 1000):
+            sentence = _("Level %(number)d: write the limit as a whole number.") % {"number": number}
+            raise Refused(sentence, fields={f"limit-{number}": sentence})
+        unit = typed.get(f"unit-{number}", "workdays")
+        limit = {"unit": unit, "amount": int(amount)} if amount else None
         steps.append({"signed_by": signed_by, "checks": _checks(typed.get(f"checks-{number}", "")), "limit": limit})
     return steps
 

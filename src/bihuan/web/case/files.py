@@ -70,7 +70,7 @@ def place_for(name: str, label: str, *, url: str = "", hint: str = "", error: st
 
 
 def brought(
-    files: MultiValueDict[str, UploadedFile], name: str, *, kind: str = "", point: int | None = None
+    files: MultiValueDict[str, UploadedFile[bytes]], name: str, *, kind: str = "", point: int | None = None
 ) -> list[NewEvidence]:
     """Return the files of one input as new evidence."""
     return [NewEvidence(_clean(one.name), one.file, kind=kind, point=point) for one in files.getlist(name) if one.file]
@@ -87,7 +87,7 @@ def statement_of(typed: QueryDict, *, kind: str = "", point: int | None = None) 
     return [NewEvidence(title or _("Statement"), statement=text, kind=kind, point=point)] if text else []
 
 
-def files_chosen(files: MultiValueDict[str, UploadedFile]) -> bool:
+def files_chosen(files: MultiValueDict[str, UploadedFile[bytes]]) -> bool:
     """Return whether files came with a form; after a refusal the browser does not keep them."""
     return any(files.getlist(name) for name in files)
 

@@ -36,25 +36,14 @@ def stage_of(case: Case, pack: Pack, *, returned: bool | None = None) -> Stage:
         returned = case.last_verb == Verb.SIGNED
     if returned and case.category == Category.OPEN:
         return Stage(2, _("Returned for repair"), back=True)
-    cells = 1 if awaits_receipt(lifecycle, case.state) else CELLS[Category(case.category)]
+    cells = 1 if lifecycle.awaits_receipt(case.state) else CELLS[Category(case.category)]
     state = lifecycle.states.get(case.state)
     return Stage(cells, words(state.title) if state is not None else case.state)
 
 
 def awaits_receipt(lifecycle: Lifecycle, state: str) -> bool:
-    """Return whether a state lies between hand-out and receipt: entered from a draft, left first into another open state."""
-    states = lifecycle.states
-    if state not in states or states[state].category != Category.OPEN:
-        return False
-    entered = any(
-        move.to == state and any(_is_draft(lifecycle, one) for one in move.from_) for move in lifecycle.moves.values()
-    )
-    out = lifecycle.moves_from(state)
-    return entered and bool(out) and out[0].to != state and states[out[0].to].category == Category.OPEN
-
-
-def _is_draft(lifecycle: Lifecycle, state: str) -> bool:
-    return lifecycle.states[state].category == Category.DRAFT
+    """Return whether a state lies between hand-out and receipt."""
+    return lifecycle.awaits_receipt(state)
 
 
 def light_of(case: Case, day: date, calendar: WorkCalendar | None = None) -> Light:

@@ -16,7 +16,6 @@ from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.lifecycle.queries import ReviewSheet
 from bihuan.loop.lifecycle.review import own_chain
 from bihuan.loop.lifecycle.rules import relation_title
-from bihuan.web.case.marks import awaits_receipt
 from bihuan.web.dates import day as written
 from bihuan.web.shapes import Loop, Ring, Step, StepState
 
@@ -37,7 +36,7 @@ def step_now(file: CaseFile) -> int:
             return VERIFY
         case Category.CLOSED:
             return LOOK_BACK
-    return ASSIGN if awaits_receipt(file.lifecycle, file.case.state) else ACT
+    return ASSIGN if file.lifecycle.awaits_receipt(file.case.state) else ACT
 
 
 def ring_of(file: CaseFile) -> Ring | None:
@@ -107,9 +106,9 @@ def _assigned(file: CaseFile) -> tuple[str, str]:
     entered = [(state, day) for state, day in _entered(file) if states[state].category != Category.DRAFT]
     if file.case.category == Category.DRAFT or not entered:
         return _("to be handed out"), ""
-    received = next((day for state, day in entered if not awaits_receipt(file.lifecycle, state)), None)
+    received = next((day for state, day in entered if not file.lifecycle.awaits_receipt(state)), None)
     second = _("received %(day)s") % {"day": written(received)} if received else _("awaiting receipt")
-    return written(entered[0][1]), second if awaits_receipt(file.lifecycle, entered[0][0]) or received else ""
+    return written(entered[0][1]), second if file.lifecycle.awaits_receipt(entered[0][0]) or received else ""
 
 
 def _acted(file: CaseFile, calendar: WorkCalendar) -> tuple[str, str]:
