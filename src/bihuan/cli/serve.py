@@ -13,6 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prepare and serve until stopped."""
+    check_port(options.host, options.port)
     prepare()
     print(f"http://{options.host}:{options.port}/", flush=True)
     serve(host=options.host, port=options.port, workers=options.workers)
@@ -33,6 +34,20 @@ def prepare() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     release_packs(at=timezone.now())
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def check_port(host: str, port: int) -> None:
+    """Stop with a sentence when the address cannot be listened on."""
+    import socket
+
+    try:
+        with socket.create_server((host, port), reuse_port=False):
+            pass
+    except OSError as error:
+        raise SystemExit(
+            f"{host}:{port} 不能使用（{error.strerror}），请用 --port 换一个端口。\n"
+            f"{host}:{port} cannot be used ({error.strerror}); choose another with --port."
+        ) from None
 
 
 def serve(*, host: str, port: int, workers: int) -> None:
