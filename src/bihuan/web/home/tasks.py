@@ -23,7 +23,7 @@ from bihuan.web.places import ledger_url, place_url
 from bihuan.web.shapes import Light, Task, TaskGroup
 
 NEAR = 7  # working days
-TITLE = 28
+TITLE = 18
 
 
 def groups_of(

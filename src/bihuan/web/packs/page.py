@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -44,12 +45,11 @@ class PackRow:
 
 @dataclass(frozen=True, slots=True)
 class PackPage:
-    """One pack whole: the manual, and the figures with their present values."""
+    """One pack whole: its manual, the figures with their present values."""
 
     head: Head
     row: PackRow
     sections: tuple[Section, ...]
-    figures: tuple[FigureRow, ...]
 
 
 def pack_rows(actor: Actor) -> tuple[PackRow, ...]:
@@ -95,6 +95,22 @@ def pack_page(actor: Actor, pack_id: str, day: date) -> PackPage:
     return PackPage(
         Head(row.title, crumbs=crumbs, facts=facts, asof=Asof(day), moves=(Link(_("Print"), "#print", "printer"),)),
         row,
-        sections_of(pack, get_language() or "zh-hans"),
-        figure_rows(pack, None, values),
+        _with_values(sections_of(pack, get_language() or "zh-hans"), figure_rows(pack, None, values)),
     )
+
+
+def _with_values(sections: tuple[Section, ...], figures: tuple[FigureRow, ...]) -> tuple[Section, ...]:
+    """Put the present values beside the figures of the manual, which lists them last and in the order of the pack."""
+    last = sections[-1]
+    table = next((part for part in last.parts if part.sort == "table"), None)
+    if table is None or len(table.rows) != len(figures) + 1:
+        return sections
+    head, *body = table.rows
+    cells = (
+        format_html('<a href="{}">{}</a>', one.url, one.value) if one.url else format_html("{}", one.value)
+        for one in figures
+    )
+    title = format_html("{}", _("Now"))
+    rows = ((head[0], title, *head[1:]), *((row[0], cell, *row[1:]) for row, cell in zip(body, cells, strict=True)))
+    parts = tuple(replace(part, rows=rows) if part is table else part for part in last.parts)
+    return (*sections[:-1], replace(last, parts=parts))

@@ -16,7 +16,7 @@ def notices(request: Request) -> HttpResponse:
     shown = message_page(actor(request), request.today, before=int(before) if before.isdecimal() else 0)
     if shown.newest:
         see_notices(up_to=shown.newest, by=actor(request), at=request.received_at)
-    return page(request, "notices", {"place": "notices", "messages": shown})
+    return page(request, "notices", {"place": "notices", "shown": shown})
 
 
 urlpatterns = [path("notices/", notices, name="notices")]
