@@ -45,8 +45,8 @@ def check_port(host: str, port: int) -> None:
             pass
     except OSError as error:
         raise SystemExit(
-            f"{host}:{port} 不能使用（{error.strerror}），请用 --port 换一个端口。\n"
-            f"{host}:{port} cannot be used ({error.strerror}); choose another with --port."
+            f"{host}:{port} 不能使用（{os.strerror(error.errno or 0)}），请用 --port 换一个端口。\n"
+            f"{host}:{port} cannot be used ({os.strerror(error.errno or 0)}); choose another with --port."
         ) from None
 
 
