@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
@@ -74,6 +75,30 @@ def test_a_file_is_served_so_that_a_browser_runs_nothing_of_it(small_area: Small
     assert inline["Content-Disposition"].startswith("inline;")
     assert "sandbox" in inline["Content-Security-Policy"]
     drained(inline)
+
+
+def test_the_pages_of_a_pdf_are_shown_as_pictures(small_area: SmallArea) -> None:
+    case, clerk = stories.worked_on(small_area), browser_of(small_area.people.clerk)
+    written = typst.compile(b"#set page(width: 10cm, height: 12cm)\n= One\n#pagebreak()\n= Two", format="pdf")
+    send(clerk, address(case, "case_evidence"), **{"evidence-": SimpleUploadedFile("两页.pdf", written)})
+    row = evidence_of(case)[0]
+    page = clerk.get(address(case, "case_evidence_one", evidence=row.pk)).content.decode()
+    second = address(case, "case_evidence_page", evidence=row.pk, leaf=2)
+    assert f'src="{second}"' in page
+    answer = clerk.get(second)
+    assert answer["Content-Type"] == "image/png"
+    assert answer.content.startswith(PNG[:8])
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert clerk.get(address(case, "case_evidence_page", evidence=row.pk, leaf=3)).status_code == 404
+    assert browser_of(small_area.people.stranger).get(second).status_code == 404
+
+
+def test_a_damaged_pdf_is_fetched_and_not_shown(small_area: SmallArea) -> None:
+    case = stories.answered(small_area)
+    row, clerk = evidence_of(case)[0], browser_of(small_area.people.clerk)
+    page = clerk.get(address(case, "case_evidence_one", evidence=row.pk)).content.decode()
+    assert "请下载查看" in page
+    assert clerk.get(address(case, "case_evidence_page", evidence=row.pk, leaf=1)).status_code == 404
 
 
 def test_a_file_that_is_no_picture_and_no_pdf_is_never_shown_inline(small_area: SmallArea) -> None:

@@ -19,7 +19,16 @@ from bihuan.loop.evidence.queries import evidence_of, points_of
 from bihuan.loop.evidence.rules import check_may_withdraw
 from bihuan.loop.lifecycle.asking import Ask
 from bihuan.packspec.bilingual import Text
-from bihuan.web.case.files import SHOWN_AS_PICTURE, brought, is_shown, place_for, size_words, statement_of, thumbs_of
+from bihuan.web.case.files import (
+    PAGES_SHOWN,
+    SHOWN_AS_PICTURE,
+    brought,
+    pages_of,
+    place_for,
+    size_words,
+    statement_of,
+    thumbs_of,
+)
 from bihuan.web.case.forms import AskForm
 from bihuan.web.case.marks import case_url
 from bihuan.web.case.page import crumbs_of, heading_of
@@ -101,14 +110,18 @@ def all_brought(file: CaseFile, typed: QueryDict, files: MultiValueDict[str, Upl
 
 @dataclass(frozen=True, slots=True)
 class OnePage:
-    """One piece of evidence. `picture`: address of the file as an image; `open`: where a browser shows it itself."""
+    """
+    One piece of evidence.
+
+    pictures: the file as an image, or the first pages of a PDF as images. more: how many pages it has beside them.
+    """
 
     act: ActPage
     name: str
     facts: Facts
     statement: str
-    picture: str
-    open: str
+    pictures: tuple[Link, ...]
+    more: str
     download: str
 
     def context(self) -> dict[str, object]:
@@ -129,9 +142,23 @@ def one_page(file: CaseFile, who: Actor, row: Evidence, typed: QueryDict | None 
         title = _("Withdrawn on %(time)s") % {"time": iso_moment(row.withdrawn_at)}
         act.say = Say("warn", title, _("It stays in the record and no longer proves anything."), wide=True)
     address = case_url(file.case, "case_evidence_file", evidence=row.pk) if row.file is not None else ""
-    inline = f"{address}?inline=1" if is_shown(row) else ""
-    picture = inline if row.file is not None and row.file.media_type in SHOWN_AS_PICTURE else ""
-    return OnePage(act, row.name, _facts(file, row), row.statement, picture, inline, address)
+    pictures, more = _pictures(file, row, address)
+    return OnePage(act, row.name, _facts(file, row), row.statement, pictures, more, address)
+
+
+def _pictures(file: CaseFile, row: Evidence, address: str) -> tuple[tuple[Link, ...], str]:
+    if row.file is not None and row.file.media_type in SHOWN_AS_PICTURE:
+        return (Link(row.name, f"{address}?inline=1"),), ""
+    count = pages_of(row)
+    pages = tuple(
+        Link(
+            _("%(name)s, page %(n)d") % {"name": row.name, "n": number},
+            case_url(file.case, "case_evidence_page", evidence=row.pk, leaf=number),
+        )
+        for number in range(1, min(count, PAGES_SHOWN) + 1)
+    )
+    words = {"n": count, "shown": PAGES_SHOWN}
+    return pages, _("%(n)d pages; the first %(shown)d are shown.") % words if count > PAGES_SHOWN else ""
 
 
 def _facts(file: CaseFile, row: Evidence) -> Facts:

@@ -11,6 +11,7 @@ from django.http import FileResponse, HttpResponse, QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from bihuan.documents.files.pdf.picture import page_count, page_picture
 from bihuan.loop.cases.models import Case
 from bihuan.loop.errors import CaseNotFound, Refused
 from bihuan.loop.evidence import store
@@ -27,6 +28,10 @@ ACCEPTED = (
     ".pdf,.doc,.docx,.wps,.ofd,.rtf,.txt,.xls,.xlsx,.csv,.ppt,.pptx,.png,.jpg,.jpeg,.gif,.tif,.tiff,.zip,.mp3,.mp4,.mov"
 )
 FILE_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+LARGEST_DRAWN = 30 * 1024 * 1024
+PAGE_WIDTH = 1100
+PAGES_SHOWN = 10
+PDF = "application/pdf"
 SHOWN_AS_PICTURE = {"image/png", "image/jpeg", "image/gif"}
 
 
@@ -115,6 +120,39 @@ def file_response(row: Evidence, *, inline: bool) -> FileResponse:
     response = FileResponse(stream, as_attachment=not shown, filename=row.name, content_type=kind)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = FILE_POLICY
+    return response
+
+
+def pages_of(row: Evidence) -> int:
+    """Return how many pages of a PDF can be looked at; 0 for anything else."""
+    if row.file is None or row.file.media_type != PDF or row.file.size > LARGEST_DRAWN:
+        return 0
+    try:
+        with store.open_file(row.area_id, row.file.digest) as stream:
+            return page_count(stream.read())
+    except store.Missing:
+        return 0
+
+
+def page_response(row: Evidence, *, page: int) -> HttpResponse:
+    """
+    Return a page of a PDF as a picture, kept by the browser: the bytes under a digest never change.
+
+    Raises CaseNotFound for anything else, and for a page that there is not.
+    """
+    if row.file is None or row.file.media_type != PDF or row.file.size > LARGEST_DRAWN:
+        raise CaseNotFound(str(row.pk))
+    try:
+        with store.open_file(row.area_id, row.file.digest) as stream:
+            drawn = page_picture(stream.read(), page=page, width=PAGE_WIDTH)
+    except store.Missing as missing:
+        raise CaseNotFound(str(row.pk)) from missing
+    if drawn is None:
+        raise CaseNotFound(str(row.pk))
+    response = HttpResponse(drawn, content_type="image/png")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["Cache-Control"] = "private, max-age=3600, immutable"
     return response
 
 

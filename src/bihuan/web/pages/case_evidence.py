@@ -15,7 +15,7 @@ from bihuan.loop.evidence.queries import get_evidence
 from bihuan.web.case.access import of_case, status_of
 from bihuan.web.case.acting import again
 from bihuan.web.case.bringing import all_brought, evidence_page, one_page
-from bihuan.web.case.files import file_response, refuse_file
+from bihuan.web.case.files import file_response, page_response, refuse_file
 from bihuan.web.case.forms import refused
 from bihuan.web.case.marks import case_url
 from bihuan.web.parts import page
@@ -68,8 +68,16 @@ def fetch(request: Request, file: CaseFile, evidence: int) -> HttpResponseBase:
     return response
 
 
+@of_case
+def picture(request: Request, file: CaseFile, evidence: int, leaf: int) -> HttpResponse:
+    """Show one page of a PDF as a picture."""
+    row = get_evidence(actor(request), file.case.pack, file.case.number, evidence)
+    return page_response(row, page=leaf)
+
+
 urlpatterns = [
     path("cases/<str:pack>/<str:number>/evidence/", bring, name="case_evidence"),
     path("cases/<str:pack>/<str:number>/evidence/<int:evidence>/", look, name="case_evidence_one"),
     path("cases/<str:pack>/<str:number>/evidence/<int:evidence>/file", fetch, name="case_evidence_file"),
+    path("cases/<str:pack>/<str:number>/evidence/<int:evidence>/page/<int:leaf>", picture, name="case_evidence_page"),
 ]
