@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from random import Random
 
 from django.db import transaction
 from django.utils import translation
 
 from bihuan.accounts.models import Area, Person
 from bihuan.cli.demonstration.cast import Cast, build_area
-from bihuan.cli.demonstration.days import Days
+from bihuan.cli.demonstration.days import Days, chance
 from bihuan.cli.demonstration.marks import leave_marks
 from bihuan.cli.demonstration.plan import make_plan
 from bihuan.cli.demonstration.rounds import (
@@ -64,7 +63,7 @@ def has_demo() -> bool:
 
 
 @transaction.atomic
-def build(*, today: date, now: datetime, progress: Progress = lambda step: None) -> Area:
+def build(*, today: date, now: datetime, progress: Progress = lambda _: None) -> Area:
     """
     Build the demonstration in an empty database and return its area.
 
@@ -78,11 +77,11 @@ def build(*, today: date, now: datetime, progress: Progress = lambda step: None)
         progress(AUDIT)
         _play_audit(cast, days)
         progress(READING)
-        plan = make_plan(Random(SEED))
+        plan = make_plan(chance(SEED))
         round_ = read_round(cast, days, plan)
         walks = walks_of(cast, days, plan, round_, SEED)
-        walks.append(round_walk(Scene(cast, days, Random(SEED), "political", round_)))
-        walks.append(follow_up_walk(Scene(cast, days, Random(SEED + 1), "duty")))
+        walks.append(round_walk(Scene(cast, days, chance(SEED), "political", round_)))
+        walks.append(follow_up_walk(Scene(cast, days, chance(SEED + 1), "duty")))
         play(walks, seen=_monthly(progress))
         progress(MARKS)
         leave_marks(cast, days, round_)
@@ -92,7 +91,7 @@ def build(*, today: date, now: datetime, progress: Progress = lambda step: None)
 def _play_audit(cast: Cast, days: Days) -> None:
     audit, plan = enter_audit(cast, days)
     walks = walks_of(cast, days, plan, audit, SEED + 7)
-    walks.append(audit_walk(Scene(cast, days, Random(SEED + 2), "funds", audit)))
+    walks.append(audit_walk(Scene(cast, days, chance(SEED + 2), "funds", audit)))
     play(walks)
 
 

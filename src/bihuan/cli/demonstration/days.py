@@ -1,45 +1,59 @@
-"""The days of the story. It is told from one fixed day; whoever builds it later gets the same story, moved to end yesterday."""
+"""The days of the story. It is told from one fixed day; whoever builds it later gets the same story, ending yesterday."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from random import Random
 
-from bihuan.loop.clocks.calendar import add_workdays
+from bihuan.loop.clocks.calendar import add_workdays, workdays_between
 from bihuan.loop.clocks.calendar_data import shipped_calendar
 from bihuan.loop.clocks.days import LEGAL_ZONE
 
 TOLD_ON = date(2026, 11, 22)
 LAST = date(2026, 11, 20)  # the last working day of the story
-LONGEST_MINUTES = 17 * 60 + 20
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Turns days of the story into real ones. today: the day on which the demonstration is built."""
+    """
+    Turns days of the story into real ones. today: the day on which the demonstration is built.
+
+    What has happened keeps its distance in working days to the last working day before today, so that limits counted in
+    working days end alike; what is still to come keeps its distance in days to today.
+    """
 
     today: date
 
-    @property
-    def moved(self) -> timedelta:
-        """How far the story is moved."""
-        return self.today - TOLD_ON
-
     def day(self, told: date) -> date:
-        """Return the real day of a day of the story."""
-        return told + self.moved
+        """Return the real day of a day of the story; for one that has passed it is a working day."""
+        return _real(self.today, told) if told <= LAST else self.today + (told - TOLD_ON)
+
+    def printed(self, told: date) -> date:
+        """Return the real day of one that a document names: moved by whole weeks, so that it mostly stays what it was."""
+        return told + timedelta(weeks=(self.today - TOLD_ON).days // 7)
 
     def iso(self, told: date) -> str:
         """Return the real day as ISO text."""
         return self.day(told).isoformat()
 
     def at(self, told: date, minutes: int) -> datetime:
-        """Return an instant on a real day, moved off the weekend but never past yesterday; minutes: after midnight."""
-        day, yesterday = self.day(told), self.today - timedelta(days=1)
-        while day.weekday() > 4 and day < yesterday:
-            day += timedelta(days=1)
-        return datetime.combine(min(day, yesterday), time(minutes // 60, minutes % 60), LEGAL_ZONE)
+        """Return an instant on the real day; minutes: after midnight."""
+        return datetime.combine(self.day(told), time(minutes // 60, minutes % 60), LEGAL_ZONE)
+
+
+@cache
+def _real(today: date, told: date) -> date:
+    calendar = shipped_calendar()
+    last = add_workdays(today, -1, calendar=calendar, gaps="weekends").on
+    back = workdays_between(told, LAST, calendar=calendar)
+    return add_workdays(last, -back, calendar=calendar, gaps="weekends").on if back else last
+
+
+def chance(seed: int) -> Random:
+    """Return a source of chance that gives the same story every time."""
+    return Random(seed)  # noqa: S311 - nothing secret comes from it
 
 
 def office_minutes(rng: Random) -> int:

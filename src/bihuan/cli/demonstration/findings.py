@@ -100,7 +100,7 @@ def _work(scene: Scene, plan: FindingPlan, until: date) -> Walk:
 
 def _progress(scene: Scene, plan: FindingPlan) -> None:
     clerk = scene.cast.clerk(str(plan.facts["unit"]), scene.rng)
-    given = {"statement": scene.say("progress"), "next_step": [scene.say("next_step")]}
+    given: dict[str, Any] = {"statement": scene.say("progress"), "next_step": [scene.say("next_step")]}
     if scene.rng.random() < 0.3:
         given["undone_reason"] = [scene.say("undone")]
     _move(scene, "progress", clerk, **given)
@@ -151,8 +151,7 @@ def _material_withdrawn(scene: Scene, plan: FindingPlan) -> Walk:
         case=scene.here, number=1, answer=scene.say("answers"), brought=[scene.bring(point=1)], by=clerk, at=scene.at
     )
     yield scene.when(date(2026, 10, 19))
-    row = Evidence.objects.filter(area_id=scene.cast.area.pk, case_id=scene.here.pk).order_by("id").first()
-    assert row is not None
+    row = Evidence.objects.filter(area_id=scene.cast.area.pk, case_id=scene.here.pk).order_by("id")[0]
     scene.case = withdraw_evidence(
         case=scene.here, evidence_id=row.pk, reason=scene.say("withdraw_reasons"), by=clerk, at=scene.at
     )
@@ -215,7 +214,7 @@ def _ask(scene: Scene, plan: FindingPlan) -> None:
 
 def _return(scene: Scene) -> None:
     last = _points(scene)
-    points = {number: "met" for number in range(1, last)} | {last: "returned"}
+    points = dict.fromkeys(range(1, last), "met") | {last: "returned"}
     scene.case = sign_case(
         case=scene.here,
         verdict="return",
@@ -242,7 +241,7 @@ def _sign_all(scene: Scene, first: date, *, most: int) -> Walk:
             verdict="pass",
             opinion=scene.say("joint_passes" if relation in JOINT else pool),
             checks=range(len(step["checks"])),
-            points={number: "met" for number in range(1, _points(scene) + 1)},
+            points=dict.fromkeys(range(1, _points(scene) + 1), "met"),
             by=by,
             at=scene.at,
         )

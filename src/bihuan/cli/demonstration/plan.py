@@ -26,7 +26,7 @@ REMAINING: dict[Fate, int] = {"pending": 4, "closed": 18, "review": 23}
 PENDING_SINCE = (date(2026, 11, 13), date(2026, 11, 18), date(2026, 11, 18), date(2026, 11, 20))
 REVIEW_SINCE = (date(2026, 11, 13), date(2026, 11, 16), date(2026, 11, 17))
 OPEN_LATE = (date(2026, 11, 6), date(2026, 11, 13), date(2026, 11, 18))
-OPEN_SOON = tuple(date(2026, 11, day) for day in (24, 25, 26, 27, 27, 30)) + (date(2026, 12, 1), date(2026, 12, 2))
+OPEN_SOON = (*(date(2026, 11, day) for day in (24, 25, 26, 27, 27, 30)), date(2026, 12, 1), date(2026, 12, 2))
 
 
 @dataclass
@@ -101,7 +101,7 @@ def _measures(finding: FindingPlan, name: str) -> Iterator[MeasurePlan]:
 def _spread(first: date, last: date, rng: Random) -> date:
     """Return a day on which a measure ends, late enough to have been worked on and before the finding asks."""
     latest = after(last, -2)
-    earliest = min(after(first, 8), latest)
+    earliest = min(max(after(first, 8), after(latest, -rng.choice((14, 24, 60)))), latest)
     return earliest + timedelta(days=rng.randint(0, max(0, (latest - earliest).days)))
 
 

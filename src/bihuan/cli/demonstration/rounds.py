@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from random import Random
 from typing import Any
 
 from bihuan.accounts.queries import Actor
 from bihuan.cli.demonstration.cast import PACK, Cast
-from bihuan.cli.demonstration.days import LAST, Days, after
+from bihuan.cli.demonstration.days import LAST, Days, after, chance
 from bihuan.cli.demonstration.findings import finding_walk
 from bihuan.cli.demonstration.measures import measure_walk
 from bihuan.cli.demonstration.plan import FindingPlan, MeasurePlan
@@ -36,7 +35,7 @@ AUDIT_CHAIN = (
 def sample_dates(days: Days) -> SampleDates:
     """Return the days that the round's document names."""
     told = (date(2026, 3, 2), date(2026, 5, 29), date(2026, 7, 24), date(2026, 7, 31))
-    return SampleDates(*(days.day(one) for one in told))
+    return SampleDates(*(days.printed(one) for one in told))
 
 
 def read_round(cast: Cast, days: Days, plan: list[FindingPlan]) -> Case:
@@ -59,6 +58,8 @@ def read_round(cast: Cast, days: Days, plan: list[FindingPlan]) -> Case:
 
 def _edit_of(cast: Cast, days: Days, plan: FindingPlan, line: Line) -> Callable[[Lines], Lines]:
     values = {
+        # The document quotes titles, so that their own quotation marks were changed in it.
+        "title": plan.title,
         "unit": cast.units[plan.facts["unit"]].pk,
         "lead": cast.units[plan.facts["lead"]].pk,
         "nature": plan.nature,
@@ -86,10 +87,10 @@ def walks_of(cast: Cast, days: Days, plan: list[FindingPlan], round_: Case, seed
     for finding, case in zip(plan, findings, strict=True):
         sort = str(finding.facts.get("sort", "funds"))
         read = list(Case.objects.filter(area_id=cast.area.pk, parent=case).order_by("order"))
-        walks.append(finding_walk(Scene(cast, days, Random(seed + finding.number), sort, case), finding))
+        walks.append(finding_walk(Scene(cast, days, chance(seed + finding.number), sort, case), finding))
         extended = next((m for m in finding.measures if _may_extend(finding, m)), None)
         for place, measure in enumerate(finding.measures):
-            scene = Scene(cast, days, Random(seed + finding.number * 100 + place), sort)
+            scene = Scene(cast, days, chance(seed + finding.number * 100 + place), sort)
             scene.case = read[place] if place < len(read) else None
             walks.append(measure_walk(scene, measure, case, extended=measure is extended))
     return walks

@@ -25,7 +25,7 @@ TOPIC = 26
 APART = timedelta(minutes=6)
 
 
-def play(walks: Iterable[Walk], *, seen: Callable[[datetime], None] = lambda at: None) -> None:
+def play(walks: Iterable[Walk], *, seen: Callable[[datetime], None] = lambda _: None) -> None:
     """Let all walks act, always the one whose next act is the earliest; `seen` is told every instant."""
     queue: list[tuple[datetime, int, Walk]] = []
     for order, walk in enumerate(walks):
@@ -66,13 +66,15 @@ class Scene:
     @property
     def at(self) -> datetime:
         """The instant of the running act."""
-        assert self.now is not None
+        if self.now is None:
+            raise RuntimeError("nothing has happened yet")
         return self.now
 
     @property
     def here(self) -> Case:
         """The case; it is open by now."""
-        assert self.case is not None
+        if self.case is None:
+            raise RuntimeError("the case is not open yet")
         return self.case
 
     def say(self, pool: str, **words: Any) -> str:
