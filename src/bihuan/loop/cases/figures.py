@@ -14,9 +14,9 @@ from django.db.models.functions import Cast
 from bihuan.loop.cases.change import slot_of
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import below
+from bihuan.loop.cases.values import as_comparable
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.light import with_light
-from bihuan.loop.lifecycle.facts import as_comparable
 from bihuan.packspec.model import Clause, Comparison, Condition, Figure, Pack
 
 COLUMN_OF = {"closed": "closed_on", "finished": "finished_on"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -14,6 +15,8 @@ from bihuan.loop.cases.models import Case, Nature
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.model import Field, Kind, Pack
 
+UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+MOST_DIGITS = 18  # of an id
 UNIT_PARTIES = ("responsible", "lead", "assisting")
 PERSON_PARTIES = ("leader", "handler", "panel", "applicant")
 FACTS = ("reason", "due", "statement", "nature", "subject")
@@ -59,6 +62,11 @@ def title_of(kind: Kind, path: str) -> str:
     return words(FACT_TITLES[path]) if path in FACT_TITLES else path
 
 
+def written(typed: Any) -> str:
+    """Return text as it is kept: trimmed, lines ended alike, without control characters and halves of characters that no database keeps."""
+    return UNKEPT.sub("", str(typed or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
 class BadValue(ValueError):
     """What was typed cannot be the value; the message is a sentence for the user."""
 
@@ -101,7 +109,7 @@ def _parse_one(field: Field, pack: Pack, area_id: int, typed: Any) -> Any:
             return person_of(area_id, typed).pk
         case "link":
             return _linked(field, pack, area_id, typed).pk
-    return str(typed).strip()
+    return written(typed) or None
 
 
 def _number(typed: Any, *, money: bool) -> Any:
@@ -130,11 +138,11 @@ def parse_date(typed: Any) -> date:
 
 def unit_of(area_id: int, typed: Any) -> Unit:
     """Return the unit meant by an instance, an id, or an exact name, short name or former name. Raises BadValue."""
-    if isinstance(typed, Unit):
+    if isinstance(typed, Unit) and typed.area_id == area_id:
         return typed
     units = Unit.objects.filter(area_id=area_id)
-    text = str(typed).strip()
-    if text.isdigit():
+    text = written(typed)
+    if is_id(text):
         found = list(units.filter(pk=int(text)))
     else:
         found = [unit for unit in units if text in (unit.name, unit.short_name, *unit.former_names.splitlines())]
@@ -147,13 +155,13 @@ def unit_of(area_id: int, typed: Any) -> Unit:
 
 def person_of(area_id: int, typed: Any) -> Person:
     """Return the person meant by an instance, an id, a sign-in name or an unambiguous name. Raises BadValue."""
-    if isinstance(typed, Person):
+    if isinstance(typed, Person) and typed.area_id == area_id:
         return typed
     people = Person.objects.filter(area_id=area_id, is_active=True)
-    text = str(typed).strip()
+    text = written(typed)
     found = (
         list(people.filter(pk=int(text)))
-        if text.isdigit()
+        if is_id(text)
         else list(people.filter(username=text)) or list(people.filter(name=text))
     )
     if len(found) != 1:
@@ -166,10 +174,13 @@ def person_of(area_id: int, typed: Any) -> Person:
     return found[0]
 
 
+def is_id(text: str) -> bool:
+    """Return whether a text can be the id of a row."""
+    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+
+
 def _linked(field: Field, pack: Pack, area_id: int, typed: Any) -> Case:
-    if isinstance(typed, Case):
-        return typed
-    text = str(typed).strip()
+    text = typed.number if isinstance(typed, Case) else written(typed)
     for full_name in field.to:
         pack_id, _, kind = full_name.rpartition(".")
         found = Case.objects.filter(area_id=area_id, pack=pack_id or pack.id, kind=kind, number=text).first()
@@ -206,3 +217,15 @@ def show_money(yuan: Decimal) -> str:
     if abs(yuan) < 10_000:
         return gettext("%(amount)s yuan") % {"amount": f"{yuan.normalize():f}"}
     return gettext("%(amount)s ten thousand yuan") % {"amount": f"{(yuan / 10_000).normalize():f}"}
+
+
+def as_comparable(value: Any) -> Any:
+    """Return a stored value in the type comparisons need: ISO text as a date, numeric text as a Decimal."""
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value) if len(value) == 10 and value[4] == "-" else Decimal(value)
+        except (ValueError, ArithmeticError):
+            return value
+    if isinstance(value, bool | date) or value is None:
+        return value
+    return Decimal(str(value)) if isinstance(value, int | float) else value

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
+
+from bihuan.loop.cases.change import Change
 from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.values import as_comparable
 from bihuan.loop.clocks.calendar import WorkCalendar, add_months, add_workdays, workdays_between
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.models import Stay
-from bihuan.loop.lifecycle.facts import as_comparable, value_at
+from bihuan.loop.lifecycle.facts import value_at
 from bihuan.packspec.model import Clock, Ladder, Length
 
+MOST_DAYS = 3660  # no time limit is longer; a slip of the pen must not count working days for ever
 REVIEW_SOON_WORKDAYS = 2  # a review step has no ladder of its own: two working days before its limit it is near due
 
 
@@ -39,12 +45,10 @@ class Reading:
 
 def reading_of(file: CaseFile, clock: Clock, calendar: WorkCalendar) -> Reading | None:
     """Return what a clock of the pack says in this turn; None while it never ran, or its length or start is not known yet."""
-    stays = [stay for stay in file.stays if stay.turn == file.case.turn and stay.state in clock.runs_in]
+    stays = _runs(file, clock)
     if not stays:
         return None
     running = stays[-1].left_at is None
-    if clock.each_time:
-        stays = stays[-1:]
     start = local_day(stays[0].entered_at)
     if clock.counted_from:
         counted = as_comparable(value_at(file, clock.counted_from))
@@ -59,19 +63,65 @@ def reading_of(file: CaseFile, clock: Clock, calendar: WorkCalendar) -> Reading 
             if isinstance(until, date)
             else None
         )
-    amount = _amount(file, clock.length)
+    amount = amount_of(file, clock.length)
     if amount is None:
         return None
     # A clock counted from a named day looks at that day, not at stays; others give back the time in which they stood still.
-    spent = 0 if clock.counted_from else _spent(stays, clock.length.unit, calendar)
-    begin = start if clock.counted_from or not spent else local_day(stays[-1].entered_at)
+    if clock.counted_from:
+        due, uncertain = end_of(start, clock.length.unit, amount, calendar)
+        return Reading(clock.id, start, due, running, clock.length, 0, stopped, uncertain)
+    spent = _spent(stays, clock.length.unit, calendar)
+    if clock.length.unit == "months":
+        # Months have no fixed number of days: the end moves by the days in which the clock stood still.
+        stood = (local_day(stays[-1].entered_at) - start).days - spent
+        return Reading(
+            clock.id, start, add_months(start, amount) + timedelta(stood), running, clock.length, spent, stopped
+        )
+    begin = start if not spent else local_day(stays[-1].entered_at)
     due, uncertain = end_of(begin, clock.length.unit, amount - spent, calendar)
     return Reading(clock.id, start, due, running, clock.length, spent, stopped, uncertain)
 
 
-def _amount(file: CaseFile, length: Length) -> int | None:
+def _runs(file: CaseFile, clock: Clock) -> list[Stay]:
+    """Return the stays of this turn in which a clock runs; of one that starts at every entry those since the last entry."""
+    turn = [stay for stay in file.stays if stay.turn == file.case.turn]
+    found: list[Stay] = []
+    for earlier, stay in zip([None, *turn], turn, strict=False):
+        if stay.state not in clock.runs_in:
+            continue
+        if clock.each_time and (earlier is None or earlier.state not in clock.runs_in):
+            found = []
+        found.append(stay)
+    return found
+
+
+def amount_of(file: CaseFile, length: Length) -> int | None:
+    """Return how many units a length has for this case; None while the field it stands in is empty."""
     value = length.amount if length.amount is not None else as_comparable(value_at(file, length.path))
-    return int(value) if value is not None else None
+    return min(max(int(value), 0), MOST_DAYS) if isinstance(value, int | Decimal) else None
+
+
+def wrong_lengths(file: CaseFile, change: Change) -> dict[str, str]:
+    """Return the sentence for every new value that some clock takes its length from and that is no number of days."""
+    wrong = {}
+    for field in _length_fields(file) & change.fields.keys():
+        value = as_comparable(change.fields[field])
+        if value is not None and not (isinstance(value, Decimal) and value == int(value) and 0 <= value <= MOST_DAYS):
+            wrong[field] = gettext("A time limit is a whole number from 0 to %(most)s.") % {"most": MOST_DAYS}
+    return wrong
+
+
+def _length_fields(file: CaseFile) -> set[str]:
+    """Return the fields of this kind that lengths of clocks and limits of reviews stand in."""
+    found = set()
+    for kind in file.pack.kinds.values():
+        lengths = [clock.length for clock in kind.clocks.values()]
+        lengths += [step.limit for review in kind.review.values() for step in review.steps if step.limit]
+        for path in (length.path for length in lengths if length.path and length.unit != "until"):
+            above, _, field = path.rpartition(".")
+            if (above or kind.id) == file.kind.id:
+                found.add(field)
+    return found
 
 
 def _spent(stays: Sequence[Stay], unit: str, calendar: WorkCalendar) -> int:
@@ -112,7 +162,7 @@ def review_reading(file: CaseFile, calendar: WorkCalendar) -> Reading | None:
     limit = step.get("limit")
     if not limit:
         return None
-    start = local_day(file.stays[-1].entered_at)
+    start = local_day(_step_entered(file).entered_at)
     due, uncertain = end_of(start, limit["unit"], limit["amount"], calendar)
     return Reading(
         f"review.{file.case.state}.{review['step'] + 1}",
@@ -122,6 +172,19 @@ def review_reading(file: CaseFile, calendar: WorkCalendar) -> Reading | None:
         Length(limit["unit"], limit["amount"]),
         uncertain=uncertain,
     )
+
+
+def _step_entered(file: CaseFile) -> Stay:
+    """Return the stay with which the running step began: each signature of a joint step begins a stay of its own."""
+    stays = file.stays
+    place = len(stays) - 1
+    while place and stays[place].move == "sign" and _same_step(stays[place], stays[place - 1]):
+        place -= 1
+    return stays[place]
+
+
+def _same_step(stay: Stay, earlier: Stay) -> bool:
+    return (stay.turn, stay.state, stay.step) == (earlier.turn, earlier.state, earlier.step)
 
 
 def soon_from(due: date, ladder: Ladder | None, calendar: WorkCalendar) -> date | None:

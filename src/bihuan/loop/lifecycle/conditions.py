@@ -10,8 +10,9 @@ from typing import Any
 from django.utils.translation import gettext
 
 from bihuan.loop.cases.file import CaseFile
-from bihuan.loop.cases.values import NATURES, title_of, words
-from bihuan.loop.lifecycle.facts import as_comparable, value_at
+from bihuan.loop.cases.values import NATURES, as_comparable, title_of, words
+from bihuan.loop.lifecycle.facts import value_at
+from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.packspec.model import Clause, Comparison, Condition
 
 
@@ -38,6 +39,19 @@ def ancestors_read(condition: Condition | None, file: CaseFile) -> set[str]:
         if isinstance(bound, str)
     ]
     return {path.partition(".")[0] for path in paths} & above
+
+
+def lock_ancestors(file: CaseFile, condition: Condition | None, *, parent: bool = False) -> None:
+    """
+    Lock the rows above that a condition reads before it is asked: otherwise two pass the same budget.
+
+    parent: lock the case directly above as well. Always from the case upwards, so that no two lock crosswise.
+    """
+    kinds = ancestors_read(condition, file)
+    above = [case for case in file.ancestors if case.kind in kinds or (parent and case.pk == file.case.parent_id)]
+    locked = {case.pk: lock_case(case) for case in reversed(above)}
+    if locked:
+        file.__dict__["ancestors"] = [locked.get(case.pk, case) for case in file.ancestors]
 
 
 def _bounds(comparison: Comparison) -> tuple[Any, ...]:
@@ -69,9 +83,13 @@ def _compare(file: CaseFile, title: str, value: Any, must: Comparison, given: Ma
             else gettext("%(title)s is missing.") % {"title": title}
         )
     actual = as_comparable(value)
-    if actual is None:
-        return gettext("%(title)s is missing.") % {"title": title}
     least, most = _bound(file, must.at_least, given), _bound(file, must.at_most, given)
+    # What must be at most an amount that nobody knows cannot pass.
+    for path, bound in ((must.at_least, least), (must.at_most, most)):
+        if isinstance(path, str) and bound is None:
+            return gettext("%(title)s is missing.") % {"title": _title(file, path)}
+    if actual is None or any(bound is not None and not isinstance(actual, type(bound)) for bound in (least, most)):
+        return gettext("%(title)s is missing.") % {"title": title}
     if least is not None and actual < least:
         return gettext("%(title)s is %(value)s and must be at least %(bound)s.") % {
             "title": title,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
+from bihuan.loop.cases.figures import figure_value
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.days import local_day
@@ -32,8 +32,6 @@ def value_at(file: CaseFile, path: str, given: Mapping[str, Any] | None = None) 
     if path in file.kind.parties:
         return _party(file, path)
     if path in file.pack.figures:
-        from bihuan.loop.cases.figures import figure_value
-
         return figure_value(file.pack, path, area_id=file.case.area_id, day=file.day, scope=file.case)
     return _fact(file.case, path, file.day)
 
@@ -72,15 +70,3 @@ def _fact(case: Case, name: str, day: date) -> Any:
         case "level":
             return (case.review or {}).get("step", 0) + 1 if case.review else None
     return getattr(case, name, None) or None
-
-
-def as_comparable(value: Any) -> Any:
-    """Return a stored value in the type comparisons need: ISO text as a date, numeric text as a Decimal."""
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value) if len(value) == 10 and value[4] == "-" else Decimal(value)
-        except (ValueError, ArithmeticError):
-            return value
-    if isinstance(value, bool | date) or value is None:
-        return value
-    return Decimal(str(value)) if isinstance(value, int | float) else value
