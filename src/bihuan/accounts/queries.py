@@ -20,6 +20,7 @@ class HeldPost:
     unit_name: str
     role: str
     title: str
+    acts_for: tuple[int, ...] = ()  # the unit, and for a section that is handed no cases itself the unit it is part of
 
     @property
     def heads(self) -> bool:
@@ -72,8 +73,33 @@ def actor_of(person: Person, *, on: date, area: Area | int | None = None) -> Act
         .select_related("unit")
         .order_by("id")
     )
-    held = tuple(HeldPost(post.unit_id, post.unit.path, str(post.unit), post.role, post.title) for post in posts)
+    rows = list(posts)
+    sections = _sections(area_id, [post.unit for post in rows])
+    held = tuple(
+        HeldPost(
+            post.unit_id, post.unit.path, str(post.unit), post.role, post.title, _acts_for(post.unit.path, sections)
+        )
+        for post in rows
+    )
     return Actor(person.pk, person.name, area_id, held, person.language)
+
+
+def _sections(area_id: int, units: list[Unit]) -> set[int]:
+    """Return which of the units, and of those above them, are parts that are handed no cases themselves."""
+    if all(unit.receives for unit in units):
+        return set()
+    ids = {int(part) for unit in units for part in unit.path.split("/") if part}
+    return set(Unit.objects.filter(area_id=area_id, pk__in=ids, receives=False).values_list("pk", flat=True))
+
+
+def _acts_for(path: str, sections: set[int]) -> tuple[int, ...]:
+    """Return the units for which a post in the unit with this path acts: up to the first that is handed cases itself."""
+    found: list[int] = []
+    for part in reversed([int(part) for part in path.split("/") if part]):
+        found.append(part)
+        if part not in sections:
+            break
+    return tuple(found)
 
 
 def set_up_is_open() -> bool:

@@ -10,23 +10,24 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from bihuan.accounts.queries import Actor
-from bihuan.loop.cases.change import Change, tell_above
+from bihuan.loop.cases.change import Change, file_after, tell_above
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Watch
 from bihuan.loop.cases.numbering import next_number
 from bihuan.loop.cases.relations import stands_as
 from bihuan.loop.cases.search import index_case
-from bihuan.loop.cases.values import PERSON_PARTIES, UNIT_PARTIES, BadValue, parse_field, title_of, words
+from bihuan.loop.cases.values import PERSON_PARTIES, UNIT_PARTIES, written
+from bihuan.loop.clocks.computing import wrong_lengths
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.models import Stay
 from bihuan.loop.errors import NotAllowed, Refused
 from bihuan.loop.evidence.actions import write_points
 from bihuan.loop.lifecycle.arriving import refresh, start_waiting
-from bihuan.loop.lifecycle.conditions import failing
-from bihuan.loop.lifecycle.given import is_required, read_given
+from bihuan.loop.lifecycle.conditions import failing, lock_ancestors
+from bihuan.loop.lifecycle.given import is_required, missing_sentence, read_answers, refuse_wrong
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.packs import newest_version, pack_of
-from bihuan.loop.lifecycle.review import CHAIN_FIELD
+from bihuan.loop.lifecycle.review import CHAIN_FIELD, check_chain, check_signers_left
 from bihuan.loop.lifecycle.rules import check_parent_open, relation_titles
 from bihuan.loop.trail.projection import COLUMNS, FIELD, PARTY, REFERENCES, references, value_of
 from bihuan.loop.trail.record import record
@@ -34,7 +35,6 @@ from bihuan.loop.trail.verbs import Verb
 from bihuan.packspec.model import Kind, Pack
 
 GENESIS = {"state": "", "category": "", "turn": 0}
-MAX_STEPS = 5
 
 
 @transaction.atomic
@@ -95,7 +95,7 @@ def _blank(kind: Kind, pack: Pack, parent: Case | None, *, by: Actor, at: dateti
 
 def _check_may_open(file: CaseFile, parent: Case | None, by: Actor) -> None:
     kind = file.kind
-    if kind.parents and (parent is None or parent.kind not in kind.parents):
+    if kind.parents and (parent is None or parent.pack != file.case.pack or parent.kind not in kind.parents):
         raise Refused(gettext("A case of this kind stands under another one; say which."))
     if not kind.parents and parent is not None:
         raise Refused(gettext("A case of this kind stands under no other."))
@@ -104,6 +104,7 @@ def _check_may_open(file: CaseFile, parent: Case | None, by: Actor) -> None:
     if not any(stands_as(by, above, relation) for relation in allowed):
         raise NotAllowed(gettext("Only %(who)s may open this.") % {"who": relation_titles(above, allowed)})
     check_parent_open(file)
+    lock_ancestors(file, kind.opened_when)
     wrong = failing(file, kind.opened_when)
     if wrong:
         raise Refused(wrong[0], missing=tuple(wrong[1:]))
@@ -112,38 +113,17 @@ def _check_may_open(file: CaseFile, parent: Case | None, by: Actor) -> None:
 def _opening(file: CaseFile, subject: str, given: Mapping[str, Any]) -> Change:
     kind = file.kind
     asks = ("subject", *kind.fields, *kind.parties, *(fact for fact in ("due", "nature") if given.get(fact)))
-    known = {
-        **_defaults(file),
-        **{name: value for name, value in given.items() if value is not None},
-        "subject": subject,
-    }
-    wrong: dict[str, str] = {}
-    asked_now = {field.id for field in kind.asked_at_opening(file.pack)}
-    change = Change()
-    for ask in asks:
-        try:
-            part, _ = read_given(file, (ask,), known, file.day) if ask in known else (Change(), {})
-            change.values |= part.values
-            change.fields |= part.fields
-            change.parties |= part.parties
-        except Refused as refusal:
-            wrong |= refusal.fields
-        if (
-            ask in asked_now
-            and is_required(file, ask, known)
-            and change.fields.get(ask) in (None, "", [])
-            and ask not in wrong
-        ):
-            wrong[ask] = gettext("%(title)s is missing.") % {"title": title_of(kind, ask)}
-    if not subject.strip():
-        wrong["subject"] = gettext("%(title)s is missing.") % {"title": words(kind.subject)}
-    if wrong:
-        raise Refused(
-            next(iter(wrong.values()))
-            if len(wrong) == 1
-            else gettext("%(count)s things are to be changed.") % {"count": len(wrong)},
-            fields=wrong,
-        )
+    filled = {name: value for name, value in given.items() if value is not None}
+    change, _, wrong = read_answers(file, asks, {**_defaults(file), **filled, "subject": subject}, file.day)
+    known = change.known()
+    for field in kind.asked_at_opening(file.pack):
+        empty = known.get(field.id) in (None, "", [])
+        if empty and field.id not in wrong and is_required(file, field.id, known):
+            wrong[field.id] = missing_sentence(file, field.id)
+    if not change.values.get("subject"):
+        wrong["subject"] = missing_sentence(file, "subject")
+    wrong |= wrong_lengths(file, change)
+    refuse_wrong(wrong)
     return change
 
 
@@ -188,7 +168,7 @@ def _create(
         tell_above(case.area_id, case.ancestors, [unit for unit in (case.responsible, case.lead) if unit is not None])
     changes = _birth(file, change)
     if "standard" in file.kind.uses and standard:
-        changes |= write_points(case, [text.strip() for text in standard if text.strip()])
+        changes |= write_points(case, [point for text in standard if (point := written(text))])
     body = {
         "kind": case.kind,
         "parent": case.parent.number if case.parent else None,
@@ -226,7 +206,8 @@ def correct_case(
             gettext("Only %(who)s may correct what is written.") % {"who": relation_titles(file, ["desk.office"])}
         )
     drafted = file.state.category == "draft"
-    if not reason.strip() and not drafted:
+    reason = written(reason)
+    if not reason and not drafted:
         raise Refused(gettext("Say the reason."), fields={"reason": gettext("Say the reason.")})
     allowed = {
         *file.kind.fields,
@@ -244,39 +225,26 @@ def correct_case(
     changes = change.changes(file)
     if not changes:
         return file.case
-    _write_correction(file, change, {"reason": reason.strip(), "changes": changes}, by=by, at=at)
+    _write_correction(file, change, {"reason": reason, "changes": changes}, by=by, at=at)
     return file.case
 
 
 def _corrected(file: CaseFile, given: Mapping[str, Any]) -> Change:
     """Return the change of a correction: what may be empty may be emptied, what must be filled may not."""
-    change, wrong = Change(), {}
-    for name, typed in given.items():
-        try:
-            if name in file.kind.fields:
-                change.fields[name] = parse_field(file.kind.fields[name], file.pack, file.case.area_id, typed)
-                if change.fields[name] is None and is_required(file, name, given):
-                    wrong[name] = gettext("%(title)s is missing.") % {"title": title_of(file.kind, name)}
-            else:
-                part, _ = read_given(file, (name,), {name: typed}, file.day)
-                change.values |= part.values
-                change.parties |= part.parties
-        except BadValue as bad:
-            wrong[name] = str(bad)
-        except Refused as refusal:
-            wrong |= refusal.fields
-    if wrong:
-        raise Refused(
-            next(iter(wrong.values()))
-            if len(wrong) == 1
-            else gettext("%(count)s things are to be changed.") % {"count": len(wrong)},
-            fields=wrong,
-        )
+    change, _, wrong = read_answers(file, given, given, file.day)
+    known = change.known()
+    for name in given:
+        emptied = name in known and known[name] in (None, "", [])
+        if emptied and name not in wrong and is_required(file, name, known):
+            wrong[name] = missing_sentence(file, name)
+    wrong |= wrong_lengths(file, change)
+    refuse_wrong(wrong)
     return change
 
 
 def _write_correction(file: CaseFile, change: Change, body: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
     case = file.case
+    check_signers_left(file, file_after(file, change))
     columns = change.columns(file)
     change.write_parties(file)
     for name, value in {**columns, **change.values}.items():
@@ -291,10 +259,11 @@ def _write_correction(file: CaseFile, change: Change, body: Mapping[str, Any], *
 @transaction.atomic
 def comment_on(*, case: Case, text: str, by: Actor, at: datetime) -> Case:
     """Write a note into the trail of a case. Raises Refused for an empty note."""
-    if not text.strip():
+    text = written(text)
+    if not text:
         raise Refused(gettext("Write something first."), fields={"text": gettext("Write something first.")})
     locked = lock_case(case)
-    record(case=locked, verb=Verb.COMMENTED, by=by, at=at, body={"text": text.strip()})
+    record(case=locked, verb=Verb.COMMENTED, by=by, at=at, body={"text": text})
     return locked
 
 
@@ -316,8 +285,7 @@ def set_review_chain(
     reviewed = file.pack.kinds[kind].review.get(state) if kind in file.pack.kinds else None
     if reviewed is None or reviewed.set_by != file.case.kind:
         raise Refused(gettext("The levels of this review are not set here."))
-    if len(steps) > MAX_STEPS or any(not step.get("signed_by") for step in steps):
-        raise Refused(gettext("A review has one to five levels, each signed by somebody."))
+    check_chain(file.pack, file.pack.kinds[kind], steps)
     name = CHAIN_FIELD.format(kind=kind, state=state)
     change = Change(fields={name: [dict(step) for step in steps] or None})
     changes = change.changes(file)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from bihuan.loop.cases.file import CaseFile
-from bihuan.loop.cases.models import CaseParty
+from bihuan.loop.cases.models import Case, CaseParty
 from bihuan.loop.trail.projection import FIELD, PARTY, REFERENCES, Changes, changes_of, references
 
 SLOTS = {"text": "text", "lines": "text", "choice": "text", "number": "number", "money": "number", "date": "date"}
@@ -44,6 +47,10 @@ class Change:
                 found[f"{PARTY}{party}"] = [old, now]
         return found
 
+    def known(self) -> dict[str, Any]:
+        """Return what the change says, by the path that conditions use."""
+        return {**self.values, **self.fields, **self.parties}
+
     def columns(self, file: CaseFile) -> dict[str, Any]:
         """Return the columns to write."""
         columns = {
@@ -66,6 +73,7 @@ class Change:
         if not rows:
             return
         case = file.case
+        left = [row for row in file.parties if row.party in rows]
         CaseParty.objects.filter(area_id=case.area_id, case_id=case.pk, party__in=rows).delete()
         CaseParty.objects.bulk_create(
             [
@@ -75,7 +83,24 @@ class Change:
             ]
         )
         tell_above(case.area_id, case.ancestors, [member for members in rows.values() for member in members])
+        forget_above(case, left)
         file.__dict__.pop("parties", None)
+
+
+def file_after(file: CaseFile, change: Change) -> CaseFile:
+    """Return the file of the case as the change will leave it, to ask conditions and chains of; nothing is written."""
+    case = copy(file.case)
+    for name, value in {**change.columns(file), **change.values}.items():
+        setattr(case, name, value)
+    after = CaseFile(case, file.day)
+    kept = [row for row in file.parties if row.party not in change.parties]
+    new = [
+        CaseParty(area_id=case.area_id, case_id=case.pk, party=party, **_who(member))
+        for party, members in change.parties.items()
+        for member in members
+    ]
+    after.__dict__.update(ancestors=file.ancestors, stays=file.stays, desks=file.desks, parties=[*kept, *new])
+    return after
 
 
 def tell_above(area_id: int, ancestors: list[int], members: list[Any]) -> None:
@@ -88,6 +113,22 @@ def tell_above(area_id: int, ancestors: list[int], members: list[Any]) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def forget_above(case: Case, left: list[CaseParty]) -> None:
+    """Take the mark of the way up from units and people who no longer take part in anything below a case above."""
+    for above in case.ancestors if left else ():
+        under = Q(case__root_id=above) if above == case.root_id else Q(case__parent_id=above)
+        if above != case.root_id:
+            under |= Q(case__parent__parent_id=above) | Q(case__parent__parent__parent_id=above)
+        taking_part = (
+            CaseParty.objects.filter(under, area_id=case.area_id).exclude(party="below").exclude(case_id=above)
+        )
+        still = set(taking_part.values_list("unit_id", "person_id").distinct())
+        for row in left:
+            if (row.unit_id, row.person_id) not in still:
+                who = Q(unit=row.unit_id) if row.unit_id is not None else Q(person=row.person_id)
+                CaseParty.objects.filter(who, area_id=case.area_id, case_id=above, party="below").delete()
 
 
 def _who(member: Any) -> dict[str, Any]:

@@ -57,9 +57,7 @@ def _is(actor: Actor, holder: Holder, file: CaseFile) -> bool:
         return actor.person_id == holder.person_id
     if holder.heads_only:
         return actor.heads_unit(holder.unit_id)
-    # Whoever works in the unit or in a part of it acts for the unit.
-    path_part = f"{holder.unit_id:07d}/"
-    return any(path_part in post.unit_path for post in actor.posts)
+    return any(holder.unit_id in post.acts_for for post in actor.posts)
 
 
 def relations_of(actor: Actor, file: CaseFile) -> frozenset[str]:

@@ -11,11 +11,13 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.change import Change
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.values import written
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.models import ExtensionRequest
 from bihuan.loop.clocks.rules import check_may_ask_extension, check_may_decide_extension
 from bihuan.loop.errors import Refused
 from bihuan.loop.lifecycle.arriving import refresh
+from bihuan.loop.lifecycle.given import MOST_YEARS
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
@@ -30,10 +32,15 @@ def ask_extension(*, case: Case, clock: str, asked_for: date, reason: str, by: A
     """
     file = CaseFile(lock_case(case), local_day(at))
     check_may_ask_extension(file, clock, by)
+    reason = written(reason)
     wrong = {}
     if file.case.due is None or asked_for <= file.case.due:
         wrong["asked_for"] = gettext("The new date must lie after the due date, %(due)s.") % {"due": file.case.due}
-    if not reason.strip():
+    if asked_for.year > file.day.year + MOST_YEARS:
+        wrong["asked_for"] = gettext("The due date must not lie more than %(years)s years ahead.") % {
+            "years": MOST_YEARS
+        }
+    if not reason:
         wrong["reason"] = gettext("Say the reason.")
     if wrong:
         raise Refused(next(iter(wrong.values())), fields=wrong)
@@ -43,11 +50,11 @@ def ask_extension(*, case: Case, clock: str, asked_for: date, reason: str, by: A
         turn=file.case.turn,
         clock=clock,
         asked_for=asked_for,
-        reason=reason.strip(),
+        reason=reason,
         asked_by_id=by.person_id,
         asked_at=at,
     )
-    body = {"clock": clock, "asked_for": asked_for.isoformat(), "reason": reason.strip()}
+    body = {"clock": clock, "asked_for": asked_for.isoformat(), "reason": reason}
     record(case=file.case, verb=Verb.EXTENSION_ASKED, by=by, at=at, body=body)
     return request
 
@@ -60,17 +67,23 @@ def decide_extension(*, case: Case, granted: bool, answer: str, by: Actor, at: d
     if request is None:
         raise Refused(gettext("No extension is asked for."))
     check_may_decide_extension(file, request, by)
-    if not granted and not answer.strip():
+    answer = written(answer)
+    if granted and file.case.due is not None and request.asked_for <= file.case.due:
+        raise Refused(
+            gettext("The due date was moved to %(due)s since this was asked for; refuse the request.")
+            % {"due": file.case.due}
+        )
+    if not granted and not answer:
         raise Refused(gettext("Say the reason."), fields={"answer": gettext("Say the reason.")})
     ExtensionRequest.objects.filter(area_id=case.area_id, pk=request.pk).update(
-        granted=granted, answer=answer.strip(), decided_by_id=by.person_id, decided_at=at
+        granted=granted, answer=answer, decided_by_id=by.person_id, decided_at=at
     )
     change = Change(values={"due": request.asked_for} if granted else {})
     body = {
         "clock": request.clock,
         "asked_for": request.asked_for.isoformat(),
         "granted": granted,
-        "answer": answer.strip(),
+        "answer": answer,
         "changes": change.changes(file),
     }
     columns = change.columns(file)
@@ -78,3 +91,22 @@ def decide_extension(*, case: Case, granted: bool, answer: str, by: Actor, at: d
         setattr(file.case, name, value)
     record(case=file.case, verb=Verb.EXTENSION_DECIDED, by=by, at=at, body=body, set={**columns, **refresh(file, at)})
     return file.case
+
+
+def lapse_extensions(file: CaseFile, *, by: Actor, at: datetime) -> None:
+    """Refuse what was asked for in a round that is over and never answered, inside the transaction that begins the next."""
+    for request in ExtensionRequest.objects.filter(
+        area_id=file.case.area_id, case_id=file.case.pk, granted__isnull=True
+    ).order_by("id"):
+        answer = gettext("The round in which this was asked for is over.")
+        ExtensionRequest.objects.filter(area_id=file.case.area_id, pk=request.pk).update(
+            granted=False, answer=answer, decided_by_id=by.person_id, decided_at=at
+        )
+        body = {
+            "clock": request.clock,
+            "asked_for": request.asked_for.isoformat(),
+            "granted": False,
+            "answer": answer,
+            "changes": {},
+        }
+        record(case=file.case, verb=Verb.EXTENSION_DECIDED, by=by, at=at, body=body)

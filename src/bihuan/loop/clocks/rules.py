@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.models import Category
 from bihuan.loop.cases.relations import stands_as
 from bihuan.loop.clocks.calendar import workdays_between
 from bihuan.loop.clocks.models import ExtensionRequest
@@ -43,6 +44,8 @@ def check_may_ask_extension(file: CaseFile, clock: str, actor: Actor) -> None:
 
 def check_may_decide_extension(file: CaseFile, request: ExtensionRequest, actor: Actor) -> None:
     """Raise unless the actor decides on extensions of this clock and did not ask for this one."""
+    if file.state.category == Category.CLOSED:
+        raise NotHere(gettext("The case is closed; its due date does not change any more."))
     declared = file.kind.clocks.get(request.clock)
     relations = declared.extension.decided_by if declared and declared.extension else ()
     if not any(stands_as(actor, file, relation) for relation in relations):

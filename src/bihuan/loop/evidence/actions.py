@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.values import written
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import Refused
 from bihuan.loop.evidence import store
@@ -24,6 +25,8 @@ from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.trail.projection import evidence_reference
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
+
+NAME_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ def attach(file: CaseFile, brought: Sequence[NewEvidence], *, by: Actor, at: dat
             raise Refused(gettext("This case has no evidence of the kind “%(kind)s”.") % {"kind": new.kind})
         if new.point is not None and new.point not in points:
             raise Refused(gettext("The completion standard has no point %(number)s.") % {"number": new.point})
-        if new.stream is None and new.stored is None and not new.statement.strip():
+        statement = written(new.statement)
+        if new.stream is None and new.stored is None and not statement:
             raise Refused(gettext("Bring a file or write a statement."))
         row = Evidence.objects.create(
             area_id=case.area_id,
@@ -80,8 +84,8 @@ def attach(file: CaseFile, brought: Sequence[NewEvidence], *, by: Actor, at: dat
             turn=case.turn,
             kind=new.kind,
             point=points.get(new.point) if new.point is not None else None,
-            name=new.name.strip()[:200] or gettext("Statement"),
-            statement=new.statement.strip(),
+            name=plain_name(new.name) or gettext("Statement"),
+            statement=statement,
             file=store_file(case.area_id, new.name, new.stream, at) if new.stream is not None else new.stored,
             added_by_id=by.person_id,
             added_at=at,
@@ -89,7 +93,19 @@ def attach(file: CaseFile, brought: Sequence[NewEvidence], *, by: Actor, at: dat
         listed.append(evidence_reference(row))
     if listed:
         Case.objects.filter(area_id=case.area_id, pk=case.pk).update(evidence_count=F("evidence_count") + len(listed))
+        case.evidence_count += len(listed)
     return listed
+
+
+def plain_name(name: str) -> str:
+    """Return the name of a file without the folders of the machine it came from, its ending kept when it is cut."""
+    last = written(name).replace("\\", "/").rpartition("/")[2].strip().replace("\n", " ")
+    if len(last) <= NAME_LIMIT:
+        return last
+    stem, dot, ending = last.rpartition(".")
+    if not dot or len(ending) > 10:
+        return last[:NAME_LIMIT]
+    return f"{stem[: NAME_LIMIT - len(ending) - 1]}.{ending}"
 
 
 @transaction.atomic
@@ -118,15 +134,24 @@ def withdraw_evidence(*, case: Case, evidence_id: int, reason: str, by: Actor, a
     if row is None:
         raise Refused(gettext("This material is not on file any more."))
     check_may_withdraw(file, by, row)
-    if not reason.strip():
+    reason = written(reason)
+    if not reason:
         raise Refused(gettext("Say the reason."), fields={"reason": gettext("Say the reason.")})
     Evidence.objects.filter(area_id=case.area_id, pk=row.pk).update(withdrawn_at=at)
+    changes: dict[str, list[Any]] = {}
+    if row.point_id is not None:
+        changes = judge_anew(StandardPoint.objects.get(area_id=case.area_id, pk=row.point_id))
     record(
         case=file.case,
         verb=Verb.EVIDENCE_WITHDRAWN,
         by=by,
         at=at,
-        body={"withdrawn": [row.pk], "name": row.name, "reason": reason.strip()},
+        body={
+            "withdrawn": [row.pk],
+            "name": row.name,
+            "reason": reason,
+            **({"changes": changes} if changes else {}),
+        },
         set={"evidence_count": max(0, file.case.evidence_count - 1)},
     )
     return file.case
@@ -142,7 +167,7 @@ def set_standard(*, case: Case, points: Sequence[str], by: Actor, at: datetime) 
     """
     file = CaseFile(lock_case(case), local_day(at))
     check_may_set_standard(file, by)
-    texts = [text.strip() for text in points if text.strip()]
+    texts = [text for point in points if (text := written(point))]
     if not texts:
         raise Refused(gettext("Write at least one point."), fields={"points": gettext("Write at least one point.")})
     changes = write_points(file.case, texts)
@@ -180,19 +205,26 @@ def answer_point(
     if point is None:
         raise Refused(gettext("The completion standard has no point %(number)s.") % {"number": number})
     listed = attach(file, brought, by=by, at=at)
-    changes: dict[str, list[Any]] = {}
-    if answer.strip() != point.answer:
-        changes[f"point.{number}.answer"] = [point.answer, answer.strip()]
-    if point.verdict == "returned":
-        changes[f"point.{number}.verdict"] = [point.verdict, ""]
-    if not changes and not listed:
+    answer = written(answer)
+    if answer == point.answer and not listed and point.verdict != "returned":
         raise Refused(gettext("Write an answer or bring material for this point."))
-    StandardPoint.objects.filter(area_id=case.area_id, pk=point.pk).update(
-        answer=answer.strip(), verdict="" if point.verdict == "returned" else point.verdict
-    )
+    changes = judge_anew(point)
+    if answer != point.answer:
+        changes[f"point.{number}.answer"] = [point.answer, answer]
+        StandardPoint.objects.filter(area_id=case.area_id, pk=point.pk).update(answer=answer)
     body = {"point": number, **({"changes": changes} if changes else {}), **({"evidence": listed} if listed else {})}
     record(case=file.case, verb=Verb.POINT_ANSWERED, by=by, at=at, body=body)
     return file.case
+
+
+def judge_anew(point: StandardPoint) -> dict[str, list[Any]]:
+    """Take the verdict from a point whose answer or material changes: what nobody has looked at is not accepted."""
+    if not point.verdict:
+        return {}
+    StandardPoint.objects.filter(area_id=point.area_id, pk=point.pk).update(
+        verdict="", verdict_by=None, verdict_at=None
+    )
+    return {f"point.{point.number}.verdict": [point.verdict, ""]}
 
 
 def reset_points(case: Case) -> dict[str, list[Any]]:

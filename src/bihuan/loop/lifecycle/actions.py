@@ -10,14 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from bihuan.accounts.queries import Actor
-from bihuan.loop.cases.change import Change
+from bihuan.loop.cases.change import Change, file_after
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.clocks.actions import lapse_extensions
 from bihuan.loop.clocks.days import local_day
-from bihuan.loop.errors import CaseNotFound, NotHere, Refused
+from bihuan.loop.errors import CaseNotFound, Refused
 from bihuan.loop.evidence.actions import NewEvidence, attach, reset_points
 from bihuan.loop.lifecycle.arriving import arrive, move_reopens
-from bihuan.loop.lifecycle.conditions import ancestors_read, failing
+from bihuan.loop.lifecycle.conditions import failing, lock_ancestors
 from bihuan.loop.lifecycle.given import asks_of, read_given
 from bihuan.loop.lifecycle.guards import check_guards
 from bihuan.loop.lifecycle.locking import lock_case
@@ -66,44 +67,41 @@ def _take(
     by: Actor,
     at: datetime,
     evidence: Sequence[NewEvidence] = (),
+    moving: frozenset[int] = frozenset(),
 ) -> Case:
     check_starts_here(file, move)
     relation = check_may_move(file, move, by)
     reopens = move_reopens(file, move)
-    lock_ancestors(file, move, reopens=reopens)
+    lock_ancestors(file, move.when, parent=reopens)
     change, said = read_given(file, asks_of(file, move, reopens=reopens), given, file.day)
-    also = _others(file, move)
+    also = dict(move.also or {})
     if reopens:
-        _begin_round(file, change, at=at)
         if "parent" not in also:
             check_parent_open(file)
+        lapse_extensions(file, by=by, at=at)
+        _begin_round(file, change)
     brought = attach(file, evidence, by=by, at=at)
-    _check_may_pass(file, move, {**change.values, **change.fields, **said})
-    for other, other_move in also.items():
-        _take_also(file, other, other_move, {**given, **said}, by=by, at=at)
+    after = file_after(file, change)
+    _check_may_pass(after, move, said)
+    for link, other_move in also.items():
+        _take_also(after, link, other_move, {**given, **said}, by=by, at=at, moving=moving | {file.case.pk})
+    if reopens:
+        # The parent may stand where its move does not begin, as under review: then nothing reopens below it.
+        check_parent_open(after)
     extra = _enter(file, move.to, change, by=by)
     body = {"move": move.id, "as": relation, **said, **({"evidence": brought} if brought else {})}
     return arrive(file, change=change, verb=Verb.MOVED, body=body, by=by, at=at, move=move.id, extra=extra)
 
 
-def lock_ancestors(file: CaseFile, move: Move, *, reopens: bool) -> None:
-    """Lock the rows above that a move's condition reads, and the parent of a case that reopens, before anything is asked of them."""
-    kinds = ancestors_read(move.when, file)
-    above = [case for case in file.ancestors if case.kind in kinds or (reopens and case.pk == file.case.parent_id)]
-    locked = {case.pk: lock_case(case) for case in above}
-    if locked:
-        file.__dict__["ancestors"] = [locked.get(case.pk, case) for case in file.ancestors]
-
-
-def _check_may_pass(file: CaseFile, move: Move, known: Mapping[str, Any]) -> None:
-    wrong = failing(file, move.when, known)
+def _check_may_pass(file: CaseFile, move: Move, said: Mapping[str, Any]) -> None:
+    wrong = failing(file, move.when, said)
     if wrong:
         raise Refused(wrong[0], missing=tuple(wrong[1:]))
     check_evidence(file, move)
     check_guards(file, move.requires)
 
 
-def _begin_round(file: CaseFile, change: Change, *, at: datetime) -> None:
+def _begin_round(file: CaseFile, change: Change) -> None:
     """Begin round n+1: evidence must be new, points are answered anew, clocks start afresh; what was stays in the trail."""
     file.case.turn += 1
     change.values |= {"turn": file.case.turn, "closed_on": None, "finished_on": None}
@@ -115,12 +113,17 @@ def _enter(file: CaseFile, to: str, change: Change, *, by: Actor) -> dict[str, A
     """Fill in what arriving in a state brings with it, and return the columns outside the projection."""
     state = file.lifecycle.states[to]
     change.values |= {"state": state.id, "category": state.category}
-    if "due" in change.values and file.case.original_due is None:
-        change.values["original_due"] = change.values["due"]
+    _keep_original_due(file, change)
     if state.category == Category.REVIEW:
-        change.values["finished_on"] = file.day
-        earlier = (file.case.review or {}).get("pass", 0)
-        return {"review": {"steps": chain_of(file, to), "step": 0, "pass": earlier + 1, "submitted_by": by.person_id}}
+        earlier = file.case.review or {}
+        goes_on = file.state.category == Category.REVIEW and bool(earlier)
+        if not goes_on:
+            change.values["finished_on"] = file.day
+        # From one review straight into the next the submission is the same, and so is who may not sign it.
+        submitted_by = earlier["submitted_by"] if goes_on else by.person_id
+        steps = chain_of(file_after(file, change), to)
+        number = earlier.get("pass", 0) + 1
+        return {"review": {"steps": steps, "step": 0, "pass": number, "submitted_by": submitted_by}}
     if state.category == Category.CLOSED:
         change.values["closed_on"] = file.day
         if file.case.finished_on is None:
@@ -130,31 +133,46 @@ def _enter(file: CaseFile, to: str, change: Change, *, by: Actor) -> dict[str, A
     return {}
 
 
+def _keep_original_due(file: CaseFile, change: Change) -> None:
+    """The due date of the hand-out is the original one until the round ends: a draft's date was only a proposal."""
+    due = change.values.get("due", file.case.due)
+    leaves_draft = file.state.category == Category.DRAFT and change.values["category"] != Category.DRAFT
+    if due is not None and (leaves_draft or change.turned_from is not None or file.case.original_due is None):
+        change.values["original_due"] = due
+
+
 def enter_after_review(file: CaseFile, state: State, change: Change, *, by: Actor) -> dict[str, Any]:
     """Fill in what leaving a review for `state` brings with it."""
     return _enter(file, state.id, change, by=by)
 
 
-def _others(file: CaseFile, move: Move) -> dict[str, str]:
-    return dict(move.also or {})
+def _take_also(
+    file: CaseFile, link: str, move: str, given: Mapping[str, Any], *, by: Actor, at: datetime, moving: frozenset[int]
+) -> None:
+    """Take the move of each other case that stands where that move begins; a refusal there refuses all."""
+    for target in _linked(file, link):
+        if target.pk in moving:
+            continue
+        other = CaseFile(lock_case(target), file.day)
+        found = _move_of(other, move)
+        if other.case.state not in found.from_:
+            continue
+        try:
+            moved = _take(other, found, given, by=by, at=at, moving=moving)
+        except Refused as refusal:
+            sentence = gettext("%(number)s cannot follow: %(why)s") % {
+                "number": other.case.number,
+                "why": refusal.sentence,
+            }
+            raise Refused(sentence, fields=refusal.fields, missing=refusal.missing) from refusal
+        if link == "parent":
+            file.__dict__["ancestors"] = [*file.ancestors[:-1], moved]
 
 
-def _take_also(file: CaseFile, link: str, move: str, given: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
-    """Take the move of the other case if it stands where that move begins; a refusal there refuses both."""
-    target = file.ancestors[-1] if link == "parent" and file.ancestors else None
-    if link != "parent":
-        pk = file.case.fields.get(link)
-        target = Case.objects.filter(area_id=file.case.area_id, pk=pk).first() if pk else None
-    if target is None:
-        return
-    other = CaseFile(lock_case(target), file.day)
-    found = _move_of(other, move)
-    if other.case.state not in found.from_:
-        return
-    try:
-        _take(other, found, given, by=by, at=at)
-    except NotHere:
-        raise
-    except Refused as refusal:
-        sentence = gettext("%(number)s cannot follow: %(why)s") % {"number": other.case.number, "why": refusal.sentence}
-        raise Refused(sentence, fields=refusal.fields, missing=refusal.missing) from refusal
+def _linked(file: CaseFile, link: str) -> list[Case]:
+    """Return the case above, or those a link field points at, in the order of their ids so that two movers lock alike."""
+    if link == "parent":
+        return file.ancestors[-1:]
+    value = file.case.fields.get(link)
+    wanted = value if isinstance(value, list) else [value] if value is not None else []
+    return list(Case.objects.filter(area_id=file.case.area_id, pk__in=wanted).order_by("id"))

@@ -58,6 +58,8 @@ def arrive(
 def _next_stay(file: CaseFile, columns: Mapping[str, Any], *, by: Actor, at: datetime, move: str) -> None:
     case = file.case
     review = columns.get("review", case.review) or {}
+    # Two machines' clocks differ: who got the row later may have read an earlier instant.
+    at = max([at, *(stay.entered_at for stay in file.stays[-1:])])
     Stay.objects.filter(area_id=case.area_id, case_id=case.pk, left_at__isnull=True).update(left_at=at)
     for stay in file.stays:
         stay.left_at = stay.left_at or at

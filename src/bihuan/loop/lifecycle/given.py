@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,12 +21,14 @@ from bihuan.loop.cases.values import (
     person_of,
     title_of,
     unit_of,
+    written,
 )
 from bihuan.loop.errors import Refused
 from bihuan.loop.lifecycle.conditions import holds
 from bihuan.packspec.model import Move
 
 SEVERAL = ("assisting", "panel")
+MOST_YEARS = 50  # further ahead a due date is a slip of the pen
 
 
 def asks_of(file: CaseFile, move: Move, *, reopens: bool) -> tuple[str, ...]:
@@ -35,7 +37,11 @@ def asks_of(file: CaseFile, move: Move, *, reopens: bool) -> tuple[str, ...]:
 
 
 def is_required(file: CaseFile, ask: str, given: Mapping[str, Any]) -> bool:
-    """Return whether something asked must be filled: facts and the responsible unit always, fields if the pack says so."""
+    """
+    Return whether something asked must be filled: facts and the responsible unit always, fields if the pack says so.
+
+    given: values as they are kept (`Change.known`), never as they were typed.
+    """
     if ask in FACTS or ask == "responsible":
         return True
     field = file.kind.fields.get(ask)
@@ -53,6 +59,19 @@ def read_given(
     given: by field, party or fact id; what is not given keeps its value.
     Raises Refused with a sentence for every field that is wrong or missing, all at once.
     """
+    change, said, wrong = read_answers(file, asks, given, day)
+    for ask in asks:
+        # Asked after all is read: what must be filled may hang on another answer of the same form.
+        if ask not in wrong and _is_missing(file, ask, change, said):
+            wrong[ask] = missing_sentence(file, ask)
+    refuse_wrong(wrong)
+    return change, said
+
+
+def read_answers(
+    file: CaseFile, asks: Iterable[str], given: Mapping[str, Any], day: date
+) -> tuple[Change, dict[str, str], dict[str, str]]:
+    """Return what `read_given` does and what is wrong with which answer; what is missing is not looked at."""
     change = Change()
     said: dict[str, str] = {}
     wrong: dict[str, str] = {}
@@ -61,18 +80,20 @@ def read_given(
             _read_one(file, ask, given, day=day, change=change, said=said)
         except BadValue as bad:
             wrong[ask] = str(bad)
-            continue
-        if _is_missing(file, ask, given, change, said):
-            wrong[ask] = gettext("%(title)s is missing.") % {"title": title_of(file.kind, ask)}
+    return change, said, wrong
+
+
+def missing_sentence(file: CaseFile, ask: str) -> str:
+    """Return the sentence for something that must be filled and is not."""
+    return gettext("%(title)s is missing.") % {"title": title_of(file.kind, ask)}
+
+
+def refuse_wrong(wrong: Mapping[str, str]) -> None:
+    """Raise Refused with all that is wrong, if anything is."""
     if wrong:
-        raise Refused(_count_sentence(wrong), fields=wrong)
-    return change, said
-
-
-def _count_sentence(wrong: Mapping[str, str]) -> str:
-    if len(wrong) == 1:
-        return next(iter(wrong.values()))
-    return gettext("%(count)s things are to be changed.") % {"count": len(wrong)}
+        one = next(iter(wrong.values()))
+        many = gettext("%(count)s things are to be changed.") % {"count": len(wrong)}
+        raise Refused(one if len(wrong) == 1 else many, fields=wrong)
 
 
 def _read_one(
@@ -83,9 +104,9 @@ def _read_one(
     typed, area_id = given[ask], file.case.area_id
     empty = typed in (None, "", [])
     if ask == "reason":
-        said["reason"] = str(typed or "").strip()
+        said["reason"] = written(typed)
     elif ask in {"statement", "subject"}:
-        change.values[ask] = str(typed or "").strip()
+        change.values[ask] = written(typed)
     elif ask == "due":
         if not empty:
             change.values["due"] = _due(file, parse_date(typed), day)
@@ -96,7 +117,7 @@ def _read_one(
     elif ask in file.kind.fields:
         change.fields[ask] = parse_field(file.kind.fields[ask], file.pack, area_id, typed)
     elif ask in SEVERAL:
-        change.parties[ask] = _several(area_id, ask, typed)
+        change.parties[ask] = _several(file, ask, typed)
     elif ask in UNIT_PARTIES:
         change.values[ask] = None if empty else _receiving(unit_of(area_id, typed))
     elif ask in PERSON_PARTIES:
@@ -106,6 +127,8 @@ def _read_one(
 def _due(file: CaseFile, due: date, day: date) -> date:
     if due < day:
         raise BadValue(gettext("The due date must not lie before today, %(day)s.") % {"day": day.isoformat()})
+    if due.year > day.year + MOST_YEARS:
+        raise BadValue(gettext("The due date must not lie more than %(years)s years ahead.") % {"years": MOST_YEARS})
     return due
 
 
@@ -115,19 +138,23 @@ def _receiving(unit: Any) -> Any:
     return unit
 
 
-def _several(area_id: int, party: str, typed: Any) -> list[Any]:
+def _several(file: CaseFile, party: str, typed: Any) -> list[Any]:
+    """Return the members of a party. Who is one already may stay, also where a unit could not be named anew."""
+    area_id = file.case.area_id
     many = (
         typed
         if isinstance(typed, list | tuple)
         else [part for part in str(typed or "").replace("、", ",").split(",") if part.strip()]
     )
-    find = unit_of if party in UNIT_PARTIES else person_of
-    found = {find(area_id, one).pk: find(area_id, one) for one in many}
-    return list(found.values())
+    if party not in UNIT_PARTIES:
+        return list({(person := person_of(area_id, one)).pk: person for one in many}.values())
+    units = {(unit := unit_of(area_id, one)).pk: unit for one in many}
+    known = {unit.pk for unit in file.units(party)} if file.case.pk else set()
+    return [unit if unit.pk in known else _receiving(unit) for unit in units.values()]
 
 
-def _is_missing(file: CaseFile, ask: str, given: Mapping[str, Any], change: Change, said: Mapping[str, str]) -> bool:
-    if not is_required(file, ask, given):
+def _is_missing(file: CaseFile, ask: str, change: Change, said: Mapping[str, str]) -> bool:
+    if not is_required(file, ask, change.known()):
         return False
     if ask == "reason":
         return not said.get("reason")

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext
 
 from bihuan.loop.cases.file import CaseFile
-from bihuan.loop.cases.relations import holders
+from bihuan.loop.cases.relations import DESK, holders
+from bihuan.loop.clocks.computing import MOST_DAYS, amount_of
 from bihuan.loop.errors import Refused
 from bihuan.loop.lifecycle.conditions import holds
 from bihuan.loop.lifecycle.models import Signature
+from bihuan.loop.lifecycle.rules import relation_title
 from bihuan.packspec.bilingual import SEPARATOR, Text
-from bihuan.packspec.model import Review, Step
+from bihuan.packspec.model import Kind, Pack, Review, Step
 
 CHAIN_FIELD = "chain.{kind}.{state}"
+MAX_STEPS = 5
+LIMIT_UNITS = ("workdays", "days", "months")
+PARTY_OF = {"responsible_head": "responsible", "superior": "responsible", "lead_head": "lead"}
+RELATIONS = frozenset({*PARTY_OF, "responsible", "lead", "assisting", "leader", "handler", "panel", "applicant"})
 
 
-def written_step(step: Step) -> dict[str, Any]:
-    """Return a step of a pack as a case keeps it."""
+def written_step(file: CaseFile, step: Step) -> dict[str, Any]:
+    """Return a step of a pack as a case keeps it; a limit that stands in a field is read now."""
+    amount = amount_of(file, step.limit) if step.limit else None
     return {
         "signed_by": list(step.signed_by),
         "checks": [f"{check.zh}{SEPARATOR}{check.en}" if check.en else check.zh for check in step.checks],
-        "limit": {"unit": step.limit.unit, "amount": step.limit.amount} if step.limit and step.limit.amount else None,
+        "limit": {"unit": step.limit.unit, "amount": amount} if step.limit and amount else None,
     }
 
 
@@ -52,7 +59,47 @@ def own_chain(file: CaseFile, review: Review, state: str) -> list[dict[str, Any]
         own = above.fields.get(CHAIN_FIELD.format(kind=file.case.kind, state=state)) if above is not None else None
         if own:
             return list(own)
-    return [written_step(step) for step in review.steps if holds(file, step.when)]
+    return [written_step(file, step) for step in review.steps if holds(file, step.when)]
+
+
+def check_chain(pack: Pack, kind: Kind, steps: Sequence[Mapping[str, Any]]) -> None:
+    """Raise Refused unless these steps could be the chain of a review of this kind: levels, signers, limits."""
+    if len(steps) > MAX_STEPS or any(not step.get("signed_by") for step in steps):
+        raise Refused(gettext("A review has one to five levels, each signed by somebody."))
+    for step in steps:
+        for relation in step["signed_by"]:
+            if not _is_known(pack, kind, relation):
+                raise Refused(gettext("“%(relation)s” cannot sign a review here.") % {"relation": relation})
+        limit = step.get("limit")
+        if limit is not None and (
+            limit.get("unit") not in LIMIT_UNITS
+            or not isinstance(limit.get("amount"), int)
+            or not 1 <= limit["amount"] <= MOST_DAYS
+        ):
+            raise Refused(
+                gettext("The limit of a level is a whole number of days from 1 to %(most)s.") % {"most": MOST_DAYS}
+            )
+
+
+def _is_known(pack: Pack, kind: Kind, relation: str) -> bool:
+    if relation.startswith(DESK):
+        return relation.removeprefix(DESK) in pack.desks
+    party = PARTY_OF.get(relation, relation)
+    return relation == "opener" or (relation in RELATIONS and party in kind.parties)
+
+
+def check_signers_left(file: CaseFile, after: CaseFile) -> None:
+    """Raise Refused when a correction would take away the signers of a step that the running pass still needs."""
+    review = file.case.review
+    if not review or file.state.category != "review":
+        return
+    for step in review["steps"][review["step"] :]:
+        for relation in step["signed_by"]:
+            if _can_sign(file, relation) and not _can_sign(after, relation):
+                raise Refused(
+                    gettext("%(who)s still has to sign the review that runs. Return it first.")
+                    % {"who": relation_title(file, relation)}
+                )
 
 
 def _can_sign(file: CaseFile, relation: str) -> bool:

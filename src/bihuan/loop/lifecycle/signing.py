@@ -13,13 +13,13 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.change import Change
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
-from bihuan.loop.cases.values import words
+from bihuan.loop.cases.values import words, written
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import NotHere, Refused
 from bihuan.loop.evidence.models import StandardPoint
 from bihuan.loop.lifecycle.actions import enter_after_review
 from bihuan.loop.lifecycle.arriving import arrive
-from bihuan.loop.lifecycle.conditions import failing
+from bihuan.loop.lifecycle.conditions import failing, lock_ancestors
 from bihuan.loop.lifecycle.guards import check_guards
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.models import Signature
@@ -28,6 +28,7 @@ from bihuan.loop.lifecycle.rules import signing_relation
 from bihuan.loop.trail.verbs import Verb
 
 Verdict = Literal["pass", "return", "refuse"]
+VERDICTS = frozenset({"pass", "return", "refuse"})
 
 
 @transaction.atomic
@@ -52,6 +53,9 @@ def sign_case(
     A joint step answers when all its signers have: one return among them returns the case, with all opinions merged.
     Raises Refused (NotAllowed, NotHere, OvertakenByOther).
     """
+    if verdict not in VERDICTS:
+        raise Refused(gettext("A review is passed, returned or refused."))
+    opinion = written(opinion)
     file = CaseFile(lock_case(case, standing), local_day(at))
     if file.state.category != "review" or not file.case.review:
         raise NotHere(gettext("“%(state)s” is not under review.") % {"state": words(file.state.title)})
@@ -68,7 +72,7 @@ def sign_case(
         step=file.case.review["step"],
         relation=relation,
         verdict=verdict,
-        opinion=opinion.strip(),
+        opinion=opinion,
         person_id=by.person_id,
         at=at,
     )
@@ -78,7 +82,7 @@ def sign_case(
         "step": file.case.review["step"] + 1,
         "relation": relation,
         "verdict": verdict,
-        "opinion": opinion.strip(),
+        "opinion": opinion,
         "checks": [check.zh for check in checks_of(file)] if verdict == "pass" else [],
     }
     return _answer(file, [*signed, signature], body, judged, by=by, at=at)
@@ -87,7 +91,7 @@ def sign_case(
 def _check_form(file: CaseFile, verdict: Verdict, opinion: str, checks: Sequence[int]) -> None:
     if verdict == "refuse" and not file.state.refuses_to:
         raise NotHere(gettext("This review can be passed or returned, not refused."))
-    if verdict != "pass" and not opinion.strip():
+    if verdict != "pass" and not opinion:
         raise Refused(gettext("Say the reason."), fields={"opinion": gettext("Say the reason.")})
     if verdict != "pass":
         return
@@ -156,6 +160,7 @@ def _answer(
         return arrive(
             file, change=change, verb=Verb.SIGNED, body=body, by=by, at=at, move="sign", extra={"review": review}
         )
+    lock_ancestors(file, file.state.when)
     wrong = failing(file, file.state.when)
     if wrong:
         raise Refused(wrong[0], missing=tuple(wrong[1:]))
