@@ -57,10 +57,9 @@ def shell_context(request: HttpRequest) -> dict[str, object]:
 def shell_of(request: Request) -> Shell:
     """Return the shell for the person who asks."""
     who = actor(request)
-    counts = place_counts(who)
+    imports = can_bring_in(who)
+    counts = place_counts(who, imports)
     manages = Permission.MANAGE_ORGANISATION in who.permissions
-    # Who has drafts to check may import; only where there are none the desks must be asked.
-    imports = "intake" in counts or can_bring_in(who)
     places = tuple(
         Place(place, str(words), url, icon, counts.get(place), str(group))
         for place, icon, words, group in PLACES
@@ -82,8 +81,12 @@ def shell_of(request: Request) -> Shell:
     )
 
 
-def place_counts(who: Actor) -> dict[str, int]:
-    """Return how much waits at each place, by place id: cases that wait for the person, drafts to check. Every page pays for it."""
+def place_counts(who: Actor, imports: bool) -> dict[str, int]:
+    """
+    Return how much waits at each place, by place id: cases that wait for the person, drafts to check. Every page pays for it.
+
+    imports: whether the person may import; nobody else has drafts to check.
+    """
     counts = {"home": count_waiting(who)}
-    drafts = len(drafts_to_check(who))
+    drafts = len(drafts_to_check(who)) if imports else 0
     return counts | {"intake": drafts} if drafts else counts

@@ -122,7 +122,9 @@ def draw_row(request: Request, view: DraftView, line_id: str, status: int = 200)
         shown = DraftView(view.draft, view.units, view.day)
         row, find = shown.row(line_id), shown.find_of(line_id)
     if row is None or find is None:
-        return reswap(retarget(draft_page(request, view, part="draft"), "#draft"), "outerHTML")
+        gone = Refused(view.attempt.sentence) if view.attempt is not None else None
+        whole = draft_page(request, view, part="draft", status=status, refusal=gone, of="draft")
+        return reswap(retarget(whole, "#draft"), "outerHTML")
     response = render(request, "components/draft_answer.html", {"row": row, "find": find, "view": view}, status=status)
     return _told(response, view)
 

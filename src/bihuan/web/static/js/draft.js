@@ -69,6 +69,13 @@ function cut(text) {
   own.textContent = `${text.dataset.splitWords}: …${all.slice(Math.max(0, at - 10), at)} ┃ ${all.slice(at, at + 10)}…`;
   own.selected = true;
 }
+// A field that is only for reading shows no cursor, so here it takes one and refuses what is typed.
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches?.("[data-split-text]")) event.target.readOnly = false;
+});
+document.addEventListener("beforeinput", (event) => {
+  if (event.target.matches?.("[data-split-text]")) event.preventDefault();
+});
 for (const name of ["click", "keyup"]) {
   document.addEventListener(name, (event) => {
     if (event.target.matches?.("[data-split-text]")) cut(event.target);
