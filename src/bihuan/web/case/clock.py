@@ -71,7 +71,7 @@ def _lines(file: CaseFile, clocks: Clocks, facts: ClockFacts, *, with_total: boo
     start = _("%(day)s%(entered)s, counted from the next day")
     yield ClockLine(_("Start"), start % {"day": written(reading.started_on), "entered": entered})
     yield ClockLine(_("Length"), _("%(length)s → %(due)s") % {"length": _length(facts), "due": written(reading.due_on)})
-    if special := _special(facts):
+    if reading.length.unit == "workdays" and (special := _special(facts)):
         yield ClockLine(_("Holidays"), special)
     for pause in facts.pauses:
         end = written(pause.end) if pause.end else _("until now")

@@ -50,10 +50,9 @@ def trail_page(file: CaseFile, *, before: int = 0, check: bool = False) -> Trail
 def verified(file: CaseFile) -> Chain:
     """Return what the verification of this one case found, files included."""
     report = verify(case=file.case)
-    export = Link(_("File for offline verification"), case_url(file.case, "case_trail_file"))
     if report.sound:
         text = _("%(events)d events and %(files)d files follow one another; nothing was changed.")
-        return Chain(True, _("Verified"), text % {"events": report.events, "files": report.files}, export)
+        return Chain(True, _("Verified"), text % {"events": report.events, "files": report.files})
     broken = report.broken[0]
     place = _("From event %(seq)d on nothing can be trusted: %(why)s.") % {"seq": broken.seq, "why": broken.sentence}
-    return Chain(False, _("The chain is broken"), place, export)
+    return Chain(False, _("The chain is broken"), place)

@@ -115,7 +115,8 @@ def _moved(file: CaseFile, event: Happening) -> Told:
     move = file.lifecycle.moves.get(str(event.body.get("move", "")))
     title = words(move.title) if move is not None else str(event.body.get("move", ""))
     statement = next((one.new for one in event.differences if one.attribute == "statement"), "")
-    what = pgettext("between things", ", ").join(part for part in (_state(file, event), _evidence(event.body)) if part)
+    parts = (_state(file, event), _evidence(event.body))
+    what = pgettext("between clauses", "; ").join(part for part in parts if part)
     quote = _text(event.body, "reason") or _text(event.body, "statement") or statement
     return Told(title, what, quote, key=True)
 
@@ -129,7 +130,7 @@ def _signed(file: CaseFile, event: Happening) -> Told:
     arrow = _state(file, event)
     return Told(
         _("Review: %(verdict)s") % {"verdict": verdict},
-        " ".join(part for part in (level, _verdicts(event), arrow) if part),
+        pgettext("between clauses", "; ").join(part for part in (level, _verdicts(event), arrow) if part),
         merged or _text(body, "opinion"),
         key=True,
     )
