@@ -103,13 +103,13 @@ def office_reads_the_report(way: Way) -> None:
     assert not Case.objects.filter(area=way.small.area).exists(), "nothing is a case before somebody confirms it"
     find = page.locator(".draft-find").nth(int(FINDING) - 1)
     head = find.locator(".draft-line--head")
+    version = head.locator("input[name=version]").input_value()
     head.locator("[data-combo] input:not([type=hidden])").press_sequentially("zjj")
     head.get_by_role("option", name="住房和城乡建设局").wait_for()
     page.keyboard.press("Enter")
     expect(head.locator("[data-combo] input:not([type=hidden])")).to_have_value("住房和城乡建设局")
-    assert find.get_attribute("open") is not None
+    expect(head.locator("input[name=version]")).not_to_have_value(version)
     expect(find.locator(".draft-line:not(.draft-line--finding):not(.draft-line--head)")).to_have_count(MEASURES)
-    page.wait_for_load_state("networkidle")
     take_picture(page, "intake")
 
 
