@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,10 +23,9 @@ REPORTS = Path(__file__).resolve().parents[3] / "shared/reports"
 
 
 @pytest.fixture(autouse=True)
-def _ready(transactional_db: None, tmp_path: Path, settings: Settings) -> Iterator[None]:
+def _ready(transactional_db: None, tmp_path: Path, settings: Settings) -> None:
     settings.BIHUAN_HOME = tmp_path
     release_packs(at=NOW)
-    return
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def bring(person: Person, text: str = REPORT, name: str = "通报.txt") -> Intak
 
 def drafts_of(person: Person) -> list[IntakeDraft]:
     """Return the drafts of the person's area, oldest first."""
-    return list(IntakeDraft.objects.filter(area_id=person.area_id).order_by("pk"))
+    return list(IntakeDraft.objects.filter(area_id=actor(person).area_id).order_by("pk"))
 
 
 def now(draft: IntakeDraft) -> IntakeDraft:

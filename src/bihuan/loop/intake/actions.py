@@ -51,14 +51,15 @@ def bring_in(*, name: str, data: bytes, by: Actor, at: datetime) -> IntakeDraft:
     except Unreadable as unreadable:
         sentence = unreadable.sentence.in_(get_language() or "zh")
         raise Refused(f"{sentence}{_where(unreadable.place)}") from unreadable
-    return _keep(name, data, source, by=by, at=at)
+    # Reading may take seconds; nothing is locked meanwhile.
+    with transaction.atomic():
+        return _keep(name, data, source, by=by, at=at)
 
 
 def _where(place: str | None) -> str:
     return gettext(" (at: %(place)s)") % {"place": place} if place else ""
 
 
-@transaction.atomic
 def _keep(name: str, data: bytes, source: SourceText, *, by: Actor, at: datetime) -> IntakeDraft:
     file = store_file(by.area_id, name, BytesIO(data), at, media_type=MEDIA_TYPES[source.format])
     known = duplicates_of(by.area_id, file).first()
@@ -110,6 +111,7 @@ def edit_draft(
     return _write(locked, new, at)
 
 
+@transaction.atomic
 def change_round(*, draft: IntakeDraft, given: Mapping[str, Any], version: int, by: Actor, at: datetime) -> IntakeDraft:
     """
     Change what the draft says about the round it will open.

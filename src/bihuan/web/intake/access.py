@@ -19,7 +19,7 @@ P = ParamSpec("P")
 
 def office_only(
     view: Callable[Concatenate[Request, P], HttpResponseBase],
-) -> Callable[Concatenate[Request, P], HttpResponseBase]:
+) -> Callable[..., HttpResponseBase]:
     """Answer as if the page did not exist to whoever may not import."""
 
     @wraps(view)
@@ -33,7 +33,7 @@ def office_only(
 
 def of_draft(
     view: Callable[Concatenate[Request, IntakeDraft, P], HttpResponseBase],
-) -> Callable[Concatenate[Request, int, P], HttpResponseBase]:
+) -> Callable[..., HttpResponseBase]:
     """Give a view the draft that its address names; what is missing and what is forbidden look the same."""
 
     @wraps(view)

@@ -79,7 +79,7 @@ def confirm_page(
 
 def _findings(draft: IntakeDraft, url: str) -> list[FindingRow]:
     names = dict(Unit.objects.filter(area_id=draft.area_id).values_list("pk", "name"))
-    rows = []
+    rows: list[FindingRow] = []
     for finding in draft.lines["findings"]:
         if finding["dropped"]:
             continue

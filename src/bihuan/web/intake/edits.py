@@ -31,7 +31,7 @@ EMPTY_IS_NONE = {"number", "due"}
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One edit. whole: other lines move too, so the whole list is drawn again. opens: id of the line to open afterwards."""
+    """One edit. whole: other lines move too, so the whole list is drawn again."""
 
     apply: Callable[[Lines], Lines]
     whole: bool = False
@@ -46,7 +46,8 @@ def edit_line(line_id: str, sent: QueryDict, area_id: int) -> Edit:
         return Edit(lambda lines: checked_all(lines, _below(lines, line_id), True), whole=True)
     values = _values(line_id, sent, area_id)
     if do == "split":
-        at = int(sent["at"]) if sent.get("at", "").isdigit() else 0
+        typed_at = sent.get("at", "")
+        at = int(typed_at) if typed_at.isdigit() else 0
         kept = {name: value for name, value in values.items() if name not in {"title", "text"}}
         return Edit(lambda lines: changed(split(lines, line_id, at), line_id, kept | {"checked": False}), whole=True)
     if do == "merge":

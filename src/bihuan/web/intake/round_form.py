@@ -19,7 +19,7 @@ from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.intake.rules import PACK
 from bihuan.loop.lifecycle.packs import newest_pack
 from bihuan.packspec.model import Field, Kind, Pack
-from bihuan.web.intake.edits import chosen_unit
+from bihuan.web.organisation import chosen_unit
 from bihuan.web.shapes import Combo
 
 KINDS = {"date": "date", "number": "number"}
@@ -102,7 +102,7 @@ def round_given(draft: IntakeDraft, sent: QueryDict) -> dict[str, Any]:
     given: dict[str, Any] = {name: sent[name] for name in ("subject", *fields) if name in sent}
     if "round_unit" in sent:
         try:
-            unit = chosen_unit(draft.area_id, sent["round_unit"], sent.get("round_unit_text", ""))
+            unit = chosen_unit(draft.area_id, sent.get("round_unit", ""), sent.get("round_unit_text", ""))
         except forms.ValidationError as error:
             sentence = " ".join(error.messages)
             raise Refused(sentence, fields={"responsible": sentence}) from error

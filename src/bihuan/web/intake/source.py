@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from bihuan.accounts.models import Unit
 from bihuan.documents.text.dates import dates_in
 from bihuan.loop.cases.values import NATURES
-from bihuan.loop.intake.lines import every_line
+from bihuan.loop.intake.lines import Lines, every_line
 from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.intake.queries import unit_names
 from bihuan.web.shapes import Mark, MarkKind, Source, SourceLine
@@ -61,7 +61,7 @@ def _note(draft: IntakeDraft) -> str:
     return " · ".join(parts)
 
 
-def _by_block(lines: Mapping[str, Any]) -> dict[int, list[Stretch]]:
+def _by_block(lines: Lines) -> dict[int, list[Stretch]]:
     found: dict[int, list[Stretch]] = {}
     for line in every_line(lines):
         place = line.get("place")
