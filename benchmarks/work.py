@@ -16,13 +16,14 @@ def main(words: list[str]) -> int:
     import django
 
     django.setup()
-    if words[0] == "make":
+    if words[0] in {"make", "copy"}:
         from django.core.management import call_command
 
         from benchmarks.areas import make
+        from benchmarks.copying import copy_area
 
         call_command("migrate", verbosity=0, interactive=False)
-        make(int(words[1]))
+        make(int(words[1])) if words[0] == "make" else copy_area(Path(words[1]))
         return 0
     line, cases, seconds, target = words
     module = importlib.import_module(f"benchmarks.lines.{line}")

@@ -36,9 +36,10 @@ def search_cases(actor: Actor, typed: str, *, shown: int = SHOWN) -> list[KindHi
     Most urgent first within a kind. One query counts, one more for each kind found.
     """
     rows = containing(visible_to(actor), typed)
+    listed = containing(visible_to(actor), typed, as_walked=True)
     counted = list(rows.order_by().values_list("pack", "kind").annotate(n=Count("id")))
     return [
-        KindHits(pack, kind, n, list(_of(rows.filter(pack=pack, kind=kind))[:shown]))
+        KindHits(pack, kind, n, list(_of(listed.filter(pack=pack, kind=kind))[:shown]))
         for pack, kind, n in sorted(counted)
     ]
 

@@ -85,8 +85,12 @@ class Counts:
     exact: bool
 
 
-def filtered(actor: Actor, wanted: LedgerFilter, day: date) -> QuerySet[Case]:
-    """Return the rows of a ledger, in no order, without the related rows a page shows."""
+def filtered(actor: Actor, wanted: LedgerFilter, day: date, *, for_page: bool = False) -> QuerySet[Case]:
+    """
+    Return the rows of a ledger, in no order, without the related rows a page shows.
+
+    for_page: only the first rows in some order will be read; without it all of them, as for counting.
+    """
     rows = visible_to(actor).filter(pack=wanted.pack, kind=wanted.kind)
     for column, values in (("state", wanted.states), ("category", wanted.categories), ("nature", wanted.natures)):
         if values:
@@ -111,7 +115,7 @@ def filtered(actor: Actor, wanted: LedgerFilter, day: date) -> QuerySet[Case]:
         rows = rows.filter(shown)
     for slot, options in wanted.fields.items():
         rows = rows.filter(**{f"{slot}__in": options})
-    return containing(rows, wanted.typed) if wanted.typed.strip() else rows
+    return containing(rows, wanted.typed, as_walked=for_page) if wanted.typed.strip() else rows
 
 
 def _of_units(rows: QuerySet[Case], area_id: int, wanted: LedgerFilter) -> QuerySet[Case]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from bihuan.loop.cases.models import Case
@@ -21,6 +21,12 @@ PG_SELECT = "SELECT case_id FROM loop_casesearch WHERE words @@ to_tsquery('simp
 LITE_INSERT = "INSERT INTO loop_casesearch (rowid, words) VALUES (%s, %s)"
 LITE_DELETE = "DELETE FROM loop_casesearch WHERE rowid = %s"
 LITE_SELECT = "SELECT rowid FROM loop_casesearch WHERE loop_casesearch MATCH %s"
+# Both are asked of one row that the query stands at; OFFSET keeps PostgreSQL from turning it into a join with all hits.
+PG_HAS = (
+    "EXISTS (SELECT 1 FROM loop_casesearch WHERE case_id = loop_case.id AND words @@ to_tsquery('simple', %s) OFFSET 0)"
+)
+LITE_HAS = "EXISTS (SELECT 1 FROM loop_casesearch_content AS held WHERE held.id = loop_case.id AND "
+FEW = 4000  # hits that are found and sorted quicker than as many rows are walked
 # Chinese characters stand alone; runs of letters and digits stay words.
 TOKEN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]|[0-9a-z]+", re.IGNORECASE)
 
@@ -70,19 +76,44 @@ def _chunks(cases: Iterable[Case], size: int) -> Iterator[list[Case]]:
         yield chunk
 
 
-def containing(cases: QuerySet[Case], typed: str) -> QuerySet[Case]:
-    """Return those of `cases` that contain what was typed; words set apart by spaces must all occur."""
-    for word in typed.split():
-        found = tokens(word)
-        if not found:
-            return cases.none()
-        if connection.vendor == "postgresql":
-            query = " <-> ".join([*(f"'{token}'" for token in found[:-1]), _last(found[-1])])
-            cases = cases.filter(pk__in=RawSQL(PG_SELECT, [query]))  # noqa: S611 - the only value is a parameter
-        else:
-            query = '"' + " ".join(found) + '"' + ("*" if found[-1].isascii() else "")
-            cases = cases.filter(pk__in=RawSQL(LITE_SELECT, [query]))  # noqa: S611 - the only value is a parameter
-    return cases
+def containing(cases: QuerySet[Case], typed: str, *, as_walked: bool = False) -> QuerySet[Case]:
+    """
+    Return those of `cases` that contain what was typed; words set apart by spaces must all occur.
+
+    as_walked: for the first rows in some order. Where very many cases contain the words, each row is then asked as it
+    comes, until the page is full; all of them would have to be found and sorted otherwise. No subquery may be made of it.
+    """
+    words = [tokens(word) for word in typed.split()]
+    if not words or not all(words):
+        return cases.none()
+    query = _query(words)
+    if as_walked and _are_many(query):
+        condition, values = (PG_HAS, [query]) if connection.vendor == "postgresql" else _lite_has(words)
+        return cases.filter(RawSQL(condition, values, output_field=BooleanField()))  # noqa: S611 - values are parameters
+    select = PG_SELECT if connection.vendor == "postgresql" else LITE_SELECT
+    return cases.filter(pk__in=RawSQL(select, [query]))  # noqa: S611 - the only value is a parameter
+
+
+def _query(words: list[list[str]]) -> str:
+    if connection.vendor == "postgresql":
+        return " & ".join(
+            "(" + " <-> ".join([*(f"'{token}'" for token in found[:-1]), _last(found[-1])]) + ")" for found in words
+        )
+    return " AND ".join('"' + " ".join(found) + '"' + ("*" if found[-1].isascii() else "") for found in words)
+
+
+def _are_many(query: str) -> bool:
+    """Return whether more than FEW cases contain the words; counts no further."""
+    select = PG_SELECT if connection.vendor == "postgresql" else LITE_SELECT
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({select} LIMIT {FEW + 1}) hits", [query])  # noqa: S608 - both are ours
+        return bool(cursor.fetchone()[0] > FEW)
+
+
+def _lite_has(words: list[list[str]]) -> tuple[str, list[str]]:
+    """Return the condition that the indexed words of a row hold a phrase: FTS5 would begin a search anew for each row."""
+    phrases = [" " + " ".join(found) + ("" if found[-1].isascii() else " ") for found in words]
+    return LITE_HAS + " AND ".join(["instr(' ' || c0 || ' ', %s)"] * len(phrases)) + ")", phrases
 
 
 def _last(token: str) -> str:

@@ -81,7 +81,9 @@ def ledger_page(actor: Actor, address: Address, day: date) -> LedgerPage:
     rows = filtered(actor, address.wanted, day)
     counts = counts_of(rows, day, known_as=f"{actor.area_id}:{actor.person_id}:{address.view_query}")
     page = page_of(
-        rows.select_related("responsible", "lead", "leader", "handler", "parent"),
+        filtered(actor, address.wanted, day, for_page=True).select_related(
+            "responsible", "lead", "leader", "handler", "parent"
+        ),
         address.sort,
         address.size,
         address.key,
