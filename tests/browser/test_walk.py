@@ -298,4 +298,3 @@ def test_a_unit_receives_answers_and_asks_to_strike_off_without_scripts(browse: 
         page.set_input_files(f"#id_evidence-{kind}", pdf(f"{kind}.pdf"))
     expect(send(page)).to_contain_text("审核中")
     assert Case.objects.get(area=small_area.area, pk=case.pk).state == "checking"
-

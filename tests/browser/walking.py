@@ -111,7 +111,5 @@ def png(name: str, width: int = 96, height: int = 64) -> FilePayload:
     """Return a small true picture: a slope of greys."""
     rows = b"".join(b"\x00" + bytes((x + y) % 256 for x in range(width)) for y in range(height))
     parts = [(b"IHDR", pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
-    chunks = b"".join(
-        pack(">I", len(body)) + kind + body + pack(">I", zlib.crc32(kind + body)) for kind, body in parts
-    )
+    chunks = b"".join(pack(">I", len(body)) + kind + body + pack(">I", zlib.crc32(kind + body)) for kind, body in parts)
     return FilePayload(name=name, mimeType="image/png", buffer=b"\x89PNG\r\n\x1a\n" + chunks)
