@@ -1,5 +1,6 @@
 """The picture of a lifecycle is whole, readable and safe in a page with a strict content policy."""
 
+from dataclasses import replace
 from itertools import combinations
 from xml.etree import ElementTree
 
@@ -85,7 +86,10 @@ def test_the_main_path_is_the_way_without_obstacles() -> None:
 
 
 def test_a_move_of_the_clock_and_a_reopening_look_different() -> None:
-    picture = draw_kind(ERRANDS, ERRANDS.kinds["errand"])
+    lifecycle = ERRANDS.lifecycles["errand"]
+    timed = replace(lifecycle, moves={**lifecycle.moves, "lapse": replace(lifecycle.moves["lapse"], by=("clock",))})
+    pack = replace(ERRANDS, lifecycles={**ERRANDS.lifecycles, "errand": timed})
+    picture = draw_kind(pack, pack.kinds["errand"])
     assert "lifecycle-clock" in picture
     assert "lifecycle-again" in picture
 

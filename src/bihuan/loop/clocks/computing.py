@@ -254,9 +254,11 @@ def _soon(file: CaseFile, reading: Reading, calendar: WorkCalendar) -> date | No
 
 def readings_of(file: CaseFile, calendar: WorkCalendar) -> list[Reading]:
     """Return what all clocks of a case say now, the limit of a running review step among them."""
+    clocks = list(file.kind.clocks.values())
     if file.state.category == "closed":
-        return []
-    readings = [reading_of(file, clock, calendar) for clock in file.kind.clocks.values()]
+        # Only what a pack lets run in just this state, as the day of a look-back.
+        clocks = [clock for clock in clocks if file.case.state in clock.runs_in]
+    readings = [reading_of(file, clock, calendar) for clock in clocks]
     return [reading for reading in [*readings, review_reading(file, calendar)] if reading is not None]
 
 

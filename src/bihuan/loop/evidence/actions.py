@@ -188,10 +188,23 @@ def write_points(case: Case, texts: Sequence[str]) -> dict[str, list[Any]]:
         elif point.text != text:
             changes[f"point.{number}.text"] = [point.text, text]
             StandardPoint.objects.filter(area_id=case.area_id, pk=point.pk).update(text=text)
-    for number, point in old.items():
-        changes[f"point.{number}.text"] = [point.text, None]
-    StandardPoint.objects.filter(area_id=case.area_id, pk__in=[point.pk for point in old.values()]).delete()
-    return changes
+    _remove_points(case, old)
+    return changes | {f"point.{number}.text": [point.text, None] for number, point in old.items()}
+
+
+def _remove_points(case: Case, gone: dict[int, StandardPoint]) -> None:
+    """Remove points of the standard. Raises Refused for one that material was brought for: the trail still names it."""
+    pks = [point.pk for point in gone.values()]
+    if not pks:
+        return
+    proved = Evidence.objects.filter(area_id=case.area_id, case_id=case.pk, point_id__in=pks).values_list(
+        "point__number", flat=True
+    )
+    for number in proved[:1]:
+        raise Refused(gettext("Material was brought for point %(number)s; it stays.") % {"number": number})
+    # Nothing refers to them, and looking for what does would ask for evidence without naming its area.
+    rows = StandardPoint.objects.filter(area_id=case.area_id, pk__in=pks)
+    rows._raw_delete(rows.db)
 
 
 @transaction.atomic

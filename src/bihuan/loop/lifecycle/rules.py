@@ -9,7 +9,9 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Category
 from bihuan.loop.cases.relations import DESK, stands_as
 from bihuan.loop.cases.values import words
+from bihuan.loop.clocks.computing import reading_of
 from bihuan.loop.clocks.models import Stay
+from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.errors import NotAllowed, NotHere, Refused
 from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.lifecycle.models import Signature
@@ -59,8 +61,24 @@ def check_may_move(file: CaseFile, move: Move, actor: Actor) -> str:
     for relation in move.by:
         if relation != "clock" and stands_as(actor, file, relation):
             check_four_eyes(file, move, actor)
+            check_clock(file, move)
             return relation
     raise NotAllowed(gettext("Only %(who)s may do this.") % {"who": relation_titles(file, move.by)})
+
+
+def check_clock(file: CaseFile, move: Move) -> None:
+    """Raise NotHere before the day after a move's `after` clock ends, and from the day after its `before` clock ends."""
+    if move.after and not _is_over(file, move.after):
+        sentence = gettext("“%(move)s” waits until “%(clock)s” has run out.")
+        raise NotHere(sentence % {"move": words(move.title), "clock": words(file.kind.clocks[move.after].title)})
+    if move.before and _is_over(file, move.before):
+        sentence = gettext("“%(clock)s” has run out; “%(move)s” is not possible any more.")
+        raise NotHere(sentence % {"move": words(move.title), "clock": words(file.kind.clocks[move.before].title)})
+
+
+def _is_over(file: CaseFile, clock: str) -> bool:
+    reading = reading_of(file, file.kind.clocks[clock], calendar_of(file.case.area_id))
+    return reading is not None and (reading.stopped_on or file.day) > reading.due_on
 
 
 def check_four_eyes(file: CaseFile, move: Move, actor: Actor) -> None:

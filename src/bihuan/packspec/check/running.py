@@ -14,7 +14,9 @@ from bihuan.packspec.vocabulary import RECORDS
 NOT_RUN_YET: Final[Mapping[str, Collection[str]]] = {
     "file": ("letters", "rules", "boards", "label", "list", "scorecard", "document", "upgrade"),
     "kind": ("one_for_each", "repeats", "samples", "agenda", "walled"),
-    "field": ("same",),
+    "field": ("same", "personal"),
+    "clock": ("hours",),
+    "step": ("hours",),
     "state": ("letter",),
     "rung": ("letter", "opens"),
     "figure": ("distinct", "latest", "times", "entered", "dated", "every"),
@@ -23,7 +25,7 @@ NOT_RUN_YET: Final[Mapping[str, Collection[str]]] = {
 WORDS_NOT_RUN_YET: Final[Mapping[tuple[str, str], Collection[str]]] = {
     ("kind", "uses"): ("dispositions", "recoveries", "instruments", "attendance"),
     ("kind", "opened_by"): ("clock", "public"),
-    ("move", "by"): ("public",),
+    ("move", "by"): ("public", "clock"),
     ("move", "requires"): ("documents_agree", "scores_filled", "attendance_filled", "no_conflict"),
     ("state", "requires"): ("documents_agree", "scores_filled", "attendance_filled", "no_conflict"),
     **dict.fromkeys((("figure", "count"), ("figure", "sum"), ("figure", "mean")), tuple(RECORDS)),
