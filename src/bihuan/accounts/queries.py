@@ -158,11 +158,14 @@ class DemoPerson:
 def demo_people() -> list[DemoPerson]:
     """Return the people of the demo with what they are, one line each; only for the demo's sign-in page."""
     people = Person.objects.filter(is_active=True, area__isnull=False).prefetch_related("posts__unit").order_by("id")
+    keep_house = roles_with(Permission.MANAGE_ORGANISATION)
+    # In the order in which they were entered, the people of the tour first; who keeps the house was there before all others.
+    ordered = sorted(people, key=lambda person: any(post.role in keep_house for post in person.posts.all()))
     return [
         DemoPerson(
             person.username,
             person.name,
             "、".join(f"{post.unit}{post.title or ROLES[post.role].title.zh}" for post in person.posts.all()),
         )
-        for person in people
+        for person in ordered
     ]

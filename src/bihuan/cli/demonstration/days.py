@@ -46,7 +46,9 @@ class Days:
 @cache
 def _real(today: date, told: date) -> date:
     calendar = shipped_calendar()
-    last = add_workdays(today, -1, calendar=calendar, gaps="weekends").on
+    last = today - timedelta(days=1)
+    while not calendar.is_worked_or_weekday(last):
+        last -= timedelta(days=1)
     back = workdays_between(told, LAST, calendar=calendar)
     return add_workdays(last, -back, calendar=calendar, gaps="weekends").on if back else last
 

@@ -21,7 +21,7 @@ from bihuan.loop.lifecycle.signing import sign_case
 EXTENDED = {22: True, 24: False}
 CORRECTED: dict[int, dict[str, Any]] = {
     6: {"leader": "song.qinghe"},
-    15: {"requirement": ["隐患清零并验收归档", "会商制度连续运行一个季度"]},
+    15: {"requirement": "隐患清零并验收归档\n会商制度连续运行一个季度"},
     24: {"amount": "28107400"},
 }
 PROGRESS_EVERY = 26
@@ -46,8 +46,8 @@ def finding_walk(scene: Scene, plan: FindingPlan) -> Walk:
 def _complete_facts(scene: Scene, plan: FindingPlan) -> None:
     facts: dict[str, Any] = {
         "sort": plan.facts.get("sort", "funds"),
-        "requirement": ["逐条落实整改措施，建立长效机制"],
-        "basis": ["《中国共产党巡视工作条例》"],
+        "requirement": "逐条落实整改措施，建立长效机制",
+        "basis": "《中国共产党巡视工作条例》" if plan.number < 100 else "《中华人民共和国审计法》",
     }
     if "amount" in plan.facts:
         facts["amount"] = plan.facts["amount"]
@@ -100,9 +100,9 @@ def _work(scene: Scene, plan: FindingPlan, until: date) -> Walk:
 
 def _progress(scene: Scene, plan: FindingPlan) -> None:
     clerk = scene.cast.clerk(str(plan.facts["unit"]), scene.rng)
-    given: dict[str, Any] = {"statement": scene.say("progress"), "next_step": [scene.say("next_step")]}
+    given: dict[str, Any] = {"statement": scene.say("progress"), "next_step": scene.say("next_step")}
     if scene.rng.random() < 0.3:
-        given["undone_reason"] = [scene.say("undone")]
+        given["undone_reason"] = scene.say("undone")
     _move(scene, "progress", clerk, **given)
 
 

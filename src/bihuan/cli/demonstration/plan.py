@@ -26,7 +26,8 @@ REMAINING: dict[Fate, int] = {"pending": 4, "closed": 18, "review": 23}
 PENDING_SINCE = (date(2026, 11, 13), date(2026, 11, 18), date(2026, 11, 18), date(2026, 11, 20))
 REVIEW_SINCE = (date(2026, 11, 13), date(2026, 11, 16), date(2026, 11, 17))
 OPEN_LATE = (date(2026, 11, 6), date(2026, 11, 13), date(2026, 11, 18))
-OPEN_SOON = (*(date(2026, 11, day) for day in (24, 25, 26, 27, 27, 30)), date(2026, 12, 1), date(2026, 12, 2))
+OPEN_SOON = (*(date(2026, 11, day) for day in (24, 25, 27, 30)), date(2026, 12, 1), date(2026, 12, 2))
+REPORTED_LATELY = (0, 1, 0, 1, 2)  # working days before the end of the story
 
 
 @dataclass
@@ -125,7 +126,11 @@ def _settle(measures: list[MeasurePlan], rng: Random) -> None:
         _close(measure, _spread(measure.handed, LAST, rng), rng)
     for number, measure in enumerate(rest[REMAINING["closed"] : REMAINING["closed"] + REMAINING["review"]]):
         measure.fate = "review"
-        measure.reported = REVIEW_SINCE[number] if number < len(REVIEW_SINCE) else after(LAST, -(number % 3))
+        measure.reported = (
+            REVIEW_SINCE[number]
+            if number < len(REVIEW_SINCE)
+            else after(LAST, -REPORTED_LATELY[number % len(REPORTED_LATELY)])
+        )
         measure.due = max(measure.reported, LAST) + timedelta(days=rng.randint(5, 50))
         measure.returned = number % 4 == 0
     for number, measure in enumerate(rest[REMAINING["closed"] + REMAINING["review"] :]):

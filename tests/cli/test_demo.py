@@ -1,0 +1,144 @@
+"""`bihuan demo` builds an area that looks alive, out of nothing but the actions everybody uses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from pytest_django import DjangoDbBlocker
+
+from bihuan.accounts.models import Area, OrganisationEvent, Person, Post, Unit
+from bihuan.accounts.queries import demo_people
+from bihuan.cli.demo import TOUR, prepared
+from bihuan.cli.demonstration.build import build
+from bihuan.cli.demonstration.days import LAST, TOLD_ON
+from bihuan.cli.demonstration.sample import SampleDates, report_lines
+from bihuan.loop.cases.models import Case, SavedView, Watch
+from bihuan.loop.clocks.light import light_kind
+from bihuan.loop.clocks.models import ExtensionRequest
+from bihuan.loop.evidence.models import Evidence
+from bihuan.loop.intake.models import IntakeDraft
+from bihuan.loop.intake.queries import counts_of
+from bihuan.loop.lifecycle.models import Signature
+from bihuan.loop.notices.models import NoticeSeen
+from bihuan.loop.trail.models import Event
+from bihuan.loop.trail.verification import verify
+
+NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+DATES = SampleDates(date(2026, 3, 2), date(2026, 5, 29), date(2026, 7, 24), date(2026, 7, 31))
+
+# The build takes many seconds: one worker builds it once for all tests of this file.
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.django_db]
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker, demo_home: Path) -> Iterator[Area]:
+    """The demonstration, built once; everything is taken back after the last test of this file."""
+    from django.db import transaction
+
+    kept, django_settings.BIHUAN_HOME = django_settings.BIHUAN_HOME, demo_home
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build(today=TOLD_ON, now=NOW)
+        transaction.set_rollback(True)
+    django_settings.BIHUAN_HOME = kept
+
+
+def cases(area: Area, kind: str, number: str = "2026-01") -> list[Case]:
+    return list(Case.objects.filter(area_id=area.pk, kind=kind, root__number=number, root__area=area).order_by("id"))
+
+
+def test_it_has_an_area_of_invented_units_and_people(built: Area) -> None:
+    assert (built.code, built.name) == ("yunhu", "云湖新区")
+    assert 28 <= Unit.objects.filter(area=built).count() <= 40
+    assert 55 <= Person.objects.filter(area=built).count() <= 75
+    assert Unit.objects.filter(area=built, name__endswith="街道").count() == 6
+    assert set(Post.objects.filter(area=built).values_list("role", flat=True)) == {
+        "member", "head", "leader", "observer", "administrator",
+    }  # fmt: skip
+    assert OrganisationEvent.objects.filter(area=built).count() > 150
+
+
+def test_everybody_of_the_tour_is_offered_first_under_the_name_that_is_printed(built: Area) -> None:
+    offered = [(person.username, person.name) for person in demo_people()]
+    tour = [(username, name) for username, name, _ in TOUR]
+    assert offered[: len(tour) - 1] == tour[:-1]
+    assert offered[-1] == tour[-1]  # the administrator
+
+
+def test_the_round_holds_33_findings_and_164_measures_of_which_96_are_done(built: Area) -> None:
+    findings, measures = cases(built, "finding"), cases(built, "measure")
+    assert (len(findings), len(measures)) == (33, 164)
+    states = Counter(case.state for case in measures)
+    assert states == {"done": 96, "checking": 23, "working": 41, "handed_out": 4}
+    assert {"struck_off", "checking", "working", "suspended", "handed_out"} == {case.state for case in findings}
+    assert sum(case.turn == 2 for case in findings) == 2
+
+
+def test_the_lights_look_alive_on_the_day_it_is_built(built: Area) -> None:
+    still = [case for case in cases(built, "measure") if case.category != "closed"]
+    lights = Counter(light_kind(case, TOLD_ON) for case in still)
+    late = [case for case in still if light_kind(case, TOLD_ON) == "late"]
+    assert len(late) == 5, [(case.number, case.runs_clock, case.runs_until) for case in late]
+    assert 8 <= lights["soon"] <= 16
+    assert lights["late"] + lights["soon"] + lights["ok"] == 68
+
+
+def test_everything_that_happens_in_a_real_round_has_happened(built: Area) -> None:
+    verbs = set(Event.objects.filter(area_id=built.pk).values_list("verb", flat=True))
+    assert {"opened", "corrected", "moved", "signed", "commented", "point_answered", "evidence_withdrawn"} <= verbs
+    assert {"extension_asked", "extension_decided", "chain_set"} <= verbs
+    moves = " ".join(Event.objects.filter(area_id=built.pk, verb="moved").values_list("record", flat=True))
+    for move in ("hand_out", "accept", "decline", "progress", "submit", "withdraw", "suspend", "resume", "reopen"):
+        assert f'"move":"{move}"' in moves, move
+    verdicts = Counter(Signature.objects.filter(area_id=built.pk).values_list("verdict", flat=True))
+    assert verdicts["pass"] > 150
+    assert verdicts["return"] >= 15
+    answers = Counter(ExtensionRequest.objects.filter(area_id=built.pk).values_list("granted", flat=True))
+    assert answers == {True: 2, False: 1}
+
+
+def test_last_years_audit_is_finished_and_a_second_document_is_half_checked(built: Area) -> None:
+    audit = Case.objects.get(area_id=built.pk, kind="round", number="2025-01")
+    assert audit.category == "closed"
+    assert [case.state for case in cases(built, "finding", "2025-01")] == ["struck_off"] * 6
+    draft = IntakeDraft.objects.get(area_id=built.pk, confirmed_at__isnull=True)
+    counts = counts_of(draft.lines)
+    assert (counts.findings, counts.checked) == (6, 3)
+
+
+def test_people_have_their_own_marks(built: Area) -> None:
+    assert Watch.objects.filter(area_id=built.pk).count() >= 10
+    assert SavedView.objects.filter(area_id=built.pk, shared=True).exists()
+    assert NoticeSeen.objects.filter(area_id=built.pk).count() >= 5
+
+
+def test_its_trail_is_sound_and_nothing_happens_after_yesterday(built: Area) -> None:
+    report = verify(built.pk)
+    assert report.sound, report.broken[:3]
+    assert report.events > 1000
+    last = Event.objects.filter(area_id=built.pk).order_by("-at")[0].at
+    assert last.date() == LAST
+    assert Evidence.objects.filter(area_id=built.pk, file__isnull=False).count() > 200
+
+
+def test_nothing_in_it_is_taken_from_a_real_place(built: Area) -> None:
+    real = ("湖州", "南太湖", "吴兴", "浙江", "杨家埠", "仁皇")
+    texts = [*report_lines(DATES), *Unit.objects.filter(area=built).values_list("name", flat=True)]
+    texts += list(Case.objects.filter(area_id=built.pk).values_list("subject", flat=True))
+    assert not [text for text in texts for name in real if name in text]
+
+
+def test_started_again_it_finds_what_is_there(built: Area, capsys: pytest.CaptureFixture[str]) -> None:
+    before = Event.objects.filter(area_id=built.pk).count()
+    assert prepared(fresh=False) == built
+    assert "already" in capsys.readouterr().out
+    assert Event.objects.filter(area_id=built.pk).count() == before
