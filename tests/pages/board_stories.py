@@ -31,7 +31,7 @@ class Board:
 def board(small: SmallArea) -> Board:
     """Build a round where each stage of a measure occurs once; all of housing, the one handed out of planning."""
     finding = stories.worked_on(small)
-    round_ = Case.objects.select_related("area").get(area=small.area, pk=finding.root_id)
+    round_ = Case.objects.select_related("area").get(area=small.area, pk=finding.ancestors[0])
     draft = measure(small, finding, "清点积压申请")
     handed = hand_out(small, measure(small, finding, "公示兑付清单"), small.units.planning)
     working = accept(small, hand_out(small, measure(small, finding, "压缩兑付时限")))
@@ -69,6 +69,6 @@ def submit(small: SmallArea, case: Case) -> Case:
 def overdue(case: Case, days: int = 30) -> Case:
     """Let the running clock of a case have ended some days ago, as time would have done."""
     ended = clock().date() - timedelta(days=days)
-    Case.objects.filter(area=case.area_id, pk=case.pk).update(runs_until=ended, soon_on=ended)
-    case.waiting.filter(area_id=case.area_id).update(until=ended)  # type: ignore[attr-defined]
+    Case.objects.filter(area=case.area_id, pk=case.pk).update(runs_until=ended, soon_on=ended, urgency=ended)
+    case.waiting.filter(area_id=case.area_id).update(until=ended, urgency=ended)
     return case

@@ -70,7 +70,7 @@ def test_others_are_told_nothing(small_area: SmallArea) -> None:
 
 def test_a_case_that_is_out_of_sight_is_left_out(small_area: SmallArea) -> None:
     case = stories.handed_out(small_area)
-    case.parties.filter(area_id=case.area_id).delete()  # type: ignore[attr-defined]
+    case.parties.filter(area_id=case.area_id).delete()
     assert case.subject not in notices(small_area.people.clerk)
 
 

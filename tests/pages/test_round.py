@@ -126,7 +126,7 @@ def test_the_measures_of_a_finding_show_only_what_somebody_may_see(small_area: S
 
 def test_closed_findings_can_be_left_out(small_area: SmallArea) -> None:
     closed = stories.struck_off(small_area)
-    root = Case.objects.get(area=small_area.area, pk=closed.root_id)
+    root = Case.objects.get(area=small_area.area, pk=closed.ancestors[0])
     browser = browser_of(small_area.people.office)
     url = reverse("round", kwargs={"pack": PACK, "number": root.number})
     assert closed.subject in browser.get(url).text

@@ -126,7 +126,10 @@ def progress_by_round(rows: QuerySet[Case], rounds: Iterable[Case], kind: str, d
         versions.setdefault((round_.pack, round_.pack_version), []).append(round_.pk)
     for (pack, version), ids in versions.items():
         below_them = rows.filter(root_id__in=ids, kind=kind).order_by()
-        for row in below_them.values("root_id").annotate(**counts(pack_of(pack, version), kind, day)):
+        grouped: list[dict[str, Any]] = [
+            dict(row) for row in below_them.values("root_id").annotate(**counts(pack_of(pack, version), kind, day))
+        ]
+        for row in grouped:
             root = row.pop("root_id")
             found[root] = Progress(**row)
     return found

@@ -18,7 +18,7 @@ from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.intake.waiting import drafts_to_check
 from bihuan.loop.lifecycle.models import Waiting
 from bihuan.loop.lifecycle.packs import pack_of
-from bihuan.loop.lifecycle.waiting import due_days, moved_cases, to_hand_out, waiting_for, watched_cases
+from bihuan.loop.lifecycle.waiting import SHOWN, due_days, moved_cases, to_hand_out, waiting_for, watched_cases
 from bihuan.loop.trail.history import Happening, happenings
 from bihuan.web.case.marks import case_url, light_of, stage_of
 from bihuan.web.changes import Moved, lines_of, told_of
@@ -62,9 +62,7 @@ def home_page(actor: Actor, day: date) -> HomePage:
     strip, due = _strip(rows, day, calendar)
     return HomePage(
         head=_head(rows, drafts != [] or hand_out != [], day),
-        words=ngettext("%(n)d, the most urgent first", "%(n)d, the most urgent first", len(rows)) % {"n": len(rows)}
-        if rows
-        else "",
+        words=_words(len(rows)),
         groups=groups,
         empty=None if groups else _empty(manages and not moved),
         strip=strip if rows else None,
@@ -75,12 +73,23 @@ def home_page(actor: Actor, day: date) -> HomePage:
     )
 
 
+def _words(shown: int) -> str:
+    if not shown:
+        return ""
+    if shown == SHOWN:
+        return _("the %(n)d most urgent") % {"n": shown}
+    return ngettext("%(n)d, the most urgent first", "%(n)d, the most urgent first", shown) % {"n": shown}
+
+
 def _head(rows: Sequence[Waiting], imports: bool, day: date) -> Head:
     late = sum(row.until is not None and row.until < day for row in rows)
     today = sum(row.until == day for row in rows)
     sentence = _("%(day)s, %(weekday)s.") % {"day": written(day), "weekday": weekday(day)}
     if rows:
-        waits = ngettext("%(n)d thing waits for you", "%(n)d things wait for you", len(rows)) % {"n": len(rows)}
+        if len(rows) < SHOWN:
+            waits = ngettext("%(n)d thing waits for you", "%(n)d things wait for you", len(rows)) % {"n": len(rows)}
+        else:
+            waits = _("More than %(n)d things wait for you") % {"n": SHOWN - 1}
         parts = []
         if late:
             parts.append(_("%(n)d overdue") % {"n": late})
