@@ -216,7 +216,7 @@ def test_a_form_without_a_token_is_refused_with_a_sentence(people: People) -> No
     client = Client(enforce_csrf_checks=True)
     answer = client.post("/accounts/login/", {"login": people.clerk.username, "password": PASSWORD})
     assert answer.status_code == 403
-    assert "表单没有收下，数据没有变化" in text(answer)
+    assert "表单未受理，数据没有变化" in text(answer)
 
 
 def test_maintenance_closes_everything_and_opens_again(
