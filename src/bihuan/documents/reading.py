@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bihuan.documents.blocks import SourceText
 from bihuan.documents.draft import Draft, DraftFinding
-from bihuan.documents.facts.contacts import contacts_in
+from bihuan.documents.facts.contacts import after_signature, contacts_in
 from bihuan.documents.facts.genre import genre_of, genre_warning, is_feedback
 from bihuan.documents.facts.header import header_of
 from bihuan.documents.facts.totals import totals_in
@@ -34,7 +34,9 @@ def read_draft(source: SourceText) -> Draft:
     ledger = ledger_findings(lines)
     if len(ledger) > len(findings):
         findings, taken = ledger, {id(line) for line in lines if line.cells}
-    findings = [finding for finding in findings if not finding.title or re.search(r"[^\W_]", finding.title)]  # blanks of a form
+    findings = [
+        finding for finding in findings if not finding.title or re.search(r"[^\W_]", finding.title)
+    ]  # blanks of a form
     if is_feedback(lines[: frame.over], header.title):
         findings = [_without_measures(finding) for finding in findings]
     free = [line for line in lines[: frame.end] if id(line) not in taken]
@@ -53,7 +55,7 @@ def read_draft(source: SourceText) -> Draft:
         published_on=header.published_on,
         findings=tuple(findings),
         totals=totals.totals,
-        contacts=contacts_in(lines[frame.end : frame.over]),
+        contacts=contacts_in([*lines[frame.end : frame.over], *after_signature(lines, frame.over)]),
         warnings=(*([said] if said else []), *header.warnings, *totals.warnings, *doubts),
     )
 

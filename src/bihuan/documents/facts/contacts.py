@@ -11,6 +11,10 @@ _STOP = (
     r"(?=[；。]|，(?:地址|邮编|邮政编码|电话|联系|电子|邮箱|通[信讯])|(?:邮编"
     r"|邮政编码|电子邮[箱件]|联系电话|电话|联系人|电子信箱|邮箱)[：]|（?邮编|$)"
 )
+_SAYS_HOW = re.compile(
+    r"^（?(?:附：?)?(?:[^：]{0,8})?(?:联系|监督|举报|电话|邮箱|信箱|地址|邮编|邮政编码)[^：]{0,10}："
+)
+_OF_PAGE = re.compile(r"主办|承办|版权|技术支持|备案|网站|标识码|公网安备|ICP")
 _KINDS = {
     "telephone": re.compile(
         r"(?:电话|手机|热线)(?:号码)?(?:（[^（）]{1,12}）)?[：为]?(?P<value>（?\d[\d—\-~转（）、，/]{5,60}\d|\d{11})"
@@ -26,6 +30,20 @@ _KINDS = {
     ),
     "postcode": re.compile(r"(?:邮编|邮政编码)(?:：|为)?(?P<value>\d{6})(?!\d)"),
 }
+
+
+def after_signature(lines: Sequence[Line], over: int) -> list[Line]:
+    """
+    Return the lines right below the signature that say how to reach the issuer (`（联系人：…，电话：…）`).
+
+    over: index of the line after the signature; what the page itself says there (`主办：…`, `备案号`) is none of it.
+    """
+    found: list[Line] = []
+    for line in lines[over : over + 6]:
+        if _OF_PAGE.search(line.text) or not _SAYS_HOW.search(line.text):
+            break
+        found.append(line)
+    return found
 
 
 def contacts_in(lines: Sequence[Line]) -> dict[str, str]:

@@ -66,7 +66,9 @@ def genre_of(lines: Sequence[Line], title: str | None, findings: Sequence[DraftF
     measured = sum(bool(f.measures or any(item.measures for item in f.items)) for f in findings)
     if _is_form(lines, text, findings):
         return "form"
-    if (title and _PLAN_TITLE.search(title)) or _PLAN_TEXT.search(text[:3000]) or _planned(text, findings):
+    if (title and _PLAN_TITLE.search(title)) or _PLAN_TEXT.search(text[:3000]):
+        return "plan"
+    if not (title and _REPORT.search(title)) and _planned(text, findings):
         return "plan"
     if _is_news(text, findings):
         return "news"

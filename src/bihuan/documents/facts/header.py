@@ -29,8 +29,9 @@ _GROUP = re.compile(
 _OFFICE = re.compile(
     r"(?P<name>[^，。；：]{0,20}审计(?:局|厅|署[^，。；：对派]{0,12}|办公室))(?=对|于|派|自|依法|组织)"
 )
+_ITS_FEEDBACK = re.compile(r"反馈(?:的)?(?:意见|问题)|交办|移交")
 _BEFORE_NAME = re.compile(
-    r"^.*(?:部署|安排|要求|计划|规定|精神|派出|派驻|委派|由|组建|接受了?|(?<![财])经(?![开济信贸营])|根据|按照|\d[日月年号]|上旬|中旬|下旬|期间|反馈|收到|以来)(?=.)"
+    r"^.*(?:现将(?:[我本](?:[省市县区州镇乡局院校]))?(?:贯彻)?(?:落实)?|部署|安排|要求|计划|规定|精神|派出|派驻|委派|由|组建|接受了?|(?<![财])经(?![开济信贸营])|根据|按照|\d[日月年号]|上旬|中旬|下旬|期间|反馈|收到|以来)(?=.)"
 )
 _PUBLISHED = re.compile(
     r"(?:发布|发表|公布|公开|上传|更新|添加|创建)?(?:时间|日期)：?(?=20)|发布于：?|^(?=20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\d{1,2}：\d\d|来源|作者|$))"
@@ -87,20 +88,24 @@ def _telling_line(lines: Sequence[Line], frame: Frame) -> int | None:
     near = [*range(frame.first), *range(frame.end, len(lines)), *range(frame.first, min(frame.first + 8, frame.end))]
     best: tuple[int, int] | None = None
     for at in near:
-        score = _score(lines[at].text[:1500])
-        if score >= (3 if at != frame.first else 4) - bool(
-            _GROUP.search(lines[at].text) or _OFFICE.search(lines[at].text)
-        ) and (best is None or score > best[0]):
+        text = lines[at].text[:1500]
+        score = _score(text)
+        needed = (3 if at != frame.first else 4) - bool(_GROUP.search(text) or _OFFICE.search(text))
+        score += _is_dated(text)  # where the days stand, the rest is told too
+        if score >= needed + _is_dated(text) and (best is None or score > best[0]):
             best = (score, at)
     return best[1] if best else None
+
+
+def _is_dated(text: str) -> bool:
+    return bool(dates_in(text) or _LOST.search(text))
 
 
 def _score(text: str) -> int:
     if not _INSPECTS.search(text) or not _ACTS.search(text):
         return 0
-    dated = bool(dates_in(text) or _LOST.search(text))
     return (
-        2 * dated
+        2 * _is_dated(text)
         + ("反馈" in text)
         + bool(_GROUP.search(text) or _OFFICE.search(text))
         + bool(re.search(r"根据|按照|部署|安排", text))
@@ -223,9 +228,11 @@ def _year_before(dates: list[Written], index: int) -> int | None:
 
 
 def _inspector(text: str) -> tuple[int, int] | None:
-    """Where the name of the inspecting group or office stands."""
+    """Where the name of the inspecting group or office stands: where it acts, or else where its feedback is named."""
     for pattern in (_GROUP, _OFFICE):
-        for match in pattern.finditer(text):
+        matches = list(pattern.finditer(text))
+        matches.sort(key=lambda match: bool(_ITS_FEEDBACK.match(text, match.end("name"))))
+        for match in matches:
             start, end = match.span("name")
             before = _BEFORE_NAME.match(text[start:end])
             if before and end - start - before.end() >= 2:

@@ -57,7 +57,16 @@ def _only_intends(node: Node) -> bool:
     """`需进一步整改的事项及措施`: what is still to be done, unless problems are named below it in so many words."""
     if not node.text.startswith(("需", "下一步", "下步", "今后")):
         return False
-    return not any(is_bare_problem_heading(first_sentence(child.text)) for child in node.walk() if child is not node)
+    below = [child for child in node.walk() if child is not node]
+    if node.text.startswith("需") and any(_is_still_a_problem(child) for child in below):
+        return False
+    return not any(is_bare_problem_heading(first_sentence(child.text)) for child in below)
+
+
+def _is_still_a_problem(node: Node) -> bool:
+    """`历史遗留土地权证办理问题。已办理67宗…` in a part about what needs time."""
+    said = first_sentence(node.text).rstrip("。：")
+    return node.marker is not None and (said.endswith("问题") or node.role is Role.DEFICIT)
 
 
 def _anywhere(tops: Sequence[Node]) -> list[tuple[DraftFinding, Node]]:
@@ -72,8 +81,10 @@ def _anywhere(tops: Sequence[Node]) -> list[tuple[DraftFinding, Node]]:
 def _collect(nodes: Sequence[Node], where: _Where) -> list[tuple[DraftFinding, Node]]:
     found: list[tuple[DraftFinding, Node]] = []
     siblings_are_problems = _mostly(nodes, _PROBLEM) or not _mostly(nodes, _REMEDIAL)
-    for node in nodes:
-        inner = _opened(node, where)
+    opened = [_opened(node, where) for node in nodes]
+    if any(inner is not None and node.role is Role.ASPECT for node, inner in zip(nodes, opened, strict=True)):
+        opened = [inner or _opened_like_others(node, where) for node, inner in zip(nodes, opened, strict=True)]
+    for node, inner in zip(nodes, opened, strict=True):
         if inner is not None:
             found.extend(_collect(node.numbered, inner))
         elif node.role in _PROBLEM or node.label is Label.PROBLEM or node.role is Role.ASPECT:
@@ -101,6 +112,14 @@ def _opened(node: Node, where: _Where) -> _Where | None:
         slogan = node.role in _REMEDIAL and not where.nested  # 二、坚持问题导向，逐条整改
         return replace(where, aspect=where.aspect if slogan else _aspect(node), problems_follow=True, nested=True)
     return None
+
+
+def _opened_like_others(node: Node, where: _Where) -> _Where | None:
+    """An aspect whose one problem names no lack is an aspect still, where the aspects beside it hold problems."""
+    below = [child for child in node.numbered if child.marker and child.marker.kind < Kind.IS]
+    if node.role is not Role.ASPECT or not below or _mostly(below, _REMEDIAL):
+        return None
+    return replace(where, aspect=_aspect(node), problems_follow=True, nested=True)
 
 
 def _group_holds(node: Node) -> bool:
@@ -225,7 +244,12 @@ def _parted(node: Node) -> tuple[list[DraftItem], list[Node]]:
     """The sub-problems below a finding, and the children that are none."""
     description = [child for child in node.children if child.label is Label.PROBLEM]
     children = list(node.children)
-    if len(description) == 1 and node.text and description[0].role is not Role.NAMED_PROBLEM and not _stands_alone(description[0]):
+    if (
+        len(description) == 1
+        and node.text
+        and description[0].role is not Role.NAMED_PROBLEM
+        and not _stands_alone(description[0])
+    ):
         children = _hoisted(children, description[0])
     inner = [child for child in children if child.marker is not None]
     if not _are_items(inner):
@@ -237,7 +261,9 @@ def _parted(node: Node) -> tuple[list[DraftItem], list[Node]]:
 def _stands_alone(node: Node) -> bool:
     """`（1）反馈问题：…` with its own 整改情况 is a sub-problem, not the description of the problem above."""
     numbered = node.marker is not None and node.marker.value > 0
-    return numbered and any(child.marker is None and child.label in {Label.MEASURES, Label.PROGRESS} for child in node.children)
+    return numbered and any(
+        child.marker is None and child.label in {Label.MEASURES, Label.PROGRESS} for child in node.children
+    )
 
 
 def _hoisted(children: list[Node], description: Node) -> list[Node]:

@@ -26,6 +26,8 @@ _COLUMNS = re.compile(r"（(?:牵头|责任|配合|整改|完成|主责|主办)[
 _STATUS_IN_PARENS = re.compile(
     r"（((?:已|基本|正在|持续|长期|阶段性|部分|未|全部)[^（）]{0,14}(?:完成|整改|坚持|推进|到位|销号)[^（）]{0,6}|完成|已完成)）$"
 )
+_WORD = 7
+_TOLD = ("情况", "进展", "成效", "结果", "整改")
 _HEAD_LABEL = re.compile(r"^(?:反馈问题|问题描述|反馈意见)[：]")
 
 
@@ -76,15 +78,21 @@ def _quoted_title(text: str, start: int) -> Title | None:
     for close in _closings(text, start):
         tail = _TAIL_ONLY.match(text, close + 1) if text[close + 1 :] else None
         rest = re.compile(_TAIL).match(text, close + 1)
-        if rest is not None and (close + 1 == len(text) or _ends_heading(text, rest.end(), rest[0])):
+        if rest is not None and (
+            close + 1 == len(text)
+            or _ends_heading(
+                text, rest.end(), rest[0], named_in_part=close - start <= _WORD and not rest[0].endswith(_TOLD)
+            )
+        ):
             return Title(start + 1, close, None, _heading_end(text, rest.end()))
         if tail is not None:
             return Title(start + 1, close, None, _heading_end(text, close + 1))
     return None
 
 
-def _ends_heading(text: str, at: int, tail: str) -> bool:
-    return at >= len(text) or text[at] in "。：；，（" or ("问题" in tail and text[at] not in "”")
+def _ends_heading(text: str, at: int, tail: str, *, named_in_part: bool) -> bool:
+    """Whether a heading ends at `at`; `“四风”问题尚未根治` quotes a word of its name, so it goes on."""
+    return at >= len(text) or text[at] in "。：；，（" or ("问题" in tail and text[at] not in "”" and not named_in_part)
 
 
 def _heading_end(text: str, at: int) -> int:

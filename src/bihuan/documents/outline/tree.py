@@ -56,10 +56,12 @@ def ranks_of(segments: Sequence[Segment]) -> dict[Kind, int]:
     """
     Return how deep each kind of numbering stands in this document, 1 outermost.
 
-    A kind that restarts more often than one it should contain, and begins later, stands inside it (`1.` > `（一）`).
+    A kind that restarts more often than one it should contain, and begins behind it, stands inside it (`1.` > `（一）`).
     """
     order = list(Kind)
     ones = dict.fromkeys(Kind, 0)
+    behind: dict[Kind, list[Kind]] = {kind: [] for kind in Kind}
+    before: Kind | None = None
     first = {kind: len(segments) for kind in Kind}
     for at, segment in enumerate(segments):
         marker = segment.marker
@@ -67,13 +69,17 @@ def ranks_of(segments: Sequence[Segment]) -> dict[Kind, int]:
             continue
         first[marker.kind] = min(first[marker.kind], at)
         ones[marker.kind] += marker.value == 1
+        if marker.value == 1 and before is not None:
+            behind[marker.kind].append(before)
+        before = marker.kind if marker.kind < Kind.IS else before
     for outer, inner in (
         (Kind.HAN_PAREN, Kind.DIGIT),
         (Kind.HAN, Kind.HAN_PAREN),
         (Kind.HAN, Kind.DIGIT),
         (Kind.DIGIT, Kind.DIGIT_PAREN),
     ):
-        if ones[outer] > max(ones[inner], 1) and ones[inner] == 1 and first[inner] < first[outer]:
+        within = 2 * behind[outer].count(inner) > len(behind[outer])
+        if within and ones[outer] > max(ones[inner], 1) and ones[inner] == 1 and first[inner] < first[outer]:
             a, b = order.index(outer), order.index(inner)
             order[a], order[b] = order[b], order[a]
     return {kind: place for place, kind in enumerate(order, 1)}
