@@ -99,6 +99,14 @@ def test_the_same_file_again_leads_to_the_draft_that_exists(people: People) -> N
     assert f'href="{reverse("intake_draft", args=[draft.pk])}"' in refusal_in(response.text)
 
 
+def test_the_same_file_sent_on_its_own_says_where_the_draft_is(people: People) -> None:
+    draft = bring(people.office)
+    sent = {"documents": file("副本.txt", REPORT.encode())}
+    answer = browser_of(people.office).post(reverse("intake"), sent, headers={"HX-Request": "true"})
+    assert answer.status_code == 422
+    assert answer.headers["X-See"] == reverse("intake_draft", args=[draft.pk])
+
+
 def test_no_file_at_all_is_said(people: People) -> None:
     response = browser_of(people.office).post(reverse("intake"), {})
     assert response.status_code == 422
@@ -107,11 +115,11 @@ def test_no_file_at_all_is_said(people: People) -> None:
 
 def test_the_list_says_how_far_a_draft_is_and_what_became_of_it(people: People) -> None:
     browser = browser_of(people.office)
-    assert "还没有导入过材料" in browser.get(reverse("intake")).text
+    assert "还没有导入过文件" in browser.get(reverse("intake")).text
     draft = bring(people.office)
     page = browser.get(reverse("intake")).text
     assert "2 个问题、3 条措施" in page
-    assert "已核对 0 / 5 行" in page
+    assert "已核对 0 / 5 条" in page
     round_ = confirm_draft(draft=draft, version=0, by=actor(people.office), at=NOW)
     page = browser.get(reverse("intake")).text
     assert "已核对 0" not in page
@@ -130,7 +138,7 @@ def test_a_draft_is_put_away_and_taken_up_again(people: People) -> None:
     draft = bring(people.office)
     browser = browser_of(people.office)
     browser.post(reverse("intake_away", args=[draft.pk]))
-    assert "重新接着核对" in browser.get(reverse("intake")).text
+    assert "恢复核对" in browser.get(reverse("intake")).text
     assert "这份草稿已搁置" in browser.get(reverse("intake_draft", args=[draft.pk])).text
     browser.post(reverse("intake_again", args=[draft.pk]))
     assert "这份草稿已搁置" not in browser.get(reverse("intake_draft", args=[draft.pk])).text

@@ -13,10 +13,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from bihuan.loop.intake.actions import confirm_draft
 from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.lifecycle.packs import release_packs
 from tests.pages.intake_papers import REPORT, bring, now
-from tests.people import NOW, People, Units, browser_of
+from tests.people import NOW, People, Units, actor, browser_of
 
 HTMX = {"HX-Request": "true", "HX-Target": "line-n2"}
 
@@ -78,7 +79,7 @@ def test_units_and_dates_are_marked_in_the_source(browser: Client, draft: Intake
 
 def test_the_page_says_what_was_read_and_how_many_cases_it_makes(browser: Client, draft: IntakeDraft) -> None:
     page = browser.get(url("intake_draft", draft)).text
-    assert "读出2 个问题、3 条措施；已核对 0 / 5 行" in page
+    assert "读出2 个问题、3 条措施；已核对 0 / 5 条" in page
     assert "确认，建立 5 条" in page
 
 
@@ -148,7 +149,7 @@ def test_a_tick_is_answered_with_the_row_and_the_figures_only(browser: Client, d
     assert answer.status_code == 200
     assert 'id="line-n2"' in answer.text
     assert 'id="line-n3"' not in answer.text
-    assert "已核对 1 / 5 行" in answer.text
+    assert "已核对 1 / 5 条" in answer.text
     assert '"version": 1' in answer.headers["HX-Trigger"]
 
 
@@ -267,7 +268,7 @@ def test_all_lines_that_name_a_unit_get_it(people: People, browser: Client, unit
     given = {"version": "0", "do": "assign", "written": "投促中心", "all_unit": "", "all_unit_text": "发改局"}
     page = browser.post(url("intake_lines", paper), given, follow=True).text
     assert line_of(paper, "n3")["unit"] == units.planning.pk
-    assert "写有“投促中心”的 1 行已归到发展和改革局" in page
+    assert "写有“投促中心”的 1 条已归到发展和改革局" in page
 
 
 def test_a_refused_assignment_keeps_what_was_typed(browser: Client, draft: IntakeDraft) -> None:
@@ -312,6 +313,16 @@ def test_a_form_without_a_version_changes_nothing(browser: Client, draft: Intake
 def test_a_line_that_is_gone_is_said(browser: Client, draft: IntakeDraft) -> None:
     answer = send(browser, draft, "n99", {"do": "merge"}, **HTMX)
     assert answer.status_code == 422
+
+
+def test_a_draft_that_is_done_with_is_only_read(people: People, browser: Client, draft: IntakeDraft) -> None:
+    confirm_draft(draft=draft, version=0, by=actor(people.office), at=NOW)
+    page = browser.get(url("intake_draft", draft), {"line": "n2"}).text
+    assert "这份草稿已确认" in page
+    assert "压缩办理时限" in page
+    for changing in ('name="checked-n2"', 'name="unit-n2"', 'name="title-n2"', 'name="do"'):
+        assert changing not in page
+    assert send(browser, draft, "n2", {"checked-n2": "on"}).status_code == 422
 
 
 # The round

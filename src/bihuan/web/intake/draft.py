@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from bihuan.accounts.models import Unit
 from bihuan.loop.cases.values import NATURES, words
@@ -56,6 +56,11 @@ class DraftView:
         """What a person should look at: everything about the whole document, and lines that were not ticked yet."""
         checked = {line["id"] for line, _kind in kept_lines(self.draft.lines) if line["checked"]}
         return [one for one in to_look_at(self.draft, self.day) if one.line not in checked]
+
+    @property
+    def closed(self) -> bool:
+        """Whether the draft is done with, confirmed or put away: then it is only read."""
+        return self.draft.confirmed_at is not None or self.draft.dropped_at is not None
 
     @cached_property
     def url(self) -> str:
@@ -133,9 +138,11 @@ class DraftView:
         done = unseen == 0
         if self.only:
             rows = [row for row in rows if (not row.checked and not row.dropped) or row.on]
-        below = sum(not row.finding for row in kept)
+        below = max(len(kept) - 1, 0)
         parts = (
-            [ngettext("%(n)d line", "%(n)d lines", below) % {"n": below}] if not finding["dropped"] else [_("left out")]
+            [npgettext("of a draft", "%(n)d line", "%(n)d lines", below) % {"n": below}]
+            if not finding["dropped"]
+            else [_("left out")]
         )
         if kept:
             parts.append(_("%(n)s to check") % {"n": unseen} if unseen else _("checked"))
@@ -148,8 +155,7 @@ class DraftView:
             open=not done or any(row.on for row in rows),
             done=done,
             dropped=finding["dropped"],
-            all_url=self._line_url(finding["id"]),
-            add_url=self._line_url(finding["id"]),
+            url="" if self.closed else self._line_url(finding["id"]),
             version=self.draft.version,
         )
 
@@ -169,7 +175,8 @@ class DraftView:
 
     def _row(self, line: Line, number: str, kind: str, parent: Line | None) -> DraftLine:
         key, tried = line["id"], self.attempt if self.attempt and self.attempt.line == line["id"] else None
-        opened = key == self.opened
+        opened = key == self.opened and not self.closed
+        unit = self.units.get(line["unit"] or 0)
         is_finding = parent is None
         place = line.get("place")
         return DraftLine(
@@ -179,17 +186,18 @@ class DraftView:
             key=key,
             kind=kind if not is_finding else "",
             place=Link(_("line %(n)s") % {"n": place["paragraph"]}, f"#p{place['paragraph']}") if place else None,
-            finding=is_finding,
-            url=self._line_url(key),
-            checked_name=f"checked-{key}",
+            finding=is_finding and not self.closed,
+            url="" if self.closed else self._line_url(key),
+            checked_name="" if self.closed else f"checked-{key}",
             checked=line["checked"],
-            unit=None if line["dropped"] else self._unit(line, number, parent, tried),
+            unit=None if line["dropped"] or self.closed else self._unit(line, number, parent, tried),
+            unit_name=str(unit) if unit is not None and self.closed else "",
             nature=self._nature(line),
             due=line["due"] or "",
             note=line.get("aspect") or "",
             warnings=tuple(DraftWarning(one.sentence) for one in self._doubts_by_line.get(key, ())),
             on=opened,
-            post=self._line_url(key),
+            post="" if self.closed else self._line_url(key),
             version=self.draft.version,
             dropped=line["dropped"],
             editor=editor_of(line, self.units, f"{self.url}{'?only=1' if self.only else ''}#line-{key}", tried)

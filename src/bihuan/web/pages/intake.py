@@ -42,11 +42,18 @@ def intake(request: Request) -> HttpResponse:
         results = [FileResult("", sentence=_("Choose a file first."))]
     refused = [one for one in results if one.draft is None]
     if request.htmx and len(results) == 1:
-        sentence = "" if results[0].draft is not None else results[0].sentence
-        return HttpResponse(sentence, status=422 if refused else 204, content_type="text/plain; charset=utf-8")
+        return _alone(results[0])
     if not refused and len(results) == 1 and results[0].draft is not None:
         return redirect("intake_draft", results[0].draft.pk)
     return page(request, "intake", listing(actor(request), tuple(results)), status=422 if refused else 200)
+
+
+def _alone(result: FileResult) -> HttpResponse:
+    """Answer a file that was sent on its own: nothing, or one plain sentence and where the draft is that exists."""
+    if result.draft is not None:
+        return HttpResponse(status=204)
+    see = {"X-See": result.link.url} if result.link is not None else {}
+    return HttpResponse(result.sentence, status=422, content_type="text/plain; charset=utf-8", headers=see)
 
 
 def _brought(request: Request, index: int) -> FileResult:

@@ -136,6 +136,7 @@ class DraftLine:
     checked_name: str = ""
     checked: bool = False
     unit: Combo | None = None
+    unit_name: str = ""  # where the unit cannot be changed
     nature: Nature | None = None
     due: str = ""
     note: str = ""
@@ -153,7 +154,7 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class DraftFind:
-    """A finding of a draft with the lines below it; it folds. `all_url` takes all its lines as checked."""
+    """A finding of a draft with the lines below it; it folds. `url` takes a new line below it, or all its lines as checked."""
 
     key: str
     number: str
@@ -163,6 +164,5 @@ class DraftFind:
     open: bool = True
     done: bool = False
     dropped: bool = False
-    all_url: str = ""
-    add_url: str = ""
+    url: str = ""
     version: int = 0

@@ -25,6 +25,14 @@ function failed(row, words) {
   row.state.textContent = words;
 }
 
+// Only to an address of our own: where what was refused is to be seen.
+function link(address, words) {
+  const one = document.createElement("a");
+  one.href = new URL(address, window.location.origin).pathname;
+  one.textContent = words;
+  return one;
+}
+
 function send(place, file) {
   const words = place.dataset;
   const row = line(place, file);
@@ -56,6 +64,8 @@ function send(place, file) {
       // A refusal is one sentence of plain text; anything else is not for people.
       const plain = request.getResponseHeader("Content-Type")?.startsWith("text/plain");
       failed(row, plain ? request.responseText : words.wordsFailed);
+      const see = request.getResponseHeader("X-See");
+      if (plain && see) row.state.append(" ", link(see, words.wordsSee));
     }
   });
   return request.send(body);
