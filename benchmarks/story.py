@@ -258,7 +258,11 @@ class Story:
         self, case: Case, relation: str, move: str, unit: int, at: datetime, *, heads_only: bool = False
     ) -> None:
         row = {"area_id": self.area_id, "unit_id": unit, "heads_only": heads_only}
-        self.tables[Waiting].put(case_id=case.pk, relation=relation, move=move, since=at, until=case.runs_until, **row)
+        self.tables[Waiting].put(
+            case_id=case.pk, relation=relation, move=move, since=at, until=case.runs_until, urgency=case.urgency,
+            to_hand_out=move == "hand_out",
+            submitted_by=case.review["submitted_by"] if move == "pass" and case.review else None, **row,
+        )  # fmt: skip
         self.tables[Notice].put(case_id=case.pk, seq=case.seq, at=at, **row)
 
     def _party(self, case: Case, party: str, unit: int | None = None, person: int | None = None) -> None:

@@ -10,12 +10,17 @@ from dataclasses import asdict
 from pathlib import Path
 
 
-def main(words: list[str]) -> int:
-    """Make an area, or measure one line and write its rows to a file."""
+def ready() -> None:
+    """Set Django up for the area that the environment names; every process does it before it imports a table."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.settings")
     import django
 
     django.setup()
+
+
+def main(words: list[str]) -> int:
+    """Make an area, or measure one line and write its rows to a file."""
+    ready()
     if words[0] in {"make", "copy"}:
         from django.core.management import call_command
 

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from benchmarks.load import Request, load, share
 from benchmarks.server import CSRF, cookie_of, serving
 from benchmarks.table import Row
+from benchmarks.work import ready
 from bihuan.accounts.models import Area, Person
 from bihuan.accounts.queries import actor_of
 from bihuan.loop.cases.models import Case
@@ -61,7 +62,7 @@ def _jobs(area_id: int, state: str, most: int) -> list[Job]:
 
 def _in_processes(jobs: list[Job], seconds: float) -> tuple[float, float, float, float]:
     parts = [jobs[number::PROCESSES] for number in range(PROCESSES)]
-    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn"), initializer=_ready) as pool:
+    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn"), initializer=ready) as pool:
         list(pool.map(_nothing, range(PROCESSES)))
         begun = time.perf_counter()
         found = list(pool.map(_process, parts, [seconds] * PROCESSES))
@@ -69,12 +70,6 @@ def _in_processes(jobs: list[Job], seconds: float) -> tuple[float, float, float,
     times = sorted(one for part, _ in found for one in part)
     cpu = sum(used for _, used in found)
     return len(times) / took, share(times, 50), share(times, 99), cpu * 1000 / len(times)
-
-
-def _ready() -> None:
-    import django
-
-    django.setup()
 
 
 def _nothing(number: int) -> None:

@@ -92,13 +92,15 @@ def _sqlite(file: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
+        # Opening the file, setting it up and reading its schema takes longer than most pages.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # A write transaction takes its lock at once: with the default it starts as a reader and fails on upgrade.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;"
-                " PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+                " PRAGMA cache_size=-32768; PRAGMA mmap_size=2147418112; PRAGMA temp_store=MEMORY;"
             ),
         },
     }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.roles import Permission
 from bihuan.loop.intake.rules import can_bring_in
-from bihuan.loop.intake.waiting import drafts_to_check
+from bihuan.loop.intake.waiting import count_drafts_to_check
 from bihuan.loop.lifecycle.waiting import count_waiting, unseen_notices
 from bihuan.web.language import language_of
 from bihuan.web.places import place_url
@@ -88,5 +88,5 @@ def place_counts(who: Actor, imports: bool) -> dict[str, int]:
     imports: whether the person may import; nobody else has drafts to check.
     """
     counts = {"home": count_waiting(who)}
-    drafts = len(drafts_to_check(who)) if imports else 0
+    drafts = count_drafts_to_check(who.area_id) if imports else 0
     return counts | {"intake": drafts} if drafts else counts

@@ -5,17 +5,34 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from django.db import connection
+
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.loop.clocks.calendar_data import shipped_calendar
-from bihuan.loop.clocks.models import CalendarDay, CalendarYear, ClockRun
+from bihuan.loop.clocks.models import ClockRun
+
+# Every page and every move asks this, and mostly there is nothing: one statement, and none of it built anew each time.
+_CALENDAR = (
+    "SELECT year, NULL AS day, NULL AS worked, NULL AS name FROM loop_calendaryear WHERE area_id = %s"
+    " UNION ALL SELECT NULL, day, worked, name FROM loop_calendarday WHERE area_id = %s ORDER BY year, day"
+)
 
 
 def calendar_of(area_id: int) -> WorkCalendar:
     """Return the area's calendar: what is shipped, and over it the years and days the area has entered itself."""
-    years = CalendarYear.objects.filter(area_id=area_id).order_by("year").values_list("year", flat=True)
-    days = CalendarDay.objects.filter(area_id=area_id).order_by("day").values_list("day", "worked", "name")
-    return merged(tuple(years), tuple(days))
+    with connection.cursor() as cursor:
+        cursor.execute(_CALENDAR, [area_id, area_id])
+        rows = cursor.fetchall()
+    if not rows:
+        return shipped_calendar()
+    years = tuple(year for year, day, _, _ in rows if day is None)
+    days = tuple((_as_date(day), bool(worked), name) for _, day, worked, name in rows if day is not None)
+    return merged(years, days)
+
+
+def _as_date(stored: date | str) -> date:
+    return stored if isinstance(stored, date) else date.fromisoformat(stored)
 
 
 @lru_cache(maxsize=64)

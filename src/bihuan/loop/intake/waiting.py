@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from django.db.models import Exists, Q
 
 from bihuan.accounts.queries import Actor
@@ -17,3 +18,13 @@ def drafts_to_check(actor: Actor) -> list[IntakeDraft]:
     held = Q(person_id=actor.person_id) | Q(unit_id__in=own_and_upper_units(actor))
     drafts = IntakeDraft.objects.filter(area_id=actor.area_id, confirmed_at__isnull=True, dropped_at__isnull=True)
     return list(drafts.filter(Exists(office.filter(held))).defer("blocks", "read", "lines").order_by("-id"))
+
+
+def count_drafts_to_check(area_id: int) -> int:
+    """Return how many drafts wait in the office of an area; ask only for who may import, every page does."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM loop_intakedraft WHERE area_id = %s AND confirmed_at IS NULL AND dropped_at IS NULL",
+            [area_id],
+        )
+        return int(cursor.fetchone()[0])

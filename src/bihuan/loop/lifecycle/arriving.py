@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.change import Change
 from bihuan.loop.cases.file import CaseFile
-from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.relations import Holder, holders
 from bihuan.loop.clocks.computing import Reading, dial_of, readings_of
 from bihuan.loop.clocks.models import ClockRun, Stay
@@ -142,6 +142,9 @@ def _wait_for(file: CaseFile, until: Any, at: datetime, *, notify: bool = True) 
                     heads_only=holder.heads_only,
                     since=at,
                     until=until,
+                    urgency=until or date.max,
+                    to_hand_out=case.category == Category.DRAFT,
+                    submitted_by=(case.review or {}).get("submitted_by") if act == PASS else None,
                 ),
             )
     Waiting.objects.bulk_create(rows.values())
@@ -172,7 +175,9 @@ def refresh(file: CaseFile, at: datetime) -> dict[str, Any]:
     """Compute clocks and waiting rows of a case anew without a move, and return the dial's columns for the caller to write."""
     readings = write_clocks(file)
     dial = dial_of(file, readings, calendar_of(file.case.area_id))
-    Waiting.objects.filter(area_id=file.case.area_id, case_id=file.case.pk).update(until=dial.runs_until)
+    Waiting.objects.filter(area_id=file.case.area_id, case_id=file.case.pk).update(
+        until=dial.runs_until, urgency=dial.runs_until or date.max
+    )
     return dict(dial.columns())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -63,6 +64,8 @@ class Waiting(models.Model):
     Whom a case waits for now: rewritten with every move, read by the home page.
 
     Exactly one of unit and person is set (a desk is resolved to who holds it); `heads_only` when only the head of the unit may act.
+    urgency: `until`, or the last day there is; to_hand_out: the case is a draft; submitted_by: id of the person whose work is
+    reviewed and who may not sign it. They repeat what the case says, so that nobody's list has to read thousands of cases.
     """
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
@@ -74,6 +77,9 @@ class Waiting(models.Model):
     heads_only = models.BooleanField(default=False)
     since = models.DateTimeField()
     until = models.DateField(null=True, blank=True)
+    urgency = models.DateField(default=date.max)
+    to_hand_out = models.BooleanField(default=False)
+    submitted_by = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -84,8 +90,8 @@ class Waiting(models.Model):
             )
         ]
         indexes: ClassVar = [
-            models.Index(fields=["area", "unit", "until", "id"], name="waiting_by_unit"),
-            models.Index(fields=["area", "person", "until", "id"], name="waiting_by_person"),
+            models.Index(fields=["area", "unit", "to_hand_out", "urgency", "id"], name="waiting_by_unit"),
+            models.Index(fields=["area", "person", "to_hand_out", "urgency", "id"], name="waiting_by_person"),
             models.Index(fields=["area", "case"], name="waiting_by_case"),
         ]
 

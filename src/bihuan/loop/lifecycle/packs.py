@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from bihuan.loop.errors import PackNotFound
 from bihuan.loop.lifecycle.models import PackRelease
@@ -27,7 +27,9 @@ def pack_of(pack_id: str, version: int) -> Pack:
 
 def newest_version(pack_id: str) -> int:
     """Return the number of the newest release. Raises PackNotFound."""
-    version = PackRelease.objects.filter(pack=pack_id).order_by("-version").values_list("version", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(version) FROM pack_release WHERE pack = %s", [pack_id])
+        version: int | None = cursor.fetchone()[0]
     if version is None:
         raise PackNotFound(pack_id)
     return version

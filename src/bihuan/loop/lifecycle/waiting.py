@@ -7,17 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
 
 from bihuan.accounts.queries import Actor
-from bihuan.loop.cases.models import Case, Category, Watch
-from bihuan.loop.cases.queries import own_and_upper_units, visible_to
+from bihuan.loop.cases.models import Case, Watch
+from bihuan.loop.cases.queries import meant_sql, own_and_upper_units, visible_to
 from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.loop.lifecycle.models import Waiting
 from bihuan.loop.notices.models import Notice, NoticeSeen
 
 SHOWN = 200
+COUNTED = 1000  # every page asks how much waits; nobody reads such a number to its last digit
 
 
 def meant_for(actor: Actor) -> Q:
@@ -27,33 +28,61 @@ def meant_for(actor: Actor) -> Q:
     return Q(person_id=actor.person_id) | Q(unit_id__in=units, heads_only=False) | Q(unit_id__in=heads, heads_only=True)
 
 
-def waiting_rows(actor: Actor) -> QuerySet[Waiting]:
-    """Return the waiting rows meant for the actor, most urgent first, a case once for each row that means the actor."""
-    rows = Waiting.objects.filter(area_id=actor.area_id).filter(meant_for(actor)).filter(_may_sign(actor))
-    return rows.order_by(F("until").asc(nulls_last=True), "id")
+def waiting_rows(actor: Actor, *, to_hand_out: bool = False) -> QuerySet[Waiting]:
+    """
+    Return the waiting rows meant for the actor, in no order, a case once for each row that means the actor.
+
+    to_hand_out: those of cases still to be handed out, which lists and counts leave out otherwise.
+    """
+    rows = Waiting.objects.filter(area_id=actor.area_id, to_hand_out=to_hand_out)
+    return rows.filter(meant_for(actor)).filter(_may_sign(actor))
 
 
 def _may_sign(actor: Actor) -> Q:
     """Leave out reviews of what the actor submitted: nobody signs the own work, so it does not wait for them."""
-    return ~Q(move="pass", case__review__submitted_by=actor.person_id)
+    return Q(submitted_by__isnull=True) | ~Q(submitted_by=actor.person_id)
 
 
 def waiting_for(actor: Actor, *, limit: int = SHOWN) -> list[Waiting]:
-    """Return what waits for the actor with its cases, each case once; what is still to be handed out is left to `to_hand_out`."""
-    rows = _handed_out(waiting_rows(actor)).select_related("case", "case__parent", "case__responsible")[: limit * 2]
-    seen: dict[int, Waiting] = {}
-    for row in rows:
-        seen.setdefault(row.case_id, row)
-    return list(seen.values())[:limit]
+    """Return what waits for the actor with its cases, most urgent first, each case once; what is still to be handed out is left to `to_hand_out`."""
+    seen: dict[int, int] = {}
+    for _, pk, case_id in sorted(_first_rows(actor, limit * 2)):
+        seen.setdefault(case_id, pk)
+    ids = list(seen.values())[:limit]
+    rows = Waiting.objects.filter(area_id=actor.area_id, pk__in=ids)
+    return sorted(
+        rows.select_related("case", "case__parent", "case__responsible"), key=lambda row: (row.urgency, row.pk)
+    )
+
+
+def _first_rows(actor: Actor, limit: int) -> list[tuple[date, int, int]]:
+    """Return urgency, id and case of the first rows of each unit and of the person: each is read off an index in its order."""
+    rows = Waiting.objects.filter(area_id=actor.area_id, to_hand_out=False).filter(_may_sign(actor))
+    heads = {post.unit_id for post in actor.posts if post.heads}
+    meant = [Q(person_id=actor.person_id)]
+    for unit in sorted(own_and_upper_units(actor) | heads):
+        meant.append(Q(unit_id=unit) if unit in heads else Q(unit_id=unit, heads_only=False))
+    return [
+        row
+        for one in meant
+        for row in rows.filter(one).order_by("urgency", "id").values_list("urgency", "id", "case_id")[:limit]
+    ]
 
 
 def count_waiting(actor: Actor) -> int:
-    """Return how many cases wait for the actor, without those still to be handed out."""
-    return _handed_out(waiting_rows(actor)).order_by().values("case_id").distinct().count()
+    """Return how many cases wait for the actor, without those still to be handed out; counts no further than COUNTED."""
+    meant, values = meant_sql(actor)
+    sql = (
+        "SELECT count(DISTINCT case_id) FROM (SELECT case_id FROM loop_waiting WHERE area_id = %s AND NOT to_hand_out"  # noqa: S608
+        f" AND {meant} AND (submitted_by IS NULL OR submitted_by <> %s) LIMIT {COUNTED}) counted"
+    )
+    return _number(sql, [actor.area_id, *values, actor.person_id])
 
 
-def _handed_out(rows: QuerySet[Waiting]) -> QuerySet[Waiting]:
-    return rows.exclude(case__category=Category.DRAFT)
+def _number(sql: str, values: list[int]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return int(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +100,7 @@ class HandOut:
 
 def to_hand_out(actor: Actor) -> list[HandOut]:
     """Return what the actor still has to hand out: after an import many cases, so one row for each kind below a top case."""
-    rows = waiting_rows(actor).filter(case__category=Category.DRAFT).order_by()
+    rows = waiting_rows(actor, to_hand_out=True)
     root = ("case__root_id", "case__root__pack", "case__root__pack_version", "case__kind")
     names = ("case__root__number", "case__root__subject")
     grouped = rows.values_list(*root, *names).annotate(n=Count("case_id", distinct=True))
@@ -124,9 +153,12 @@ def moved_cases(
 
 def unseen_notices(actor: Actor) -> int:
     """Return how many notices the actor has not looked at, at most 99."""
-    seen = NoticeSeen.objects.filter(area_id=actor.area_id, person_id=actor.person_id).values("up_to")
-    rows = Notice.objects.filter(area_id=actor.area_id).filter(meant_for(actor))
-    return rows.filter(pk__gt=Coalesce(Subquery(seen[:1]), 0)).order_by()[:99].count()
+    meant, values = meant_sql(actor)
+    sql = (
+        f"SELECT count(*) FROM (SELECT 1 FROM loop_notice WHERE area_id = %s AND {meant}"  # noqa: S608 - no value in it
+        " AND id > coalesce((SELECT up_to FROM loop_noticeseen WHERE area_id = %s AND person_id = %s), 0) LIMIT 99) fresh"
+    )
+    return _number(sql, [actor.area_id, *values, actor.area_id, actor.person_id])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +24,15 @@ CELLS = {Category.DRAFT: 1, Category.OPEN: 2, Category.REVIEW: 3, Category.CLOSE
 
 def case_url(case: Case, name: str = "case", **more: object) -> str:
     """Return the address of a case, or of a page around it."""
-    return reverse(name, kwargs={"pack": case.pack, "number": case.number, **more})
+    if more:
+        return reverse(name, kwargs={"pack": case.pack, "number": case.number, **more})
+    return _pattern(name).replace("PACK", quote(case.pack)).replace("NUMBER", quote(case.number, safe="~:@"))
+
+
+@cache
+def _pattern(name: str) -> str:
+    """Return an address with words where pack and number go: a list of cases asks for it once, not for each row."""
+    return reverse(name, kwargs={"pack": "PACK", "number": "NUMBER"})
 
 
 def stage_of(case: Case, pack: Pack, *, returned: bool | None = None) -> Stage:

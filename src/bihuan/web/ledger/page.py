@@ -47,6 +47,14 @@ from bihuan.web.shapes import (
 
 PACK = "rectification"
 KIND = "measure"
+# What a row shows, and no more: fifty rows with all that stands around them are most of the work of the page.
+RELATED = ("responsible", "lead", "leader", "handler", "parent")
+READ = (
+    "area_id", "pack", "kind", "number", "subject", "state", "category", "turn", "nature", "due", "original_due",
+    "finished_on", "closed_on", "runs_until", "soon_on", "urgency", "paused", "fields", "evidence_count", "last_verb",
+    "last_at", "responsible__name", "responsible__short_name", "lead__name", "lead__short_name", "leader__name",
+    "handler__name", "parent__number", "parent__subject", "parent__parent_id",
+)  # fmt: skip
 NO_NATURE = Text("未定", "Not set")
 
 
@@ -79,11 +87,10 @@ def address_of(query: Any, pack_id: str = PACK) -> Address:
 def ledger_page(actor: Actor, address: Address, day: date) -> LedgerPage:
     """Return the ledger an address asks for, as this person sees it."""
     rows = filtered(actor, address.wanted, day)
+    walked = filtered(actor, address.wanted, day, for_page=True) if address.wanted.typed else rows
     counts = counts_of(rows, day, known_as=f"{actor.area_id}:{actor.person_id}:{address.view_query}")
     page = page_of(
-        filtered(actor, address.wanted, day, for_page=True).select_related(
-            "responsible", "lead", "leader", "handler", "parent"
-        ),
+        walked.select_related(*RELATED).only(*READ),
         address.sort,
         address.size,
         address.key,
