@@ -14,6 +14,9 @@ from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.lifecycle.arriving import expected_of
 from bihuan.loop.lifecycle.packs import newest_pack
 
+# What the light shows hangs on the calendar and on fields of the cases above as well.
+DIAL = {"runs_clock", "runs_until", "soon_on", "urgency", "paused"}
+
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
@@ -50,7 +53,8 @@ def said(event: Row) -> Row:
 def _only_events_change(old: Row | None, row: Row, events: list[Row]) -> None:
     """No row of a case changes without an event, but for what stands beside it."""
     if old is not None and not events:
-        assert old == row, f"{row['number']} changed without an event"
+        kept = {name: value for name, value in row.items() if name not in DIAL}
+        assert kept == {name: old[name] for name in kept}, f"{row['number']} changed without an event"
     assert row["seq"] == (old["seq"] if old else 0) + len(events), f"{row['number']} lost an event"
 
 

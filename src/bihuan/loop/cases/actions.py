@@ -17,6 +17,7 @@ from bihuan.loop.cases.numbering import next_number
 from bihuan.loop.cases.relations import stands_as
 from bihuan.loop.cases.search import index_case
 from bihuan.loop.cases.values import PERSON_PARTIES, UNIT_PARTIES, written
+from bihuan.loop.clocks.below import lock_counting_on, refresh_counting_on
 from bihuan.loop.clocks.computing import wrong_lengths
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.models import Stay
@@ -200,6 +201,7 @@ def correct_case(
     given: new values by field, party or fact id (`subject`, `due`, `nature`). State, round and closing dates are never corrected.
     Raises Refused.
     """
+    counting_on = lock_counting_on(case, given.keys())
     file = CaseFile(lock_case(case, standing), local_day(at))
     if not stands_as(by, file, "desk.office"):
         raise NotAllowed(
@@ -226,6 +228,7 @@ def correct_case(
     if not changes:
         return file.case
     _write_correction(file, change, {"reason": reason, "changes": changes}, by=by, at=at)
+    refresh_counting_on(counting_on, at)
     return file.case
 
 

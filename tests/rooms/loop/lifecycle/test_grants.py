@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from bihuan.loop.clocks.models import ClockRun
 from bihuan.loop.errors import NotAllowed, NotHere, Refused
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.packs import release_packs
-from bihuan.loop.lifecycle.signing import sign_case
+from bihuan.loop.lifecycle.signing import Verdict, sign_case
 from tests.people import NOW, SmallArea, actor, build_small_area
 from tests.rooms.loop.test_races import at_once, won
 
@@ -38,7 +39,7 @@ class Place:
     def start(self) -> None:
         self.move(self.policy, "start", self.people.office)
 
-    def move(self, case: Case, move: str, by: Person, *, at: datetime = NOW, **given: object) -> Case:
+    def move(self, case: Case, move: str, by: Person, *, at: datetime = NOW, **given: Any) -> Case:
         return move_case(case=case, move=move, given=given, by=actor(by), at=at)
 
     def application(self) -> Case:
@@ -48,16 +49,16 @@ class Place:
             pack="grants", kind="application", parent=self.policy, subject="申请", given=given, by=by, at=NOW
         )
 
-    def submitted(self, amount: str = "400", **given: object) -> Case:
+    def submitted(self, amount: str = "400", **given: Any) -> Case:
         return self.move(
             self.application(), "submit", self.people.clerk, **{"amount": amount, "ways": ["plain"], **given}
         )
 
-    def sign(self, case: Case, by: Person, verdict: str = "pass", *, at: datetime = NOW) -> Case:
-        return sign_case(case=case, verdict=verdict, opinion="意见", by=actor(by), at=at)  # type: ignore[arg-type]
+    def sign(self, case: Case, by: Person, verdict: Verdict = "pass", *, at: datetime = NOW) -> Case:
+        return sign_case(case=case, verdict=verdict, opinion="意见", by=actor(by), at=at)
 
-    def noticed(self, **given: object) -> Case:
-        case = self.sign(self.submitted(**given), self.people.office)  # type: ignore[arg-type]
+    def noticed(self, **given: Any) -> Case:
+        case = self.sign(self.submitted(**given), self.people.office)
         return self.sign(case, self.people.lead_director)
 
     def due(self, case: Case, clock: str) -> date:
@@ -168,7 +169,7 @@ def test_a_review_without_refusal_cannot_be_refused(place: Place) -> None:
         ({"twin": "没有的编号"}, "twin"),
     ],
 )
-def test_what_is_typed_wrong_is_named_and_nothing_is_kept(place: Place, given: dict[str, object], field: str) -> None:
+def test_what_is_typed_wrong_is_named_and_nothing_is_kept(place: Place, given: dict[str, Any], field: str) -> None:
     case = place.application()
     with pytest.raises(Refused) as refused:
         place.move(case, "submit", place.people.clerk, **{"amount": "100", "ways": ["plain"], **given})
