@@ -13,6 +13,7 @@ from bihuan.accounts.models import Person
 from bihuan.loop.cases.actions import watch_case
 from bihuan.loop.cases.desks import remove_desk_holder
 from bihuan.loop.cases.models import DeskHolder
+from bihuan.loop.clocks.actions import ask_extension
 from bihuan.loop.lifecycle.packs import release_packs
 from tests.pages import board_stories, stories
 from tests.pages.board_stories import Board, overdue
@@ -52,6 +53,23 @@ def test_the_office_sees_reviews_and_what_to_hand_out_as_one_line(small_area: Sm
     assert ("交办", "1件整改措施待交办") in listed
     assert "清点积压申请" not in [title for _verb, title in listed]
     assert f"/ledger/?kind=measure&amp;root={board.round.pk}&amp;category=draft" in page
+
+
+def test_an_extension_waits_for_who_decides_on_it(small_area: SmallArea, board: Board) -> None:
+    director = actor(small_area.people.director)
+    ask_extension(
+        case=board.finding,
+        clock="work",
+        asked_for=stories.later(120),
+        reason="等待上级批复",
+        by=director,
+        at=stories.clock(),
+    )
+    page = home(small_area.people.office)
+    assert ("答复延期", board.finding.subject) in tasks(page)
+    assert stories.address(board.finding, "case_extension_answer") in page
+    for person in (small_area.people.director, small_area.people.lead_clerk, small_area.people.leader):
+        assert "答复延期" not in [verb for verb, _title in tasks(home(person))]
 
 
 def test_what_is_overdue_stands_first(small_area: SmallArea, board: Board) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -98,19 +99,25 @@ class CaseFile:
             .select_related("unit")
             .order_by("id")
         )
-        near: dict[str, int] = {}
-        order = {pk: place for place, pk in enumerate(self.case.path())}
-        for row in rows:
-            rank = order.get(row.case_id, -1) if row.case_id else -1
-            if row.case_id is None or row.case_id in order:
-                near[row.desk] = max(near.get(row.desk, -1), rank)
-        return [
-            row
-            for row in rows
-            if (row.case_id is None and near.get(row.desk) == -1)
-            or (row.case_id in order and order[row.case_id] == near[row.desk])
-        ]
+        return nearest_desks(self.case, rows)
 
     def desk(self, desk: str) -> list[DeskHolder]:
         """Return who holds one desk."""
         return [row for row in self.desks if row.desk == desk]
+
+
+def nearest_desks(case: Case, rows: Iterable[DeskHolder]) -> list[DeskHolder]:
+    """Return who of all holders of desks holds those of a case: the holder named nearest above the case counts."""
+    named = [row for row in rows if row.pack == case.pack]
+    near: dict[str, int] = {}
+    order = {pk: place for place, pk in enumerate(case.path())}
+    for row in named:
+        rank = order.get(row.case_id, -1) if row.case_id else -1
+        if row.case_id is None or row.case_id in order:
+            near[row.desk] = max(near.get(row.desk, -1), rank)
+    return [
+        row
+        for row in named
+        if (row.case_id is None and near.get(row.desk) == -1)
+        or (row.case_id in order and order[row.case_id] == near[row.desk])
+    ]

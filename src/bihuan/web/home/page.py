@@ -15,6 +15,7 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.loop.clocks.queries import calendar_of
+from bihuan.loop.clocks.waiting import extensions_to_answer
 from bihuan.loop.intake.waiting import drafts_to_check
 from bihuan.loop.lifecycle.models import Waiting
 from bihuan.loop.lifecycle.packs import pack_of
@@ -25,7 +26,7 @@ from bihuan.web.changes import Moved, lines_of, told_of
 from bihuan.web.dates import day as written
 from bihuan.web.dates import moment, weekday
 from bihuan.web.home.keeping import Keeping, keeping_of
-from bihuan.web.home.tasks import groups_of
+from bihuan.web.home.tasks import Others, groups_of
 from bihuan.web.places import place_url
 from bihuan.web.shapes import DueDay, DueStrip, Empty, Head, Link, TaskGroup, Watch
 
@@ -57,7 +58,7 @@ def home_page(actor: Actor, day: date) -> HomePage:
     watched = watched_cases(actor, among=seen, limit=WATCHED_SHOWN)
     moved = moved_cases(actor, among=seen, limit=MOVED_READ)
     events = happenings({case.pk: (case, case.seq) for case in (*watched, *moved)}.values(), day)
-    groups = groups_of(rows, drafts, hand_out, day, calendar)
+    groups = groups_of(rows, Others(extensions_to_answer(actor, day), drafts, hand_out), day, calendar)
     manages = Permission.MANAGE_ORGANISATION in actor.permissions
     strip, due = _strip(rows, day, calendar)
     return HomePage(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -13,6 +14,7 @@ from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.values import words
 from bihuan.loop.clocks.calendar import WorkCalendar, workdays_between
 from bihuan.loop.clocks.days import local_day
+from bihuan.loop.clocks.models import ExtensionRequest
 from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.lifecycle.models import Waiting
 from bihuan.loop.lifecycle.packs import pack_of
@@ -26,13 +28,16 @@ NEAR = 7  # working days
 TITLE = 18
 
 
-def groups_of(
-    rows: Sequence[Waiting],
-    drafts: Sequence[IntakeDraft],
-    hand_out: Sequence[HandOut],
-    day: date,
-    calendar: WorkCalendar,
-) -> tuple[TaskGroup, ...]:
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What waits beside the cases themselves: extensions asked for, drafts to check, cases to hand out."""
+
+    asked: Sequence[ExtensionRequest]
+    drafts: Sequence[IntakeDraft]
+    hand_out: Sequence[HandOut]
+
+
+def groups_of(rows: Sequence[Waiting], others: Others, day: date, calendar: WorkCalendar) -> tuple[TaskGroup, ...]:
     """Return what waits for somebody as groups; empty groups are left out."""
     late, today, near, later = _sorted(rows, day, calendar)
     marked: set[date] = set()
@@ -53,7 +58,14 @@ def groups_of(
             ),
             tasks["c"],
         ),
-        TaskGroup(_("To check and to hand out"), (*map(_draft, drafts), *map(_hand_out, hand_out))),
+        TaskGroup(
+            _("To answer, to check, to hand out"),
+            (
+                *(_extension(one, day, calendar) for one in others.asked),
+                *map(_draft, others.drafts),
+                *map(_hand_out, others.hand_out),
+            ),
+        ),
         TaskGroup(
             _count(ngettext("Not urgent, %(n)d", "Not urgent, %(n)d", len(later)), later),
             tasks["d"],
@@ -141,6 +153,21 @@ def _source(row: Waiting) -> str:
 def _parent(parent: Case) -> str:
     subject = parent.subject if len(parent.subject) <= TITLE else parent.subject[: TITLE - 1] + "…"
     return f"{parent.number} {subject}"
+
+
+def _extension(request: ExtensionRequest, day: date, calendar: WorkCalendar) -> Task:
+    case = request.case
+    unit = str(case.responsible) if case.responsible is not None else ""
+    asked = _("%(unit)s asks for an extension until %(day)s") % {"unit": unit, "day": written(request.asked_for)}
+    return Task(
+        _("Answer an extension"),
+        case.subject,
+        case_url(case, "case_extension_answer"),
+        light_of(case, day, calendar),
+        number=case.number,
+        source=asked,
+        go=pgettext("verb", "Answer"),
+    )
 
 
 def _draft(draft: IntakeDraft) -> Task:
