@@ -94,7 +94,7 @@ def test_lines_are_ticked_with_arrows_and_space(browse: Browse, people: People, 
     for _time in range(2):
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Space")
-    expect(page.locator("#draft-facts")).to_contain_text("已核对 2 / 5 条")
+    expect(page.locator("#draft-facts")).to_contain_text("已核对 2 / 5 ")
     expect(page.locator("#draft-open")).to_have_text("3")
     expect(page.locator("#tick-n3")).to_be_focused()
     page.keyboard.press("ArrowUp")
@@ -144,7 +144,7 @@ def test_a_line_is_split_where_the_cursor_stands(browse: Browse, people: People,
 def test_who_comes_second_reads_so_in_the_row(browse: Browse, people: People, draft: IntakeDraft) -> None:
     page, other = browse(people.office, address(draft)), browse(people.office_second, address(draft))
     other.check("#tick-n2")
-    expect(other.locator("#draft-facts")).to_contain_text("已核对 1 / 5 条")
+    expect(other.locator("#draft-facts")).to_contain_text("已核对 1 / 5 ")
     page.check("#tick-n3")
     expect(page.locator("#line-n3 [role=alert]")).to_contain_text("没有记入")
 
@@ -160,7 +160,7 @@ def test_everything_works_without_javascript(browse: Browse, people: People) -> 
     expect(page.locator("#find-n1 form.draft-line")).to_have_count(4)
     page.check("#tick-n3")
     page.click("#line-n3 button[value=save]")
-    expect(page.locator("#draft-facts")).to_contain_text("已核对 1 / 6 条")
+    expect(page.locator("#draft-facts")).to_contain_text("已核对 1 / 6 ")
     page.click("#draft-go")
     page.click("form.confirm button")
     expect(page.locator(".say--yes")).to_contain_text("2 个问题、4 条措施")

@@ -119,7 +119,7 @@ def test_the_list_says_how_far_a_draft_is_and_what_became_of_it(people: People) 
     draft = bring(people.office)
     page = browser.get(reverse("intake")).text
     assert "2 个问题、3 条措施" in page
-    assert "已核对 0 / 5 条" in page
+    assert "已核对 0 / 5 " in page
     round_ = confirm_draft(draft=draft, version=0, by=actor(people.office), at=NOW)
     page = browser.get(reverse("intake")).text
     assert "已核对 0" not in page

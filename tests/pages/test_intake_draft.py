@@ -79,7 +79,7 @@ def test_units_and_dates_are_marked_in_the_source(browser: Client, draft: Intake
 
 def test_the_page_says_what_was_read_and_how_many_cases_it_makes(browser: Client, draft: IntakeDraft) -> None:
     page = browser.get(url("intake_draft", draft)).text
-    assert "读出2 个问题、3 条措施；已核对 0 / 5 条" in page
+    assert "读出2 个问题、3 条措施；已核对 0 / 5 " in page
     assert "确认，建立 5 条" in page
 
 
@@ -149,7 +149,7 @@ def test_a_tick_is_answered_with_the_row_and_the_figures_only(browser: Client, d
     assert answer.status_code == 200
     assert 'id="line-n2"' in answer.text
     assert 'id="line-n3"' not in answer.text
-    assert "已核对 1 / 5 条" in answer.text
+    assert "已核对 1 / 5 " in answer.text
     assert '"version": 1' in answer.headers["HX-Trigger"]
 
 

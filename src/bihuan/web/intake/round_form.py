@@ -93,7 +93,7 @@ def _input(one: Field, kind: Kind, pack: Pack) -> forms.Field:
         return forms.ChoiceField(label=label, choices=options, required=False)
     if one.type == "lines":
         return forms.CharField(label=label, required=False, widget=forms.Textarea({"rows": 2}))
-    return forms.CharField(label=label, required=False)
+    return forms.CharField(label=label, required=False, widget=forms.TextInput({"type": KINDS.get(one.type, "text")}))
 
 
 def round_given(draft: IntakeDraft, sent: QueryDict) -> dict[str, Any]:
