@@ -12,6 +12,7 @@ from bihuan.cli.demonstration.days import LAST, after
 from bihuan.cli.demonstration.plan import FindingPlan
 from bihuan.cli.demonstration.stage import Scene, Walk
 from bihuan.loop.cases.actions import comment_on, correct_case
+from bihuan.loop.cases.models import Category
 from bihuan.loop.clocks.actions import ask_extension, decide_extension
 from bihuan.loop.evidence.actions import NewEvidence, answer_point, withdraw_evidence
 from bihuan.loop.evidence.models import Evidence, StandardPoint
@@ -87,15 +88,20 @@ def _work(scene: Scene, plan: FindingPlan, until: date) -> Walk:
     while day < min(until, LAST) - timedelta(days=9):
         while extra and extra[0][0] < day:
             yield from extra.pop(0)[1]
-        if scene.here.state == "working":
+        if _worked_on(scene):
             yield scene.when(day)
             _progress(scene, plan)
         day = after(day + timedelta(days=PROGRESS_EVERY), 1)
     for _, turn in extra:
         yield from turn
-    if scene.rng.random() < 0.4 and scene.here.state == "working":
+    if scene.rng.random() < 0.4 and _worked_on(scene):
         yield scene.when(after(until, -5))
         scene.case = comment_on(case=scene.here, text=scene.say("comments"), by=scene.office(), at=scene.at)
+
+
+def _worked_on(scene: Scene) -> bool:
+    """Return whether the finding is neither with somebody for review nor put off."""
+    return scene.here.category == Category.OPEN and not scene.here.paused
 
 
 def _progress(scene: Scene, plan: FindingPlan) -> None:

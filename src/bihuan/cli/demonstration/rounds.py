@@ -20,6 +20,7 @@ from bihuan.loop.intake.actions import bring_in, change_round, confirm_draft, ed
 from bihuan.loop.intake.lines import Line, Lines, changed, checked_all
 from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.lifecycle.actions import move_case
+from bihuan.loop.lifecycle.packs import newest_pack
 
 DOCUMENT = "云湖新区巡视整改进展情况通报.docx"
 FOLLOW_UP = "营商环境专项检查反馈意见.docx"
@@ -149,7 +150,8 @@ def enter_audit(cast: Cast, days: Days) -> tuple[Case, list[FindingPlan]]:
     at = days.at(date(2025, 3, 11), 9 * 60)
     round_ = open_case(pack=PACK, kind="round", subject=listed["subject"], given=given, by=by, at=at)
     at += timedelta(minutes=12)
-    round_ = set_review_chain(case=round_, kind="finding", state="checking", steps=AUDIT_CHAIN, by=by, at=at)
+    reviewed = next(iter(newest_pack(PACK).kinds["finding"].review))
+    round_ = set_review_chain(case=round_, kind="finding", state=reviewed, steps=AUDIT_CHAIN, by=by, at=at)
     plans = [_audit_plan(number, facts) for number, facts in enumerate(listed["finding"], 101)]
     for place, plan in enumerate(plans):
         _open_finding(cast, days, round_, plan, at + timedelta(minutes=10 * (place + 1)))

@@ -103,6 +103,7 @@ def docx_of(title: str, lines: list[str]) -> bytes:
     """Return a Word file with a title and paragraphs."""
     from docx import Document
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.opc.pkgwriter import PackageWriter
     from docx.shared import Pt
 
     document = Document()
@@ -114,5 +115,6 @@ def docx_of(title: str, lines: list[str]) -> bytes:
     for line in lines:
         document.add_paragraph(line)
     written_to = BytesIO()
-    document.save(written_to)
+    package = document.part.package
+    PackageWriter.write(written_to, package.rels, package.parts)  # type: ignore[no-untyped-call]
     return written_to.getvalue()
