@@ -28,7 +28,7 @@ from bihuan.loop.lifecycle.conditions import failing, lock_ancestors
 from bihuan.loop.lifecycle.given import is_required, missing_sentence, read_answers, refuse_wrong
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.packs import newest_version, pack_of
-from bihuan.loop.lifecycle.review import CHAIN_FIELD, check_chain, check_signers_left
+from bihuan.loop.lifecycle.review import CHAIN_FIELD, check_signers_left, read_chain
 from bihuan.loop.lifecycle.rules import check_parent_open, relation_titles
 from bihuan.loop.trail.projection import COLUMNS, FIELD, PARTY, REFERENCES, references, value_of
 from bihuan.loop.trail.record import record
@@ -288,9 +288,9 @@ def set_review_chain(
     reviewed = file.pack.kinds[kind].review.get(state) if kind in file.pack.kinds else None
     if reviewed is None or reviewed.set_by != file.case.kind:
         raise Refused(gettext("The levels of this review are not set here."))
-    check_chain(file.pack, file.pack.kinds[kind], steps)
+    chain = read_chain(file.pack, file.pack.kinds[kind], steps)
     name = CHAIN_FIELD.format(kind=kind, state=state)
-    change = Change(fields={name: [dict(step) for step in steps] or None})
+    change = Change(fields={name: chain or None})
     changes = change.changes(file)
     if changes:
         columns = change.columns(file)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.relations import DESK, holders
+from bihuan.loop.cases.values import written
 from bihuan.loop.clocks.computing import MOST_DAYS, amount_of
 from bihuan.loop.errors import Refused
 from bihuan.loop.lifecycle.conditions import holds
@@ -62,8 +63,8 @@ def own_chain(file: CaseFile, review: Review, state: str) -> list[dict[str, Any]
     return [written_step(file, step) for step in review.steps if holds(file, step.when)]
 
 
-def check_chain(pack: Pack, kind: Kind, steps: Sequence[Mapping[str, Any]]) -> None:
-    """Raise Refused unless these steps could be the chain of a review of this kind: levels, signers, limits."""
+def read_chain(pack: Pack, kind: Kind, steps: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the steps as a case keeps them. Raises Refused unless they could be a chain of this kind: levels, signers, limits."""
     if len(steps) > MAX_STEPS or any(not step.get("signed_by") for step in steps):
         raise Refused(gettext("A review has one to five levels, each signed by somebody."))
     for step in steps:
@@ -79,6 +80,14 @@ def check_chain(pack: Pack, kind: Kind, steps: Sequence[Mapping[str, Any]]) -> N
             raise Refused(
                 gettext("The limit of a level is a whole number of days from 1 to %(most)s.") % {"most": MOST_DAYS}
             )
+    return [
+        {
+            "signed_by": list(dict.fromkeys(step["signed_by"])),
+            "checks": [check for text in step.get("checks") or () if (check := written(text))],
+            "limit": dict(step["limit"]) if step.get("limit") else None,
+        }
+        for step in steps
+    ]
 
 
 def _is_known(pack: Pack, kind: Kind, relation: str) -> bool:
@@ -136,4 +145,4 @@ def checks_of(file: CaseFile) -> list[Text]:
     review = file.case.review
     if not review or file.state.category != "review":
         return []
-    return [Text.parse(check) for check in review["steps"][review["step"]]["checks"]]
+    return [Text.parse(check) for check in review["steps"][review["step"]].get("checks", ())]
