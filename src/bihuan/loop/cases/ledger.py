@@ -11,8 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.expressions import OrderBy
+from django.db.models import Count, Q, QuerySet
 
 from bihuan.accounts.models import Unit
 from bihuan.accounts.queries import Actor, units_below
@@ -138,7 +137,10 @@ def page_of(rows: QuerySet[Case], sort: str, size: int, key: str = "", *, backwa
     start = _read_key(key, len(order))
     if start is not None:
         rows = rows.filter(_after(order, start))
-    found = list(rows.order_by(*[_order_by(column) for column in order])[: size + 1])
+    found: list[Case] = []
+    for part in _parts(rows, order, start):
+        if len(found) <= size:
+            found += part[: size + 1 - len(found)]
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -160,12 +162,20 @@ def _turned(column: str) -> str:
     return column.removeprefix("-") if column.startswith("-") else f"-{column}"
 
 
-def _order_by(column: str) -> OrderBy:
-    name = F(column.removeprefix("-"))
-    if column.removeprefix("-") != "due":
-        return name.desc() if column.startswith("-") else name.asc()
-    # Cases without a due date come last, and first on the way back: a total order needs one rule.
-    return name.desc(nulls_first=True) if column.startswith("-") else name.asc(nulls_last=True)
+def _parts(rows: QuerySet[Case], order: Sequence[str], start: Sequence[Any] | None) -> list[QuerySet[Case]]:
+    """
+    Return the rows in their order, in one part or two.
+
+    Cases without a due date come last, and first on the way back. As one query that would sort every row there is: no
+    index has its empty values where the order wants them.
+    """
+    if order[0].removeprefix("-") != "due":
+        return [rows.order_by(*order)]
+    dated, undated = rows.filter(due__isnull=False), rows.filter(due__isnull=True)
+    if start is not None and start[0] is not None:
+        dated = dated.filter(**{"due__lte" if order[0] == "-due" else "due__gte": start[0]})
+    parts = [dated.order_by(*order), undated.order_by(*order[1:])]
+    return parts[::-1] if order[0] == "-due" else parts
 
 
 def _after(order: Sequence[str], values: Sequence[Any]) -> Q:

@@ -66,7 +66,7 @@ def attach(file: CaseFile, brought: Sequence[NewEvidence], *, by: Actor, at: dat
     case = file.case
     points = (
         {point.number: point for point in StandardPoint.objects.filter(area_id=case.area_id, case_id=case.pk)}
-        if brought
+        if any(new.point is not None for new in brought)
         else {}
     )
     listed = []
