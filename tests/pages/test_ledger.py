@@ -86,7 +86,7 @@ def test_a_page_ends_where_the_next_begins_and_the_way_back_is_the_same(
     everything = numbers(office, "sort=number&size=50")
     for sort in ("number", "urgency", "changed", "due", "-number", "-urgency"):
         assert sorted(numbers(office, f"sort={sort}")) == sorted(everything)
-    from bihuan.loop.cases.ledger import page_of  # noqa: PLC0415
+    from bihuan.loop.cases.ledger import page_of
 
     rows = Case.objects.filter(area=small_area.area, kind="measure")
     for sort in ("number", "urgency", "due", "changed", "-due"):
