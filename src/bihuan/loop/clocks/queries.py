@@ -55,7 +55,6 @@ def merged(years: tuple[int, ...], days: tuple[tuple[date, bool, str], ...]) -> 
     )
 
 
-def due_of(case: Case, clock: str) -> date | None:
-    """Return when a clock of a case ends in this round, None where it never began."""
-    runs = ClockRun.objects.filter(area_id=case.area_id, case_id=case.pk, turn=case.turn, clock=clock)
-    return runs.values_list("due_on", flat=True).first()
+def run_of(case: Case, clock: str) -> ClockRun | None:
+    """Return what a clock of a case says in this round, None where it never began."""
+    return ClockRun.objects.filter(area_id=case.area_id, case_id=case.pk, turn=case.turn, clock=clock).first()

@@ -14,6 +14,7 @@ from bihuan.loop.cases.board import Progress, Weeks
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.values import NATURES, words
 from bihuan.loop.clocks.calendar import WorkCalendar, workdays_between
+from bihuan.loop.clocks.models import ClockRun
 from bihuan.packspec.model import Figure, Pack
 from bihuan.web.case.marks import case_url
 from bihuan.web.places import LIVE, figure_url, ledger_url
@@ -59,7 +60,7 @@ def percent(part: int, whole: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the figures at the head of a board are made of. due: when the round reports."""
+    """What the figures at the head of a board are made of. report: the clock of its report."""
 
     pack: Pack
     case: Case
@@ -67,7 +68,7 @@ class Counts:
     progress: Progress
     natures: Mapping[str, int]
     weeks: Weeks
-    due: date | None
+    report: ClockRun | None
 
 
 def stats_of(counts: Counts, day: date, calendar: WorkCalendar) -> tuple[Stat, ...]:
@@ -108,7 +109,7 @@ def stats_of(counts: Counts, day: date, calendar: WorkCalendar) -> tuple[Stat, .
             note=_("measures close to the deadline"),
             light=Light("soon"),
         ),
-        _deadline(case, counts.due, day, calendar),
+        _deadline(case, counts.report, day, calendar),
     )
 
 
@@ -144,10 +145,14 @@ def _this_week(weeks: Weeks) -> str:
     return _("this week +%(n)d") % {"n": known[-1] - (known[-2] if len(known) > 1 else 0)}
 
 
-def _deadline(case: Case, due: date | None, day: date, calendar: WorkCalendar) -> Stat:
+def _deadline(case: Case, report: ClockRun | None, day: date, calendar: WorkCalendar) -> Stat:
     name, url = _("Until the report is due"), case_url(case)
-    if due is None:
+    if report is None:
         return Stat(name, "—", url, note=_("no clock runs"))
+    due = report.due_on
+    if report.stopped_on is not None:
+        when = report.stopped_on.strftime("%m-%d")
+        return Stat(_("Report handed in"), when, url, note=_("it was due on %(day)s") % {"day": due.isoformat()})
     left = abs(workdays_between(day, due, calendar=calendar))
     unit = ngettext("working day", "working days", left)
     if due < day:

@@ -27,7 +27,7 @@ from bihuan.loop.cases.queries import get_case, visible_to
 from bihuan.loop.cases.relations import stands_as
 from bihuan.loop.cases.values import words
 from bihuan.loop.clocks.calendar import WorkCalendar
-from bihuan.loop.clocks.queries import calendar_of, due_of
+from bihuan.loop.clocks.queries import calendar_of, run_of
 from bihuan.loop.errors import CaseNotFound
 from bihuan.web.case.marks import case_url, light_of, stage_of
 from bihuan.web.dates import full_day
@@ -100,14 +100,14 @@ def round_page(actor: Actor, pack_id: str, number: str, day: date, *, only_open:
     units = by_unit(measures, pack, "measure", area_id=actor.area_id, day=day)
     progress = sum((one.progress for one in units), Progress())
     values = figure_values(pack, area_id=actor.area_id, day=day, scope=case, among=seen)
-    weeks, due = weeks_of(measures, day), due_of(case, REPORT)
+    weeks, report = weeks_of(measures, day), run_of(case, REPORT)
     began, shares = first_day(weeks), shares_of(measures, day)
     is_office = stands_as(actor, file, "desk.office")
-    counts = Counts(pack, case, values, progress, shares.natures, weeks, due)
+    counts = Counts(pack, case, values, progress, shares.natures, weeks, report)
     late = late_of(measures, day, limit=LATE_SHOWN)
     total, rows = unit_rows(units, progress, file)
     return RoundPage(
-        head=_head(file, due),
+        head=_head(file, report.due_on if report else None),
         stats=stats_of(counts, day, calendar),
         chart=chart_of(weeks, day),
         chart_words=_("running totals, from %(day)s on") % {"day": full_day(began)} if began else "",
