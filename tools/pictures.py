@@ -27,7 +27,7 @@ CHROMIUM = os.environ.get("BIHUAN_CHROMIUM", "/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 WIDTH, HEIGHT = 1440, 900
 MOST_BYTES = 250 * 1000
-COLOURS = (128, 64, 32)
+COLOURS = (256, 128, 64)
 START_SECONDS = 60
 
 
@@ -132,7 +132,7 @@ def reduce_picture(path: Path) -> int:
             return path.stat().st_size
         picture = opened.convert("RGB")
     for colours in COLOURS:
-        reduced = picture.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        reduced = picture.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         reduced.save(path, optimize=True)
         if path.stat().st_size <= MOST_BYTES:
             break

@@ -189,14 +189,13 @@ def office_returns_it_once(way: Way) -> None:
     page = way.walk.of(people.lead_director, stories.address(way.finding, "case_sign"))
     signs(page, "pass")
     page = way.walk.of(people.office, stories.address(way.finding, "case_sign"))
-    take_picture(page, "review", full=True)
+    take_picture(page, "review", 1250)
     signs(page, "return", opinion="第2点照片看不出现场位置，请补充。", returned=2)
     expect(page.locator(".title")).to_contain_text("退回补正")
     way.shows(people.clerk, "退回补正")
     page = way.walk.of(people.clerk)
     expect(page.locator("#point-2")).to_contain_text("退回")
     expect(page.locator("main")).to_contain_text("第2点照片看不出现场位置，请补充。")
-    take_picture(page, "returned", full=True)
 
 
 def unit_repairs_and_reports_again(way: Way) -> None:
@@ -218,7 +217,7 @@ def all_levels_pass(way: Way) -> None:
         signs(way.walk.of(person, stories.address(way.finding, "case_sign")), "pass")
     for person in (people.group_leader, people.clerk, people.office):
         way.shows(person, "已销号")
-    take_picture(way.walk.of(people.office), "struck-off", full=True)
+    take_picture(way.walk.of(people.office), "struck-off", 1400)
 
 
 def signs(page: Page, verdict: str, *, opinion: str = "", returned: int = 0) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from struct import pack
 
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, FloatRect, Locator, Page, expect
 
 from bihuan.accounts.models import Person
 from tests.browser.conftest import Browse
@@ -80,12 +80,13 @@ def bring(page: Page, place: str, file: FilePayload) -> None:
         expect(upload.locator(".upload__item--done").last).to_contain_text(file["name"])
 
 
-def take_picture(page: Page, name: str, *, full: bool = False) -> None:
-    """Keep a picture of the page, if this run is asked for pictures."""
+def take_picture(page: Page, name: str, height: int = 900) -> None:
+    """Keep a picture of the upper `height` pixels of the page, if this run is asked for pictures."""
     if PICTURES:
         folder = Path(PICTURES)
         folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / f"{name}.png", full_page=full)
+        clip = FloatRect(x=0, y=0, width=1440, height=height)
+        page.screenshot(path=folder / f"{name}.png", full_page=True, clip=clip)
 
 
 def pdf(name: str, words: str = "Evidence") -> FilePayload:
