@@ -21,6 +21,9 @@ _NEWS = re.compile(
 _MEETING = re.compile(
     r"(?:召开|举行).{0,30}(?:会议|反馈会|推进会|动员会|部署会).{0,120}(?:会议(?:指出|强调|要求|认为)|出席|主持)"
 )
+_TOLD_OF_MEETING = re.compile(
+    r"(?:^|\n)(?:\d{1,2}月\d{1,2}日(?:上午|下午|晚)?|近日|日前|根据[^。\n]{0,40}\d{1,2}月\d{1,2}日)，[^\n]{0,400}(?:会上|会议由|主持会议|出席会议|表态(?:发言|讲话))"
+)
 _SAID = re.compile(r"(?:指出|强调|要求|表示|介绍|认为)(?:，|：)")
 _FORM = re.compile(
     r"_{3,}|＿{2,}|[xX×]{2,}|[○〇]{2,}|（盖章）|（签字）|年月日|填表说明|填写说明|模板|样式|\.{6,}|…{3,}"
@@ -121,4 +124,8 @@ def _is_news(text: str, findings: Sequence[DraftFinding]) -> bool:
     told = len(_NEWS.findall(text[:4000]))
     if told >= 2 or (told and not findings):
         return True
-    return not findings and bool(_MEETING.search(text[:3000]))
+    if not findings and (_MEETING.search(text[:3000]) or _TOLD_OF_MEETING.search(text[:3000])):
+        return "现将" not in text[:3000] or not re.search(
+            "予以(?:公布|公开|通报)|通报如下|公开如下|公示如下", text[:3000]
+        )
+    return False

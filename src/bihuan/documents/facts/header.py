@@ -41,6 +41,7 @@ _TITLE_END = re.compile(
     r"(?:通报|公告|公示|报告|情况|通知|函|方案|清单|台账|反馈意见|公开|说明|计划|一览表|表|进展|汇报)(?:（[^（）]{1,20}）)?$"
 )
 _TITLE_HAS = re.compile(r"整改|整治|反馈|巡视|巡察|督察|审计|问题")
+_DAY_BEHIND = re.compile(r"（?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\d{1,2}：\d\d(?:：\d\d)?)?）?$")
 _CRUMB = re.compile(r"^(?:当前位置|您现在|首页|位置|来源|作者|编辑|索引号|发布|时间|字号)|[>›»]")
 
 
@@ -91,14 +92,19 @@ def _telling_line(lines: Sequence[Line], frame: Frame) -> int | None:
         text = lines[at].text[:1500]
         score = _score(text)
         needed = (3 if at != frame.first else 4) - bool(_GROUP.search(text) or _OFFICE.search(text))
-        score += _is_dated(text)  # where the days stand, the rest is told too
-        if score >= needed + _is_dated(text) and (best is None or score > best[0]):
+        certain = _is_dated(text) + 2 * _has_period(text)
+        score += certain  # where the days stand, the rest is told too
+        if score >= needed + certain and (best is None or score > best[0]):
             best = (score, at)
     return best[1] if best else None
 
 
 def _is_dated(text: str) -> bool:
     return bool(dates_in(text) or _LOST.search(text))
+
+
+def _has_period(text: str) -> bool:
+    return any(_LINK.match(text[one.end : two.start]) for one, two in pairwise(dates_in(text)))
 
 
 def _score(text: str) -> int:
@@ -262,11 +268,13 @@ def _read_title(lines: Sequence[Line], before: int, header: Header) -> None:
     """The last line of the head that reads like a title, with the body's name where it stands on the line above."""
     for at in range(min(before, len(lines)) - 1, -1, -1):
         line = lines[at]
-        text = line.text
+        text = _DAY_BEHIND.sub("", line.text)
         if not _reads_like_title(text):
             continue
         start = _column_tag(text)
         title = line.flat.clean(start, len(text))
+        if header.published_on is None and len(text) < len(line.text):
+            header.published_on = next((one.on() for one in dates_in(line.text, len(text))), None)
         issuer = _issuer_in(line.flat, start)
         if text[start:].startswith(("关于", "巡", "整改")) and at and is_body(lines[at - 1].text):
             issuer = lines[at - 1].flat.clean(0, len(lines[at - 1].text))
@@ -287,7 +295,7 @@ def _reads_like_title(text: str) -> bool:
 
 
 def _column_tag(text: str) -> int:
-    tag = re.match(r"^(?:【[^】]{1,16}】|标题：|\[[^\]]{1,16}\])", text)
+    tag = re.match(r"^[•●·■◆★*]*(?:【[^】]{1,16}】|标题：|\[[^\]]{1,16}\]|(?<=[•●·■◆★*]))", text)
     return tag.end() if tag else 0
 
 

@@ -48,8 +48,9 @@ def doubts_of(findings: Sequence[DraftFinding], totals: Sequence[Total], *, repo
 def _about(finding: DraftFinding, *, report: bool) -> Iterator[Warning_]:
     if not finding.title:
         yield Warning_("problem_not_stated", SAYS["problem_not_stated"], finding.place)
-    if finding.title.count("“") != finding.title.count("”"):
-        yield Warning_("quote_not_closed", SAYS["quote_not_closed"], finding.place)
+    for named in (finding, *finding.items):
+        if named.title.count("“") != named.title.count("”"):
+            yield Warning_("quote_not_closed", SAYS["quote_not_closed"], named.place)
     if report and not finding.measures and not any(item.measures for item in finding.items):
         yield Warning_("no_measures", SAYS["no_measures"], finding.place)
     yield from _gaps([(m.number, None, m.place) for m in finding.measures])

@@ -16,6 +16,7 @@ from bihuan.documents.outline.titles import title_in
 from bihuan.documents.outline.tree import Node
 
 _IN_QUOTES = re.compile(r"^(?:关于)?在?“(?P<name>[^“”]+)”(?:等)?方面[^“”]{0,16}$")
+_LACK_ASPECT = re.compile(r"(?:的)?问题(?:的)?整改方面$")
 _PROBLEM = {Role.NAMED_PROBLEM, Role.DEFICIT}
 _REMEDIAL = {Role.REMEDY, Role.ORGANISATION, Role.OUTCOME, Role.NEXT}
 _APART = {Role.ORGANISATION, Role.OUTCOME, Role.NEXT, Role.CONTACT}
@@ -37,15 +38,14 @@ def findings_of(root: Node) -> list[tuple[DraftFinding, Node]]:
     named = any(node.role is Role.PROBLEMS and (node.numbered or len(node.children) > 1) for node in tops)
     found: list[tuple[DraftFinding, Node]] = []
     problems_here = _mostly(tops, _PROBLEM)
-    for node in tops:
-        if _only_intends(node):
-            continue
+    first = next((at for at, node in enumerate(tops) if node.role is Role.PROBLEMS and _has_problems(node)), 0)
+    for at, node in enumerate(tops):
+        if _only_intends(node) or (at < first and node.role is Role.PROBLEMS and _mostly(node.numbered, _REMEDIAL)):
+            continue  # 一、整改落实工作情况 before 二、反馈问题整改情况 tells how the work was led
         if node.role is Role.PROBLEMS or (node.role is Role.GROUP and _has_problems(node)):
             found.extend(_collect([node], _Where(problems_follow=True)))
-        elif (
-            node.role in {Role.NAMED_PROBLEM, Role.ASPECT} or node.label is Label.PROBLEM or _holds_named_problems(node)
-        ):
-            found.extend(_collect([node], _Where(problems_follow=_holds_named_problems(node) or not named)))
+        elif node.role in {Role.NAMED_PROBLEM, Role.ASPECT} or node.label is Label.PROBLEM or _holds_named_below(node):
+            found.extend(_collect([node], _Where(problems_follow=_holds_named_below(node) or not named)))
         elif (not named and problems_here and node.role not in _APART) or (
             not named and node.role not in _APART and _has_problems(node)
         ):
@@ -73,7 +73,7 @@ def _anywhere(tops: Sequence[Node]) -> list[tuple[DraftFinding, Node]]:
     """No heading says where the problems are: take the parts in which most headings name one."""
     found: list[tuple[DraftFinding, Node]] = []
     for node in tops:
-        if _has_problems(node):
+        if _has_problems(node) and node.role not in {Role.NEXT, Role.CONTACT}:
             found.extend(_collect(node.numbered, _Where(problems_follow=True)))
     return found
 
@@ -98,12 +98,12 @@ def _collect(nodes: Sequence[Node], where: _Where) -> list[tuple[DraftFinding, N
 
 def _opened(node: Node, where: _Where) -> _Where | None:
     """What holds below a node that only groups problems; None if it is none."""
+    if node.label is Label.PROBLEM:
+        return None
     if node.role is Role.PROBLEMS:
         return replace(where, problems_follow=True, nested=True) if node.numbered else None
     if node.role is Role.GROUP and node.numbered and _group_holds(node):
         return replace(where, status=status_of_group(node.text), problems_follow=True, nested=True)
-    if node.label is Label.PROBLEM:
-        return None
     groups = node.role is not Role.NAMED_PROBLEM or _is_aspect_word(node)
     explicit = _holds_named_problems(node) or any(_opened(child, where) for child in node.numbered)
     if node.role is Role.DEFICIT or (node.role is Role.NAMED_PROBLEM and not groups):
@@ -136,6 +136,8 @@ def _aspect(node: Node) -> str:
     title = title_in(node.text)
     inner = _IN_QUOTES.match(node.text)
     start, end = inner.span("name") if inner else (title.start, title.end)
+    lack = None if inner else _LACK_ASPECT.search(node.text, start, end)
+    end = lack.start() if lack else end
     return _clean(node.segment, start, end)
 
 
@@ -182,9 +184,24 @@ def _holds_named_problems(node: Node) -> bool:
     """Whether most numbered children are called a problem in so many words."""
     below = [child for child in node.numbered if child.marker and child.marker.kind < Kind.IS]
     labels = sum(child.label is Label.PROBLEM for child in below)
-    told = sum(child.role is Role.NAMED_PROBLEM for child in below if child.label is not Label.PROBLEM)
-    told += labels if labels > 1 or node.role is not Role.DEFICIT else 0
+    told = sum(
+        child.role is Role.NAMED_PROBLEM or _is_called(child) for child in below if child.label is not Label.PROBLEM
+    )
+    counted = any(child.label is Label.PROBLEM and _stands_alone(child) for child in below)
+    told += labels if labels > 1 or counted or node.role is not Role.DEFICIT else 0
     return told > 0 and 2 * told >= len(below)
+
+
+def _is_called(node: Node) -> bool:
+    """`问题1：…` is called a problem by its number."""
+    return node.marker is not None and node.marker.kind is Kind.CALLED and node.marker.value > 0
+
+
+def _holds_named_below(node: Node) -> bool:
+    """The same, also where aspects or groups stand between."""
+    return _holds_named_problems(node) or any(
+        child.role in {Role.ASPECT, Role.GROUP} and _holds_named_problems(child) for child in node.numbered
+    )
 
 
 def _finding(node: Node, where: _Where, *, stated: bool = True) -> DraftFinding:
@@ -269,7 +286,12 @@ def _stands_alone(node: Node) -> bool:
 def _hoisted(children: list[Node], description: Node) -> list[Node]:
     """`反馈问题：…` below a problem that is named already describes it; what stands below the label belongs to the problem."""
     at = children.index(description)
-    return [*children[:at], *description.children, *children[at + 1 :]]
+    below = description.children
+    while (
+        below and not description.text and below[0].label is None and below[0].segment.line is description.segment.line
+    ):
+        below = below[1:]  # 反馈问题：1.… 2.… on one line is all description
+    return [*children[:at], *below, *children[at + 1 :]]
 
 
 def _are_items(nodes: Sequence[Node]) -> bool:

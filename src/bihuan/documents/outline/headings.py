@@ -28,6 +28,7 @@ _STATUS_WORD = (
 _GROUP = re.compile(
     rf"(?:{_STATUS_WORD})[^，。]{{0,12}}(?:的)?(?:整改)?(?:事项|问题|任务|措施|项目|类)|^(?:立行立改|即知即改|限期整改|长期整改|短期|中期|长期|近期)[^，。]{{0,6}}(?:类|问题|事项|情况)"
 )
+_KIND_OF_PROBLEMS = re.compile(r"^(?:共性|个性|主要|重点|一般|具体|突出|其他|面上|点上)(?:性|类)?(?:的)?问题$")
 _GROUP_STATUS = re.compile(_STATUS_WORD)
 
 _SECTION_PROBLEMS = re.compile(
@@ -121,6 +122,11 @@ def role_of(text: str) -> Role:
     text: canonical, without its numbering token.
     """
     head = first_sentence(text).rstrip("。：；，、")
+    named = head.find("问题：")
+    if named > 0:  # 针对…的问题：引进人才5名
+        head = head[: named + 2]
+    if _KIND_OF_PROBLEMS.match(head):
+        return Role.GROUP
     if _GROUP.search(head) and len(head) < 40 and "“" not in head and not head.startswith("关于"):
         return Role.GROUP
     if _is_section(head):
@@ -176,6 +182,8 @@ def _role_of_statement(head: str) -> Role:
     """A heading without 关于 and quotation marks: a part of the report, a lack, or a remedy."""
     if _ACTS.match(head) and not _fails(head):
         return _part_of_report(head) or Role.REMEDY
+    if len(head) < 40 and re.search("下一?步|今后", head) and _NEXT.search(head):
+        return Role.NEXT
     if _ends_in_lack(head):
         return Role.DEFICIT
     part = _part_of_report(head)
