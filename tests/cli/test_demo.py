@@ -12,7 +12,7 @@ from django.conf import settings as django_settings
 from pytest_django import DjangoDbBlocker
 
 from bihuan.accounts.models import Area, OrganisationEvent, Person, Post, Unit
-from bihuan.accounts.queries import demo_people
+from bihuan.accounts.queries import actor_of, demo_people
 from bihuan.cli.demo import TOUR, prepared
 from bihuan.cli.demonstration.build import build
 from bihuan.cli.demonstration.days import LAST, TOLD_ON
@@ -24,6 +24,7 @@ from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.intake.queries import counts_of
 from bihuan.loop.lifecycle.models import Signature
+from bihuan.loop.lifecycle.waiting import count_waiting
 from bihuan.loop.notices.models import NoticeSeen
 from bihuan.loop.trail.models import Event
 from bihuan.loop.trail.verification import verify
@@ -119,6 +120,12 @@ def test_people_have_their_own_marks(built: Area) -> None:
     assert Watch.objects.filter(area_id=built.pk).count() >= 10
     assert SavedView.objects.filter(area_id=built.pk, shared=True).exists()
     assert NoticeSeen.objects.filter(area_id=built.pk).count() >= 5
+
+
+def test_every_level_of_review_waits_for_somebody_of_the_tour(built: Area) -> None:
+    for username in ("lin.ruoxi", "qiu.xiaoman", "ming.che", "shen.yan", "su.wenyin", "lu.huaiyuan"):
+        actor = actor_of(Person.objects.get(username=username), on=TOLD_ON)
+        assert count_waiting(actor), username
 
 
 def test_its_trail_is_sound_and_nothing_happens_after_yesterday(built: Area) -> None:

@@ -39,7 +39,7 @@ TOUR: Final = (
     ("lin.ruoxi", "林若溪", Text("整改办", "rectification office")),
     ("qiu.xiaoman", "邱小满", Text("住建局经办人", "staff of a unit")),
     ("qiu.zhiyuan", "邱志远", Text("住建局局长", "head of that unit")),
-    ("han.licheng", "韩立诚", Text("牵头单位负责人", "head of a lead unit")),
+    ("ming.che", "明澈", Text("牵头单位负责人", "head of a lead unit")),
     ("shen.yan", "沈砚", Text("纪检监察工委", "discipline inspection")),
     ("su.wenyin", "苏文茵", Text("组织人事部", "organisation department")),
     ("lu.huaiyuan", "陆怀远", Text("领导小组组长", "leading group")),

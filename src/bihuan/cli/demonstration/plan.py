@@ -15,9 +15,9 @@ Fate = Literal["closed", "review", "open", "pending"]
 HANDED = date(2026, 8, 5)
 STRUCK_OFF = (2, 14, 18, 27, 26, 9, 31, 3, 16, 19, 5, 32)
 REOPENED = {9: date(2026, 11, 9), 26: date(2026, 11, 18)}
-CHECKING = {7: date(2026, 11, 16), 12: date(2026, 11, 19), 21: date(2026, 11, 11), 28: date(2026, 10, 26)}
-# How many signatures the findings under review have by now.
-SIGNED = {7: 1, 12: 0, 21: 2, 28: 3}
+CHECKING = {7: date(2026, 11, 16), 12: date(2026, 11, 19), 21: date(2026, 11, 11), 28: date(2026, 11, 12)}
+# How many signatures the findings under review have by now: each level has somebody of the tour waiting at it.
+SIGNED = {7: 4, 12: 0, 21: 1, 28: 1}
 RETURNED_ONCE = (3, 5, 16, 103)
 SUSPENDED, PAUSED_FOR_A_WHILE, DECLINED = 4, 30, 10
 FINDING_DUE = {11: date(2026, 11, 13), 13: date(2026, 11, 27), 17: date(2026, 11, 30), 25: date(2026, 12, 1)}
