@@ -235,14 +235,20 @@ def dial_of(file: CaseFile, readings: Sequence[Reading], calendar: WorkCalendar)
     """
     Return which clock the light of a case shows: of those that run, the one that ends first.
 
-    paused: nothing runs in an open state, though a clock with time left stands still.
+    paused: nothing runs in an open state from which one move leads back to where a clock goes on; where no move does, it has ended.
     """
     running = [reading for reading in readings if reading.running]
     if running:
         first = min(running, key=lambda reading: reading.due_on)
         return Dial(first.clock, first.due_on, _soon(file, first, calendar), False)
-    stands = any(reading.stopped_on is not None for reading in readings)
-    return Dial("", None, None, stands and file.state.category == "open")
+    stopped = [reading.clock for reading in readings if reading.stopped_on is not None]
+    return Dial("", None, None, file.state.category == "open" and any(_goes_on(file, clock) for clock in stopped))
+
+
+def _goes_on(file: CaseFile, clock: str) -> bool:
+    declared = file.kind.clocks.get(clock)
+    moves = file.lifecycle.moves_from(file.case.state)
+    return declared is not None and any(move.to in declared.runs_in for move in moves)
 
 
 def _soon(file: CaseFile, reading: Reading, calendar: WorkCalendar) -> date | None:

@@ -149,3 +149,22 @@ def test_a_stranger_brings_no_evidence(finding: Case, small_area: SmallArea) -> 
     case = hand_out(finding, small_area)
     with pytest.raises(NotAllowed):
         add_evidence(case=case, brought=[paper("x.pdf")], by=actor(small_area.people.stranger), at=NOW)
+
+
+def test_a_round_that_has_reported_is_not_paused_and_a_suspended_finding_is(
+    finding: Case, small_area: SmallArea
+) -> None:
+    office = actor(small_area.people.office)
+    case = hand_out(finding, small_area)
+    case = move_case(case=case, move="accept", given={}, by=actor(small_area.people.clerk), at=NOW)
+    case = move_case(case=case, move="suspend", given={"reason": "等待诉讼结果"}, by=office, at=NOW)
+    assert case.paused
+    round_ = Case.objects.get(area=case.area_id, pk=case.root_id)
+    round_ = move_case(
+        case=round_, move="adopt_plan", given={}, by=office, at=NOW, evidence=[paper("方案.pdf", kind="plan")]
+    )
+    assert not round_.paused
+    round_ = move_case(
+        case=round_, move="report", given={}, by=office, at=NOW, evidence=[paper("报告.pdf", kind="report")]
+    )
+    assert not round_.paused
