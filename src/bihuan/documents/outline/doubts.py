@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bihuan.documents.blocks import Place
-from bihuan.documents.draft import DraftFinding, Total, Warning_
+from bihuan.documents.draft import DraftFinding, DraftItem, Total, Warning_
 from bihuan.documents.text.numerals import whole_number
 from bihuan.packspec.bilingual import Text
 
@@ -48,7 +48,8 @@ def doubts_of(findings: Sequence[DraftFinding], totals: Sequence[Total], *, repo
 def _about(finding: DraftFinding, *, report: bool) -> Iterator[Warning_]:
     if not finding.title:
         yield Warning_("problem_not_stated", SAYS["problem_not_stated"], finding.place)
-    for named in (finding, *finding.items):
+    titled: list[DraftFinding | DraftItem] = [finding, *finding.items]
+    for named in titled:
         if named.title.count("“") != named.title.count("”"):
             yield Warning_("quote_not_closed", SAYS["quote_not_closed"], named.place)
     if report and not finding.measures and not any(item.measures for item in finding.items):
