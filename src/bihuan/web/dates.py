@@ -15,13 +15,20 @@ def _chinese() -> bool:
     return (get_language() or "zh").startswith("zh")
 
 
+def _legal(value: date) -> date:
+    # An instant is a date to Python; its day is the one in the legal time of the area.
+    return timezone.localtime(value) if isinstance(value, datetime) else value
+
+
 def day(value: date) -> str:
-    """Return 11月20日 or 20 Nov."""
+    """Return 11月20日 or 20 Nov; of an aware instant its day in the legal time of the area."""
+    value = _legal(value)
     return f"{value.month}月{value.day}日" if _chinese() else f"{value.day} {MONTHS[value.month - 1]}"
 
 
 def full_day(value: date) -> str:
     """Return 2026年11月20日 or 20 Nov 2026."""
+    value = _legal(value)
     return f"{value.year}年{day(value)}" if _chinese() else f"{day(value)} {value.year}"
 
 

@@ -67,7 +67,7 @@ def _lines(file: CaseFile, clocks: Clocks, facts: ClockFacts, *, with_total: boo
     if reading.length.unit == "until":
         yield from _until_lines(file, clocks, facts)
         return
-    entered = f"（{facts.entered}）" if facts.entered else ""
+    entered = _(" (%(what)s)") % {"what": facts.entered} if facts.entered else ""
     start = _("%(day)s%(entered)s, counted from the next day")
     yield ClockLine(_("Start"), start % {"day": written(reading.started_on), "entered": entered})
     yield ClockLine(_("Length"), _("%(length)s → %(due)s") % {"length": _length(facts), "due": written(reading.due_on)})

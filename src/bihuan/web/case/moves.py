@@ -72,7 +72,7 @@ def note_of(offer: Offer) -> str:
     """Return the one sentence under the button of an act: what it asks and what follows."""
     match offer.act:
         case "move" | "sign":
-            return _asks(offer) + _follows(offer)
+            return _sentences(_asks(offer), _follows(offer))
         case "ask_extension":
             return _("%(who)s decides; the first date stays in the record.") % {"who": offer.waits_for}
         case "decide_extension":
@@ -84,6 +84,10 @@ def note_of(offer: Offer) -> str:
         case "standard":
             return _("It is fixed at hand-out.")
     return ""
+
+
+def _sentences(first: str, second: str) -> str:
+    return _("%(first)s %(second)s") % {"first": first, "second": second} if first and second else first or second
 
 
 def _asks(offer: Offer) -> str:
