@@ -17,7 +17,7 @@ from bihuan.loop.cases.models import Case, DeskHolder, NumberSeries
 from bihuan.loop.cases.search import index_cases
 from bihuan.loop.lifecycle.models import PackRelease
 
-TABLES = (Area, Unit, Person, Post, DeskHolder, NumberSeries, PackRelease, *MODELS)
+TABLES: tuple[type[models.Model], ...] = (Area, Unit, Person, Post, DeskHolder, NumberSeries, PackRelease, *MODELS)
 
 
 def copy_area(source: Path) -> None:

@@ -49,7 +49,7 @@ class Table:
         self.last = 0
         self._parts = [(field.attname, _convert(field)) for field in fields]
         self._blank = {field.attname: field.get_default() for field in fields}
-        quoted = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+        quoted = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
         name = connection.ops.quote_name(model._meta.db_table)
         marks = ", ".join(["?"] * len(fields))
         self._insert = f"INSERT INTO {name} ({quoted}) VALUES ({marks})"  # noqa: S608 - names of our own tables

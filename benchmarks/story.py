@@ -77,7 +77,7 @@ class Story:
             case.soon_on = case.urgency - timedelta(days=SOON)
         self._begin(case, "planning")
         self._opened(case, "planning", changes)
-        moved = {"state": ["planning", case.state]}
+        moved: Changes = {"state": ["planning", case.state]}
         if over:
             moved |= {name: [None, closed.isoformat()] for name in ("closed_on", "finished_on")}
             moved["category"] = ["open", "closed"]
@@ -95,7 +95,7 @@ class Story:
         case = self._case("finding", f"{top.number}-{order:02}", top, order, subject, _day_of(top))
         amount = f"{self.choose.randrange(10_000, 90_000_000)}.00" if self.choose.randrange(3) == 0 else None
         case.fields = {"aspect": aspect, "sort": "funds", **({"amount": amount} if amount else {})}
-        case.text_1, case.text_2, case.number_1 = aspect, "funds", amount  # type: ignore[assignment]
+        case.text_1, case.text_2, case.number_1 = aspect, "funds", amount
         self._begin(case, "draft")
         points = [
             StandardPoint(

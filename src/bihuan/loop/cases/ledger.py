@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -241,10 +241,13 @@ def counts_of(rows: QuerySet[Case], day: date, *, known_as: str) -> Counts:
 def _counted(rows: QuerySet[Case], day: date) -> Counts:
     """Count in one pass over one index; the light is a matter of five more sums."""
     found: dict[str, dict[str, int]] = {"state": {}, "category": {}, "nature": {}}
-    lights = dict.fromkeys(LIGHTS, 0)
+    lights: dict[str, int] = dict.fromkeys(LIGHTS, 0)
     total = 0
     sums = {f"n_{light}": Count("id", filter=with_light(light, day)) for light in LIGHTS}
-    for row in rows.order_by().values("state", "category", "nature").annotate(n=Count("id"), **sums):
+    grouped: Iterable[Mapping[str, Any]] = (
+        rows.order_by().values("state", "category", "nature").annotate(n=Count("id"), **sums)
+    )
+    for row in grouped:
         total += row["n"]
         for axis, counts in found.items():
             counts[row[axis]] = counts.get(row[axis], 0) + row["n"]

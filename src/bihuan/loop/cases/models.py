@@ -112,6 +112,7 @@ class Case(models.Model):
             models.Index(fields=["area", "parent", "order"], name="case_by_parent"),
             models.Index(fields=["area", "responsible", "kind", "urgency", "id"], name="case_by_unit"),
             models.Index(fields=["area", "last_at", "id"], name="case_by_change"),
+            models.Index(fields=["area", "opener_id"], name="case_by_opener"),
             *[
                 models.Index(
                     fields=["area", "pack", "kind", slot],

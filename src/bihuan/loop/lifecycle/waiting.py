@@ -17,7 +17,7 @@ from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.loop.lifecycle.models import Waiting
 from bihuan.loop.notices.models import Notice, NoticeSeen
 
-SHOWN = 200
+SHOWN = 60
 COUNTED = 1000  # every page asks how much waits; nobody reads such a number to its last digit
 
 
