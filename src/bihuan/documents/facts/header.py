@@ -20,11 +20,12 @@ from bihuan.packspec.bilingual import Text
 _INSPECTS = re.compile(r"巡视|巡察|督察|督导|督查|审计|检查|监督|考核")
 _ACTS = re.compile(r"反馈|进驻|开展|进行|实施|通报")
 _LINK = re.compile(r"^(?:起)?(?:至|到|—+|-+|~)(?:于)?$")
+_LAST_DAY = re.compile(r"(?:至|到|—+|-+|~)(\d{1,2})[日号]")
 _LOST = re.compile(r"20\d{4,8}日|(?<!\d)\d{3,8}日|\d{4}年?(?:月|日)|年月|月日|(?<=[，于至])月\d|[至到]日")
 _BROKEN_DAY = re.compile(r"20\d{4,8}日|(?<!\d)\d{3}日")
 _LOST_GLYPH = re.compile(r"(?<=[\u4e00-\u9fff])？[，。]?[A-Z](?=[\u4e00-\u9fff])|\ufffd|锟斤拷")
 _GROUP = re.compile(
-    r"(?P<name>[^，。；：（）]{0,36}(?:巡视|巡察|督察|督导|督查|检查|审计|监督|核查|考核)[^，。；：（）对向于]{0,12}?组|(?:[一二两三四五六七八九十\d]{1,4}个|第[一二三四五六七八九十\d]{1,4})(?:巡[视察])?组)(?=对|于|向|自|从|在|进驻|来|到|及|，|先后|分别|采取|通过|就|派|反馈|（|开展|进行|巡[视察])"
+    r"(?P<name>[^，。；：（）]{0,36}?(?:巡视|巡察|督察|督导|督查|检查|审计|监督|核查|考核)[^，。；：（）对向于]{0,12}?组|(?:[一二两三四五六七八九十\d]{1,4}个|第[一二三四五六七八九十\d]{1,4})(?:巡[视察])?组)(?=对|于|向|自|从|在|进驻|来|到|及|，|先后|分别|采取|通过|就|派|反馈|（|开展|进行|巡[视察])"
 )
 _OFFICE = re.compile(
     r"(?P<name>[^，。；：]{0,20}审计(?:局|厅|署[^，。；：对派]{0,12}|办公室))(?=对|于|派|自|依法|组织)"
@@ -153,6 +154,8 @@ def _read_inspection(lines: Sequence[Line], at: int, header: Header) -> None:
 
 
 def _means_inspection(text: str, one: Written) -> bool:
+    if text[: one.start].endswith(("截至", "截止", "截止到", "截至到")):
+        return False
     clause = text[max(0, one.start - 30) : one.end + 60]
     return bool(_INSPECTS.search(clause))
 
@@ -191,6 +194,14 @@ def _read_period(place: Line, dates: list[Written], header: Header) -> set[int]:
         if day is None and first.day is not None and first.year is None:
             header.warnings.append(Warning_("year_missing", _SAYS["year_missing"], place.place(first.start, first.end)))
         return {dates.index(first), dates.index(second)}
+    for index, one in enumerate(dates):
+        last = _LAST_DAY.match(text, one.end)
+        if last and one.day is not None:  # 3月2日至31日
+            header.inspected_from = one.on(_year_said(text, one.start))
+            header.inspected_to = Written(one.year, one.month, int(last[1]), *last.span()).on(
+                _year_said(text, one.start)
+            )
+            return {index}
     return _read_beginning(text, dates, header)
 
 
@@ -217,7 +228,8 @@ def _read_feedback(text: str, dates: list[Written], used: set[int], header: Head
         sentence_end = text.find("。", one.end)
         clause = text[one.end : min(following, sentence_end if sentence_end >= 0 else len(text), one.end + 160)]
         if "反馈" not in clause and not re.search(
-            r"通报了|反馈(?:会)?(?:于|在)$", text[max(0, one.start - 12) : one.start] + clause
+            r"通报了|反馈(?:会|意见|情况)?(?:(?:时间|日期)(?:为|是)?|于|在)$",
+            text[max(0, one.start - 12) : one.start] + clause,
         ):
             continue
         if re.match(r"^(?:巡[视察])?反馈(?:后|以来)", clause):

@@ -28,7 +28,7 @@ _RULES = (
 )
 _DONE = (
     r"(?:已|基本|全部|部分|正在|持续|未|阶段性)?(?:完成)?(?:整改)(?:完成|到位|销号)?(?:率|完成率)?"
-    r"|(?:已|基本|部分|全部|未)?完成(?:整改)?|办结(?:率)?|完成率|整改率|销号(?:率)?|正在(?:推进|整改)"
+    r"|(?:已|基本|部分|全部|未)?完成(?:整改)?|办结(?:率)?|完成率|整改率|销号(?:率)?|(?:正在|持续|长期)(?:推进|整改|坚持)"
 )
 _FOUND = (
     r"(?:查出|发现|反馈|指出|移交)[^，。；\d]{0,6}问题$|(?:共性|个性|具体|立行立改)问题$"
@@ -50,14 +50,17 @@ _PROBLEMS = re.compile(
 )
 _LOST_PEOPLE = re.compile(
     r"(?P<name>(?:党纪|政务)处分|组织处理|诫勉(?:谈话)?|批评教育|提醒谈话|教育提醒|处分|约谈)(?P<unit>人次|人)(?=[，。；、（]|$)"
+    r"|(?P<sum>(?:追缴|清退|收缴|退缴|挽回|追回)[^，。；\d]{0,8}(?:资金|款项|款|金额|损失))(?P<money>[万亿]?元)(?=[，。；、（]|$)"
 )
 _LOST_COUNT = re.compile(r"(?:\d{1,3}个方面|反馈(?:的)?)(?P<unit>个|项|条)(?P<name>(?:具体)?问题)")
 _LEADING = re.compile(
-    r"^(?:在[^，。]{2,16}中|[^，。]{0,10}巡[视察]组?(?=移交)|给予|予以|共计|共|累计|先后|已经|并|对|其中|截至目前|目前|期间|合计|分别|受到|受|作出|进行|全[局县市区镇校]"
+    r"^(?:在[^，。]{2,16}中|[年月](?:底|初|末)?(?=已|共|累计|完成)|[^，。]{0,10}巡[视察]组?(?=移交)|给予|予以|共计|共|累计|先后|已经|并|对|其中|截至目前|目前|期间|合计|分别|受到|受|作出|进行|全[局县市区镇校]"
     r"|通过整改|整改中|集中整改期间|整改期间|、|”|和|及|以及|同时|(?:制定|形成|细化|梳理)(?=整改(?:措施|举措|任务|事项)))+"
 )
 _CLAIMS = re.compile(r"反馈|指出|梳理|分解|细化|归纳|提出|移交|巡[视察]|整改|制定|形成|明确|认领")
-_OWN_CHECK = re.compile(r"排查(?:出|发现)|自查(?:出|发现)|检查(?:出|发现)|抽查|发现.{0,10}隐患|走访|收集|化解矛盾")
+_OWN_CHECK = re.compile(
+    r"排查[^，。]{0,4}隐患|排查(?:出|发现)|自查(?:出|发现)|检查(?:出|发现)|抽查|发现.{0,10}隐患|走访|收集|化解矛盾"
+)
 _NO_UNIT_PEOPLE = {"%"}
 
 
@@ -133,7 +136,8 @@ def _pairs(line: Line, start: int, end: int) -> Iterator[tuple[int, Total, str |
             "approximate_total" if match["more"] else None,
         )
     for match in _LOST_PEOPLE.finditer(line.text, start, end):
-        yield match.start(), Total(match["name"], None, match["unit"], (), line.place(*match.span())), "lost_number"
+        name, unit = match["name"] or match["sum"], match["unit"] or match["money"]
+        yield match.start(), Total(name, None, unit, (), line.place(*match.span())), "lost_number"
 
 
 def _counts(line: Line, start: int, end: int) -> Iterator[tuple[int, Total, str | None]]:
@@ -149,7 +153,9 @@ def _counts(line: Line, start: int, end: int) -> Iterator[tuple[int, Total, str 
         yield match.start(), Total(match["name"], None, match["unit"], (), line.place(*match.span())), "lost_number"
 
 
-_PART = re.compile(rf"(?P<name>[\u4e00-\u9fff“”]{{2,20}}?)(?:各|共)?(?P<value>{NUMBER})?(?:余|多)?(?P<unit>{UNIT})")
+_PART = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff“”]{{2,20}}?)(?:各|共)?(?:(?P<value>{NUMBER})(?:余|多)?(?P<unit>{UNIT})|(?P<lost>人次|人|件|项|个|万元)(?=[，；、。和及]|$))"
+)
 
 
 def _parts(text: str) -> tuple[TotalPart, ...]:
@@ -157,5 +163,5 @@ def _parts(text: str) -> tuple[TotalPart, ...]:
     for match in _PART.finditer(text):
         name = re.sub(r"^(?:其中|党内(?=留党|警告|严重)|给予|和|及|、)+", "", match["name"])
         value = match["value"]
-        found.append(TotalPart(name, decimal_of(value) if value else None, unit_of(match["unit"])))
+        found.append(TotalPart(name, decimal_of(value) if value else None, unit_of(match["unit"] or match["lost"])))
     return tuple(found)
