@@ -129,7 +129,7 @@ def case_page(file: CaseFile, actor: Actor) -> CasePage:
         earlier=_earlier(file, evidence),
         bring=_link(case, offered, "evidence", "case_evidence"),
         statement=case.statement,
-        children=_children(file, offered, clocks.calendar),
+        children=_children(file, actor, offered, clocks.calendar),
         moves=moves_of(file, offered),
         clock=clock_of(file, clocks),
         facts=facts,
@@ -206,11 +206,11 @@ def _earlier(file: CaseFile, evidence: list[Evidence]) -> tuple[Material, ...]:
     )
 
 
-def _children(file: CaseFile, offered: Offers, calendar: WorkCalendar) -> tuple[Children, ...]:
+def _children(file: CaseFile, who: Actor, offered: Offers, calendar: WorkCalendar) -> tuple[Children, ...]:
     kinds = file.pack.children(file.kind.id)
     if not kinds:
         return ()
-    cases = list(children_of(file.case))
+    cases = list(children_of(file.case, who))
     found = []
     for kind in kinds:
         rows = [case for case in cases if case.kind == kind.id]
