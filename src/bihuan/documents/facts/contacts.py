@@ -17,13 +17,13 @@ _SAYS_HOW = re.compile(
 _OF_PAGE = re.compile(r"主办|承办|版权|技术支持|备案|网站|标识码|公网安备|ICP")
 _KINDS = {
     "telephone": re.compile(
-        r"(?:电话|手机|热线|联系方式)(?:号码)?(?:（[^（）]{1,12}）)?[：为]?(?P<value>（?\d[\d—\-~转（）、，/]{5,60}\d|\d{11})"
+        r"(?:电话|手机|热线|联系方式|来电请拨|请(?:拨打|致电))(?:号码)?(?:（[^（）]{1,12}）)?[：为]?(?P<value>（?\d[\d—\-~转（）、，/]{5,60}\d|\d{11}|1\d{4}(?!\d))"
     ),
     "post_box": re.compile(
         rf"(?:邮政|来信|投诉|意见|举报|专用)?信箱(?:地址)?：(?![A-Za-z0-9._]+@)(?P<value>[^；。]{{2,80}}?){_STOP}"
     ),
     "address": re.compile(
-        rf"(?:通[信讯]|邮寄|联系|办公|来[信访]|邮件|邮政)?(?:地址|地点)：(?P<value>[^；。]{{3,80}}?){_STOP}"
+        rf"(?<![邮信]箱)(?:来信请寄|(?:通[信讯]|邮寄|联系|办公|来[信访]|邮件|邮政)?(?:地址|地点))：(?P<value>[^；。]{{3,80}}?){_STOP}"
     ),
     "email": re.compile(
         r"(?<![A-Za-z0-9._%+\-])(?P<value>[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,5})"
@@ -53,5 +53,6 @@ def contacts_in(lines: Sequence[Line]) -> dict[str, str]:
         for kind, pattern in _KINDS.items():
             match = None if kind in found else pattern.search(line.text)
             if match:
-                found[kind] = line.flat.clean(*match.span("value"))
+                value = line.flat.clean(*match.span("value"))
+                found[kind] = value if "（" in value or "(" in value else value.rstrip("）)")
     return found

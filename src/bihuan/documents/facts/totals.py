@@ -58,6 +58,7 @@ _LEADING = re.compile(
     r"|通过整改|整改中|集中整改期间|整改期间|、|”|和|及|以及|同时|(?:制定|形成|细化|梳理)(?=整改(?:措施|举措|任务|事项)))+"
 )
 _CLAIMS = re.compile(r"反馈|指出|梳理|分解|细化|归纳|提出|移交|巡[视察]|整改|制定|形成|明确|认领")
+_OWN_WORK = re.compile(r"研究|领办|督办|讨论|听取|审议|督促")
 _OWN_CHECK = re.compile(
     r"排查[^，。]{0,4}隐患|排查(?:出|发现)|自查(?:出|发现)|检查(?:出|发现)|抽查|发现.{0,10}隐患|走访|收集|化解矛盾"
 )
@@ -123,7 +124,7 @@ def _pairs(line: Line, start: int, end: int) -> Iterator[tuple[int, Total, str |
         begin = match.start("name") + (leading.end() if leading else 0)
         name = line.text[begin : match.end("name")].rstrip("了共达约近计")
         key = _KEY.search(name)
-        if not key or len(name) < 2 or (match["unit"] == "%" and not name.endswith("率")):
+        if not key or len(name) < 2 or _OWN_WORK.match(name) or (match["unit"] == "%" and not name.endswith("率")):
             continue
         counted = None if re.search("整改|完成", name) else _PROBLEMS.search(name)
         begin += counted.start() if counted else key.start() if len(name) > 14 else 0

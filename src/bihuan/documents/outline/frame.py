@@ -16,6 +16,9 @@ _CONTACT = re.compile(
     r"^(?:[一二三四五六七八九十]、|（[一二三四五六七八九十]）)?(?:热忱|诚挚|敬请|真诚|衷心)?(?:欢迎.{0,40}(?:监督|意见|建议)|如(?:果)?(?:有|对).{0,40}(?:意见|建议|反映|联系)|联系(?:方式|电话|人|地址)|监督(?:电话|方式|举报电话)"
     r"|举报(?:电话|方式)|(?:公示|公开)(?:时间|期限|期)[：为]|(?:以上|上述).{0,30}(?:欢迎|监督)|广大.{0,20}监督|邮政(?:信箱|编码)|通[信讯]地址|邮寄地址|电子(?:邮箱|信箱)|(?:.{2,20})?(?:电话|热线|邮箱|电子信箱)：|特此(?:通报|公告|报告|公示|函告))"
 )
+_REACHED = re.compile(
+    r"(?:反映|意见|建议|异议|监督|受理|来信|来访|联系)[^\n]{0,90}(?:电话|热线|来电|邮箱|信箱|邮编)[^\n]{0,14}?(?:\d{5}|\d{3,4}[）—-]{1,2}\d|@)"
+)
 _CLOSING = re.compile(r"^(?:下一?步|下一阶段|今后|接下来|下阶段)[，：]?")
 _DAY = r"(?:20|19)\d\d年\d{1,2}月\d{1,2}日|[二〇零一九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 _ALONE = re.compile(rf"^（?(?:{_DAY})）?[。]?$")
@@ -45,9 +48,14 @@ def frame_of(lines: Sequence[Line]) -> Frame:
     first, last = _numbered_extent(lines)
     signed_by, signed_on = _signature(lines, last)
     over = (signed_on if signed_on is not None else len(lines) - 1) + 1
-    contacts = next((at for at in range(last + 1, over) if _CONTACT.match(lines[at].text)), over)
+    contacts = next((at for at in range(last + 1, over) if _tells_contacts(lines[at].text)), over)
     end = min(contacts, _closing(lines, last, over), *(at for at in (over, signed_by, signed_on) if at is not None))
     return Frame(first, end, contacts, signed_by, signed_on, over)
+
+
+def _tells_contacts(text: str) -> bool:
+    """Whether a line says how to reach the issuer; `一是开通监督电话12345` is something that was done."""
+    return bool(_CONTACT.match(text)) or (head_marker(text) is None and bool(_REACHED.search(text[:400])))
 
 
 def _numbered_extent(lines: Sequence[Line]) -> tuple[int, int]:

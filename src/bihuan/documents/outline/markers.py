@@ -14,14 +14,15 @@ class Kind(IntEnum):
     """The kinds of numbering, outermost first as officials use them; a document may leave any of them out."""
 
     HAN = 1  # 一、
-    HAN_PAREN = 2  # （一）
-    CALLED = 3  # 问题1：
-    DIGIT = 4  # 1.
-    DECIMAL = 5  # 1.1
-    DIGIT_PAREN = 6  # （1） 1）
-    CIRCLED = 7  # ①
-    IS = 8  # 一是
-    ORDINAL = 9  # 首先， 第一，
+    PART = 2  # 第一个方面：
+    HAN_PAREN = 3  # （一）
+    CALLED = 4  # 问题1：
+    DIGIT = 5  # 1.
+    DECIMAL = 6  # 1.1
+    DIGIT_PAREN = 7  # （1） 1）
+    CIRCLED = 8  # ①
+    IS = 9  # 一是
+    ORDINAL = 10  # 首先， 第一，
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ _TOKEN = (
     rf"(?P<han>{_N})(?:、|\.(?!\d)|：(?=关于|“))"
     rf"|（(?P<han_paren>{_N})）[、.：]?|[{_ENCLOSED}]、?"
     rf"|(?:(?:反馈|整改|具体|主要|突出)?(?P<called>问题|任务)|反馈意见)(?P<called_n>{_N}|\d{{1,3}})(?:[：、.]|(?=关于|“))"
+    rf"|第(?P<part>{_N})个?(?:方面|部分)[：、]"
     rf"|第(?P<nth>{_N}|\d{{1,3}})个?(?:问题|项|类)[：、，.]"
     r"|(?P<decimal>\d{1,2}\.\d{1,2})(?:[.、](?!\d)|(?=[\u4e00-\u9fff“])(?!万|亿|元|个|倍|公里|米|吨|亩|平方|级|分|千|人|版|月))"
     r"|(?P<digit>\d{1,3})(?:[.、：](?!\d)|(?=关于“?[\u4e00-\u9fff]))"
@@ -93,6 +95,7 @@ _KINDS = {
     "han_paren": Kind.HAN_PAREN,
     "called_n": Kind.CALLED,
     "nth": Kind.CALLED,
+    "part": Kind.PART,
     "decimal": Kind.DECIMAL,
     "digit": Kind.DIGIT,
     "paren": Kind.DIGIT_PAREN,

@@ -19,6 +19,7 @@ _STATUS_ONLY = re.compile(
 )
 _LEAD_IN = re.compile(r"(?:如下|情况|措施|以下.{0,6})[：:]?$|[：]$")
 _SLOGAN = 30
+_LEAST = 6  # characters; less says nothing
 _MARKED = {Kind.IS, Kind.ORDINAL}
 
 
@@ -76,11 +77,19 @@ def _chosen(children: Sequence[Node]) -> list[Node]:
                 groups[-1][1].extend(_unwrapped(node))
                 continue
         groups[-1][1].append(node)
-    for label in (Label.MEASURES, Label.PROGRESS, None):
+    for label in (Label.MEASURES, Label.PROGRESS, Label.STATUS, None):
         nodes = [node for found, group in groups if found is label for node in group]
+        if label is Label.STATUS:
+            nodes = [node for node in nodes if _tells_more(node.text)]
         if any(node.text or node.marker for node in nodes):
             return nodes
     return []
+
+
+def _tells_more(text: str) -> bool:
+    """`完成情况：完成整改。推出套餐42个…` tells what was done behind the status."""
+    status = status_sentence(text)
+    return status is not None and len(text) - status.end() > _LEAST
 
 
 def _unwrapped(node: Node) -> list[Node]:
@@ -100,7 +109,9 @@ def _unnumbered(segment: Segment) -> DraftMeasure | None:
     if status:
         start += status.end()
         text = text[status.end() :]
-    if len(text) < 6 or segment.label in {Label.STATUS, Label.FIELD, Label.NEXT, Label.PROBLEM}:
+    if len(text) < _LEAST or segment.label in {Label.FIELD, Label.NEXT, Label.PROBLEM}:
+        return None
+    if segment.label is Label.STATUS and status is None:
         return None
     if _LEAD_IN.search(text) and len(text) < 40:
         return None
