@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
+from threading import Lock
 from typing import Any
 
 from django.core.cache import cache
@@ -24,6 +25,7 @@ LIGHTS: tuple[LightKind, ...] = ("late", "soon", "ok", "pause", "none")
 SIZES = (25, 50, 100)
 EXACT_UP_TO = 20_000  # rows counted one by one; a larger set is counted at most once in COUNTS_KEPT seconds
 COUNTS_KEPT = 30
+_COUNTING = tuple(Lock() for _ in range(64))  # one for some sets each: the same large set is counted by one at a time
 # sort id → (columns, descending); the last column makes the order total
 SORTS: dict[str, tuple[str, ...]] = {
     "urgency": ("urgency", "id"),
@@ -231,10 +233,14 @@ def counts_of(rows: QuerySet[Case], day: date, *, known_as: str) -> Counts:
     # While one counts a large set anew, the others who ask in this process still read what was known.
     if kept is not None and not cache.add(f"{key}:fresh", True, COUNTS_KEPT):
         return kept
-    counts = _counted(rows, day)
-    if not counts.exact:
-        cache.set(key, counts, COUNTS_KEPT * 10)
-        cache.set(f"{key}:fresh", True, COUNTS_KEPT)
+    with _COUNTING[hash(key) % len(_COUNTING)]:
+        # Who waited here finds what the one before has just counted.
+        if kept is None and (kept := cache.get(key)) is not None:
+            return kept
+        counts = _counted(rows, day)
+        if not counts.exact:
+            cache.set(key, counts, COUNTS_KEPT * 10)
+            cache.set(f"{key}:fresh", True, COUNTS_KEPT)
     return counts
 
 
