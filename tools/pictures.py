@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -126,17 +127,25 @@ def shoot(browser: Browser, shot: Shot, base: str, target: Path) -> None:
 
 
 def reduce_picture(path: Path) -> int:
-    """Reduce a picture to as many colours as its limit of bytes allows; return its size in bytes."""
+    """Reduce a picture to the colours it uses most, so that it keeps within its limit; return its size in bytes."""
     with Image.open(path) as opened:
         if opened.mode == "P" and path.stat().st_size <= MOST_BYTES:
             return path.stat().st_size
         picture = opened.convert("RGB")
     for colours in COLOURS:
-        reduced = picture.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        reduced.save(path, optimize=True)
+        picture.quantize(palette=most_used(picture, colours), dither=Image.Dither.NONE).save(path, optimize=True)
         if path.stat().st_size <= MOST_BYTES:
             break
     return path.stat().st_size
+
+
+def most_used(picture: Image.Image, colours: int) -> Image.Image:
+    """Return a palette of the most frequent colours: an averaged one would turn small lights of the pages grey."""
+    data = picture.tobytes()
+    counted = Counter(data[at : at + 3] for at in range(0, len(data), 3))
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(b"".join(colour for colour, _count in counted.most_common(colours)))
+    return palette
 
 
 if __name__ == "__main__":

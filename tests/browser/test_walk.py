@@ -274,8 +274,9 @@ def flip_a_byte(event: Event) -> None:
     assert len(changed.encode()) == len(event.record.encode())
     allow_changes(connection)
     with connection.cursor() as cursor:
-        where = [changed, event.area_id, event.pk]
-        cursor.execute("UPDATE loop_event SET record = %s WHERE area_id = %s AND id = %s", where)
+        cursor.execute(
+            "UPDATE loop_event SET record = %s WHERE area_id = %s AND id = %s", [changed, event.area_id, event.pk]
+        )
     forbid_changes(connection)
 
 

@@ -80,13 +80,16 @@ def bring(page: Page, place: str, file: FilePayload) -> None:
         expect(upload.locator(".upload__item--done").last).to_contain_text(file["name"])
 
 
-def take_picture(page: Page, name: str, height: int = 900) -> None:
-    """Keep a picture of the upper `height` pixels of the page, if this run is asked for pictures."""
-    if PICTURES:
-        folder = Path(PICTURES)
-        folder.mkdir(parents=True, exist_ok=True)
-        clip = FloatRect(x=0, y=0, width=1440, height=height)
-        page.screenshot(path=folder / f"{name}.png", full_page=True, clip=clip)
+def take_picture(page: Page, name: str, height: int = 0) -> None:
+    """Keep a picture of the window, or of the upper `height` pixels of the page, if this run is asked for pictures."""
+    if not PICTURES:
+        return
+    target = Path(PICTURES) / f"{name}.png"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if height:
+        page.screenshot(path=target, full_page=True, clip=FloatRect(x=0, y=0, width=1440, height=height))
+    else:
+        page.screenshot(path=target)
 
 
 def pdf(name: str, words: str = "Evidence") -> FilePayload:
