@@ -15,10 +15,13 @@ from bihuan.documents.facts.totals import totals_in
 from bihuan.documents.outline.doubts import doubts_of
 from bihuan.documents.outline.findings import findings_of
 from bihuan.documents.outline.frame import frame_of
+from bihuan.documents.outline.headings import Role
 from bihuan.documents.outline.lines import Line, lines_of
 from bihuan.documents.outline.segments import segments_of
 from bihuan.documents.outline.tables import ledger_findings, loosened
 from bihuan.documents.outline.tree import tree_of
+
+GROUPING = {Role.ASPECT, Role.GROUP, Role.DEFICIT}  # their counts are of their own problems
 
 
 def read_draft(source: SourceText) -> Draft:
@@ -70,4 +73,5 @@ def _findings(lines: Sequence[Line]) -> tuple[list[DraftFinding], set[int]]:
     segments = segments_of(lines)
     found = findings_of(tree_of(segments)) if segments else []
     taken = {id(node.segment.line) for _, top in found for node in top.walk()}
+    taken.update(id(group.segment.line) for _, top in found for group in top.above() if group.role in GROUPING)
     return [finding for finding, _ in found], taken

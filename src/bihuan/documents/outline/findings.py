@@ -12,7 +12,7 @@ from bihuan.documents.outline.labels import Label
 from bihuan.documents.outline.markers import Kind
 from bihuan.documents.outline.measures import measures_of, status_sentence
 from bihuan.documents.outline.segments import Segment
-from bihuan.documents.outline.titles import title_in
+from bihuan.documents.outline.titles import STATUS_IN_PARENS, title_in
 from bihuan.documents.outline.tree import Node
 
 _IN_QUOTES = re.compile(r"^(?:关于)?在?“(?P<name>[^“”]+)”(?:等)?方面[^“”]{0,16}$")
@@ -211,7 +211,7 @@ def _finding(node: Node, where: _Where, *, stated: bool = True) -> DraftFinding:
         number=_number(node),
         title=title,
         aspect=where.aspect,
-        status=status or _status_below(others) or where.status,
+        status=status or _status_below(others) or (None if items else _status_behind(node)) or where.status,
         items=tuple(items),
         measures=tuple(measures_of(others, None if items and not _says_more(rest) else rest)),
         place=node.segment.place,
@@ -255,6 +255,13 @@ def _status_below(children: Sequence[Node]) -> str | None:
         if told:
             return told["status"] or told["plain"]
     return None
+
+
+def _status_behind(node: Node) -> str | None:
+    """The status in brackets at the very end of what was done (`…开展研讨6次。（已完成）`)."""
+    last = max((part for part in node.walk()), key=lambda part: part.index).segment
+    found = STATUS_IN_PARENS.search(last.text.rstrip("。；"))
+    return _clean(last, *found.span(1)) if found else None
 
 
 def _parted(node: Node) -> tuple[list[DraftItem], list[Node]]:

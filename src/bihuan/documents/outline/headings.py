@@ -28,6 +28,7 @@ _STATUS_WORD = (
 _GROUP = re.compile(
     rf"(?:{_STATUS_WORD})[^，。]{{0,12}}(?:的)?(?:整改)?(?:事项|问题|任务|措施|项目|类)|^(?:立行立改|即知即改|限期整改|长期整改|短期|中期|长期|近期)[^，。]{{0,6}}(?:类|问题|事项|情况)"
 )
+COUNT_BEHIND = re.compile(r"（[^（）]{0,12}\d{1,3}(?:个|项|条|类)[^（）]{0,20}）$")
 _KIND_OF_PROBLEMS = re.compile(r"^(?:共性|个性|主要|重点|一般|具体|突出|其他|面上|点上)(?:性|类)?(?:的)?问题$")
 _GROUP_STATUS = re.compile(_STATUS_WORD)
 
@@ -122,6 +123,7 @@ def role_of(text: str) -> Role:
     text: canonical, without its numbering token.
     """
     head = first_sentence(text).rstrip("。：；，、")
+    head = COUNT_BEHIND.sub("", head)
     named = head.find("问题：")
     if named > 0:  # 针对…的问题：引进人才5名
         head = head[: named + 2]

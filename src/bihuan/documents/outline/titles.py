@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bihuan.documents.outline.headings import first_sentence
+from bihuan.documents.outline.headings import COUNT_BEHIND, first_sentence
 
 _ABOUT = re.compile(
     r"^(?:巡[视察]反馈)?(?:(?:关于|针对|对于|对照|围绕)(?:(?:巡[视察]组?)?(?:反馈的|指出的|提出的|反馈(?=“)))?|对(?=“)|存在(?=“))"
@@ -23,7 +23,7 @@ _KEEPS_PROBLEM = re.compile(
     r"(?:遗留|突出|关键|热点|难点|信访|民生|具体|重点|主要|相关|有关|共性|个性|历史|类似|同类|四风|腐败|作风|此类|该|一些|不少|这些|若干|违纪|违法|违规|权属|部分|“四风”)$"
 )
 _COLUMNS = re.compile(r"（(?:牵头|责任|配合|整改|完成|主责|主办)[^（）]*(?:：|:)[^）]*）")
-_STATUS_IN_PARENS = re.compile(
+STATUS_IN_PARENS = re.compile(
     r"（((?:已|基本|正在|持续|长期|阶段性|部分|未|全部)[^（）]{0,14}(?:完成|整改|坚持|推进|到位|销号)[^（）]{0,6}|完成|已完成)）$"
 )
 _WORD = 7
@@ -59,9 +59,12 @@ def title_in(text: str, *, whole: bool = False) -> Title:
         sentence = _up_to_problem(text, sentence)
     heading_end = min(len(sentence) + 1, len(text))
     end = len(sentence.rstrip("。：；，"))
-    status = _STATUS_IN_PARENS.search(sentence, 0, end)
+    status = STATUS_IN_PARENS.search(sentence, 0, end)
     if status:
         end = status.start()
+    counted = COUNT_BEHIND.search(sentence, start, end)
+    if counted and counted.start() > start:
+        end = counted.start()
     columns = _COLUMNS.search(sentence, start, end)
     if columns and columns.start() > start:
         end = columns.start()

@@ -45,6 +45,13 @@ class Node:
         """Return the children with a numbering token."""
         return [child for child in self.children if child.marker is not None]
 
+    def above(self) -> Iterator[Node]:
+        """Yield the numbered headings this node stands below, innermost first."""
+        node = self.parent
+        while node is not None and node.marker is not None:
+            yield node
+            node = node.parent
+
     def walk(self) -> Iterator[Node]:
         """Yield this node and all below it in reading order."""
         yield self
