@@ -77,6 +77,16 @@ def meant_sql(actor: Actor) -> tuple[str, list[int]]:
     return sql.format(*lists), [actor.person_id, *units, *heads]
 
 
+def meant_parts(actor: Actor) -> list[tuple[str, list[int]]]:
+    """Return `meant_sql` as single conditions of which each can be read off an index; none holds for the same row as another."""
+    units = sorted(own_and_upper_units(actor))
+    heads = sorted({post.unit_id for post in actor.posts if post.heads})
+    parts = [("person_id = %s", [actor.person_id])]
+    for ids, flag in ((units, "NOT heads_only"), (heads, "heads_only")):
+        parts += [(f"unit_id = %s AND {flag}", [unit]) for unit in ids]
+    return parts
+
+
 def _desks_of(actor: Actor) -> tuple[list[tuple[str, int | None]], set[str]]:
     """Return the desks the actor holds, as (pack, case or None), and the packs whose office somebody holds; in one query."""
     meant, values = meant_sql(actor)

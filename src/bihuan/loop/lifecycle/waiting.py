@@ -12,12 +12,13 @@ from django.db.models import Count, Q, QuerySet
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.models import Case, Watch
-from bihuan.loop.cases.queries import meant_sql, own_and_upper_units, visible_to
+from bihuan.loop.cases.queries import meant_parts, own_and_upper_units, visible_to
 from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.loop.lifecycle.models import Waiting
 from bihuan.loop.notices.models import Notice, NoticeSeen
 
 SHOWN = 60
+UNSEEN = 99
 COUNTED = 1000  # every page asks how much waits; nobody reads such a number to its last digit
 
 
@@ -34,8 +35,9 @@ def waiting_rows(actor: Actor, *, to_hand_out: bool = False) -> QuerySet[Waiting
 
     to_hand_out: those of cases still to be handed out, which lists and counts leave out otherwise.
     """
-    rows = Waiting.objects.filter(area_id=actor.area_id, to_hand_out=to_hand_out)
-    return rows.filter(meant_for(actor)).filter(_may_sign(actor))
+    rows = Waiting.objects.filter(area_id=actor.area_id, to_hand_out=to_hand_out).filter(_may_sign(actor))
+    first, *others = [rows.filter(one).values("pk") for one in _meant(actor)]
+    return Waiting.objects.filter(area_id=actor.area_id, pk__in=first.union(*others, all=True))
 
 
 def _may_sign(actor: Actor) -> Q:
@@ -58,25 +60,40 @@ def waiting_for(actor: Actor, *, limit: int = SHOWN) -> list[Waiting]:
 def _first_rows(actor: Actor, limit: int) -> list[tuple[date, int, int]]:
     """Return urgency, id and case of the first rows of each unit and of the person: each is read off an index in its order."""
     rows = Waiting.objects.filter(area_id=actor.area_id, to_hand_out=False).filter(_may_sign(actor))
-    heads = {post.unit_id for post in actor.posts if post.heads}
-    meant = [Q(person_id=actor.person_id)]
-    for unit in sorted(own_and_upper_units(actor) | heads):
-        meant.append(Q(unit_id=unit) if unit in heads else Q(unit_id=unit, heads_only=False))
     return [
         row
-        for one in meant
+        for one in _meant(actor)
         for row in rows.filter(one).order_by("urgency", "id").values_list("urgency", "id", "case_id")[:limit]
+    ]
+
+
+def _meant(actor: Actor) -> list[Q]:
+    """Return `meant_for` unit by unit: an “or” over them would read the rows of everybody."""
+    heads = {post.unit_id for post in actor.posts if post.heads}
+    units = sorted(own_and_upper_units(actor) | heads)
+    own = own_and_upper_units(actor)
+    return [
+        Q(person_id=actor.person_id),
+        *(Q(unit_id=unit, heads_only=False) for unit in units if unit in own),
+        *(Q(unit_id=unit, heads_only=True) for unit in units if unit in heads),
     ]
 
 
 def count_waiting(actor: Actor) -> int:
     """Return how many cases wait for the actor, without those still to be handed out; counts no further than COUNTED."""
-    meant, values = meant_sql(actor)
-    sql = (
-        "SELECT count(DISTINCT case_id) FROM (SELECT case_id FROM loop_waiting WHERE area_id = %s AND NOT to_hand_out"  # noqa: S608
-        f" AND {meant} AND (submitted_by IS NULL OR submitted_by <> %s) LIMIT {COUNTED}) counted"
-    )
-    return _number(sql, [actor.area_id, *values, actor.person_id])
+    parts, values = [], []
+    for meant, ids in meant_parts(actor):
+        parts.append(
+            f"SELECT case_id FROM loop_waiting WHERE area_id = %s AND NOT to_hand_out AND {meant}"  # noqa: S608 - no value in it
+            " AND (submitted_by IS NULL OR submitted_by <> %s)"
+        )
+        values += [actor.area_id, *ids, actor.person_id]
+    return _number(_counting("DISTINCT case_id", parts, COUNTED), values)
+
+
+def _counting(what: str, parts: list[str], limit: int) -> str:
+    """Return the statement that counts rows of several parts, each off its own index, up to a limit."""
+    return f"SELECT count({what}) FROM ({' UNION ALL '.join(parts)} LIMIT {limit}) counted"  # noqa: S608 - no value in it
 
 
 def _number(sql: str, values: list[int]) -> int:
@@ -153,12 +170,14 @@ def moved_cases(
 
 def unseen_notices(actor: Actor) -> int:
     """Return how many notices the actor has not looked at, at most 99."""
-    meant, values = meant_sql(actor)
-    sql = (
-        f"SELECT count(*) FROM (SELECT 1 FROM loop_notice WHERE area_id = %s AND {meant}"  # noqa: S608 - no value in it
-        " AND id > coalesce((SELECT up_to FROM loop_noticeseen WHERE area_id = %s AND person_id = %s), 0) LIMIT 99) fresh"
-    )
-    return _number(sql, [actor.area_id, *values, actor.area_id, actor.person_id])
+    parts, values = [], []
+    for meant, ids in meant_parts(actor):
+        parts.append(
+            f"SELECT id FROM loop_notice WHERE area_id = %s AND {meant}"  # noqa: S608 - no value in it
+            " AND id > coalesce((SELECT up_to FROM loop_noticeseen WHERE area_id = %s AND person_id = %s), 0)"
+        )
+        values += [actor.area_id, *ids, actor.area_id, actor.person_id]
+    return _number(_counting("*", parts, UNSEEN), values)
 
 
 @dataclass(frozen=True, slots=True)
