@@ -6,7 +6,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from threading import Lock
 from typing import Any
@@ -19,12 +19,14 @@ from bihuan.accounts.queries import Actor, units_below
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.cases.search import containing
+from bihuan.loop.cases.values import written
 from bihuan.loop.clocks.light import LightKind, with_light
 
 LIGHTS: tuple[LightKind, ...] = ("late", "soon", "ok", "pause", "none")
 SIZES = (25, 50, 100)
 EXACT_UP_TO = 20_000  # rows counted one by one; a larger set is counted at most once in COUNTS_KEPT seconds
 COUNTS_KEPT = 30
+LONGEST_KEY = 600  # characters; a key of our own is shorter
 _COUNTING = tuple(Lock() for _ in range(64))  # one for some sets each: the same large set is counted by one at a time
 # sort id → (columns, descending); the last column makes the order total
 SORTS: dict[str, tuple[str, ...]] = {
@@ -136,7 +138,7 @@ def page_of(rows: QuerySet[Case], sort: str, size: int, key: str = "", *, backwa
     order = order_of(sort)
     if backwards:
         order = [_turned(column) for column in order]
-    start = _read_key(key, len(order))
+    start = _read_key(key, order)
     if start is not None:
         rows = rows.filter(_after(order, start))
     found: list[Case] = []
@@ -212,14 +214,29 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _read_key(key: str, length: int) -> list[Any] | None:
+def _read_key(key: str, order: Sequence[str]) -> list[Any] | None:
+    """Return the values of a key, None for one that was not made here: it comes from an address that anybody can write."""
     try:
-        values = json.loads(urlsafe_b64decode(key + "=" * (-len(key) % 4))) if key else None
-    except ValueError:
+        values = json.loads(urlsafe_b64decode(key + "=" * (-len(key) % 4))) if 0 < len(key) <= LONGEST_KEY else None
+        if not isinstance(values, list) or len(values) != len(order):
+            return None
+        return [_read_value(column.removeprefix("-"), value) for column, value in zip(order, values, strict=True)]
+    except (ValueError, TypeError, OverflowError):
         return None
-    if not isinstance(values, list) or len(values) != length or not isinstance(values[-1], int):
+
+
+def _read_value(column: str, value: Any) -> Any:
+    if column == "due" and value is None:
         return None
-    return values if all(value is None or isinstance(value, str | int) for value in values) else None
+    if column in {"due", "urgency"}:
+        return date.fromisoformat(value)
+    if column == "last_at":
+        return datetime.fromisoformat(value).astimezone(UTC)
+    if column == "number" and written(value) == value:
+        return value
+    if not isinstance(value, int):
+        raise TypeError(column)
+    return value
 
 
 def counts_of(rows: QuerySet[Case], day: date, *, known_as: str) -> Counts:
@@ -235,8 +252,9 @@ def counts_of(rows: QuerySet[Case], day: date, *, known_as: str) -> Counts:
         return kept
     with _COUNTING[hash(key) % len(_COUNTING)]:
         # Who waited here finds what the one before has just counted.
-        if kept is None and (kept := cache.get(key)) is not None:
-            return kept
+        just_counted: Counts | None = cache.get(key) if kept is None else None
+        if just_counted is not None:
+            return just_counted
         counts = _counted(rows, day)
         if not counts.exact:
             cache.set(key, counts, COUNTS_KEPT * 10)
