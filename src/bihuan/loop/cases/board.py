@@ -114,8 +114,8 @@ def rows_of(actor: Actor, round_: Case, kind: str, among: QuerySet[Case] | None 
 
 
 def rounds_of(rows: QuerySet[Case]) -> list[Case]:
-    """Return the rounds among the rows somebody may see, newest first."""
-    return list(rows.filter(kind="round").select_related("responsible", "leader").order_by("-id"))
+    """Return the rounds among the rows somebody may see, newest first; that nothing stands above them is what an index begins at."""
+    return list(rows.filter(kind="round", parent__isnull=True).select_related("responsible", "leader").order_by("-id"))
 
 
 def progress_by_round(rows: QuerySet[Case], rounds: Iterable[Case], kind: str, day: date) -> dict[int, Progress]:
