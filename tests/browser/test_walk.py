@@ -110,6 +110,7 @@ def office_reads_the_report(way: Way) -> None:
     expect(head.locator("[data-combo] input:not([type=hidden])")).to_have_value("住房和城乡建设局")
     expect(head.locator("input[name=version]")).not_to_have_value(version)
     expect(find.locator(".draft-line:not(.draft-line--finding):not(.draft-line--head)")).to_have_count(MEASURES)
+    head.evaluate("line => line.scrollIntoView({block: 'center'})")
     take_picture(page, "intake")
 
 

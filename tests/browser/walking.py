@@ -84,6 +84,7 @@ def take_picture(page: Page, name: str, height: int = 0) -> None:
     """Keep a picture of the window, or of the upper `height` pixels of the page, if this run is asked for pictures."""
     if not PICTURES:
         return
+    page.wait_for_timeout(600)  # a page that has just been scrolled is drawn in parts
     target = Path(PICTURES) / f"{name}.png"
     target.parent.mkdir(parents=True, exist_ok=True)
     if height:

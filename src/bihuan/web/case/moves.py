@@ -110,7 +110,7 @@ def closed_reason(closed: Closed) -> str:
     """Return why an act is closed, with the first things that are missing."""
     if not closed.missing or (len(closed.missing) == 1 and closed.missing[0] in closed.reason):
         return closed.reason
-    shown = "；".join(closed.missing[:SHOWN_MISSING])
+    shown = pgettext("between clauses", "; ").join(closed.missing[:SHOWN_MISSING])
     if len(closed.missing) > SHOWN_MISSING:
         shown = _("%(shown)s and %(n)d more") % {"shown": shown, "n": len(closed.missing) - SHOWN_MISSING}
-    return f"{closed.reason}{shown}"
+    return _sentences(closed.reason, shown)
