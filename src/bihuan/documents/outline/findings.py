@@ -276,10 +276,22 @@ def _parted(node: Node) -> tuple[list[DraftItem], list[Node]]:
     ):
         children = _hoisted(children, description[0])
     inner = [child for child in children if child.marker is not None]
-    if not _are_items(inner):
+    if not _are_items(inner) or _follow_what_was_done(children, inner):
         return [], children
     items = [item for child in inner for item in _items(child)]
     return items, [child for child in children if child.marker is None]
+
+
+def _follow_what_was_done(children: Sequence[Node], inner: Sequence[Node]) -> bool:
+    """Behind `整改情况：` a number counts measures, unless it names a problem or has labels of its own."""
+    done = (Label.MEASURES, Label.PROGRESS)
+    first = next((at for at, child in enumerate(children) if child.label in done and child.marker is None), None)
+    if first is None or any(child.marker is not None for child in children[:first]):
+        return False
+    return not any(
+        node.role is Role.NAMED_PROBLEM or node.label is not None or _tells_measures(node) or node.numbered
+        for node in inner
+    )
 
 
 def _stands_alone(node: Node) -> bool:

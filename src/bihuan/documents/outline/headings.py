@@ -29,6 +29,9 @@ _GROUP = re.compile(
     rf"(?:{_STATUS_WORD})[^，。]{{0,12}}(?:的)?(?:整改)?(?:事项|问题|任务|措施|项目|类)|^(?:立行立改|即知即改|限期整改|长期整改|短期|中期|长期|近期)[^，。]{{0,6}}(?:类|问题|事项|情况)"
 )
 COUNT_BEHIND = re.compile(r"（[^（）]{0,12}\d{1,3}(?:个|项|条|类)[^（）]{0,20}）$")
+_AREA = re.compile(
+    rf"^(?:关于|在)(?P<area>.{{4,50}}?)(?:中|上|方面)?存在的?(?:主要|突出|具体)?问题(?:的)?(?:{_REPORT})?$"
+)
 _KIND_OF_PROBLEMS = re.compile(r"^(?:共性|个性|主要|重点|一般|具体|突出|其他|面上|点上)(?:性|类)?(?:的)?问题$")
 _GROUP_STATUS = re.compile(_STATUS_WORD)
 
@@ -133,13 +136,19 @@ def role_of(text: str) -> Role:
         return Role.GROUP
     if _is_section(head):
         return Role.PROBLEMS
-    if len(head) < 90 and _ASPECT.search(head):
+    if len(head) < 90 and (_ASPECT.search(head) or _is_area_of_problems(head)):
         return Role.ASPECT
     if _QUOTED_PROBLEM.match(head) or _ABOUT_PROBLEM.match(head) or _ALL_QUOTED.match(head):
         return Role.NAMED_PROBLEM
     if head.startswith("关于"):
         return Role.NAMED_PROBLEM if _DEFICIT.search(head) else Role.ASPECT
     return _role_of_statement(head)
+
+
+def _is_area_of_problems(head: str) -> bool:
+    """`关于落实主体责任存在的问题` says where problems are, not which."""
+    area = _AREA.match(head)
+    return area is not None and "“" not in head and not _DEFICIT.search(area["area"])
 
 
 def status_of_group(text: str) -> str | None:

@@ -28,6 +28,7 @@ STATUS_IN_PARENS = re.compile(
 )
 _WORD = 7
 _TOLD = ("情况", "进展", "成效", "结果", "整改")
+_STATUS_NEXT = re.compile(STATUS_IN_PARENS.pattern.removesuffix("$"))
 _HEAD_LABEL = re.compile(r"^(?:反馈问题|问题描述|反馈意见)[：]")
 
 
@@ -87,7 +88,9 @@ def _quoted_title(text: str, start: int) -> Title | None:
                 text, rest.end(), rest[0], named_in_part=close - start <= _WORD and not rest[0].endswith(_TOLD)
             )
         ):
-            return Title(start + 1, close, None, _heading_end(text, rest.end()))
+            status = _STATUS_NEXT.match(text, rest.end())
+            end = status.end() if status else rest.end()
+            return Title(start + 1, close, status.span(1) if status else None, _heading_end(text, end))
         if tail is not None:
             return Title(start + 1, close, None, _heading_end(text, close + 1))
     return None

@@ -120,10 +120,25 @@ def _leave_measures(stack: list[Node], segment: Segment) -> None:
     """A label, or a paragraph about the next step, ends a run of 一是二是."""
     if segment.label is None and not segment.whole.startswith(("下一步", "下步")):
         return
+    if _is_about_its_problem(stack[-1], segment):
+        return
     while len(stack) > 1 and _kind(stack[-1]) >= Kind.IS:
         stack.pop()
     if segment.label is not None:
         _leave_labelled(stack)
+
+
+def _is_about_its_problem(node: Node, segment: Segment) -> bool:
+    """`一是采购未公开招标。` on its own line, then `整改措施：…`: the problems themselves are counted 一是、二是."""
+    if node.marker is None or node.marker.kind is not Kind.IS or not node.segment.opens_line or node.parent is None:
+        return False
+    if segment.label not in {Label.MEASURES, Label.PROGRESS, Label.STATUS} or node.role is Role.REMEDY:
+        return False
+    if any(child.label is not None for child in node.parent.children):
+        return False
+    return node.role is Role.DEFICIT or any(
+        child.label is not None for other in node.parent.children for child in other.children
+    )
 
 
 def _leave_labelled(stack: list[Node]) -> None:
