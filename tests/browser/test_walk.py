@@ -244,6 +244,7 @@ def trail_holds_until_a_byte_is_flipped(way: Way) -> None:
     assert event is not None
     flip_a_byte(event)
     broken = verify_trail(way.small)
+    print(sound.stdout + broken.stdout)
     assert broken.returncode == 1
     assert f"[{way.small.area.code}]" in broken.stdout
     assert way.finding.number in broken.stdout
