@@ -19,6 +19,8 @@ from bihuan.packspec.bilingual import Text
 
 T = TypeVar("T")
 
+MOST_DIGITS = 18  # of an id; more do not fit the whole numbers of a database
+
 
 def get_area(by: Actor) -> Area:
     """Return the actor's area. Raises NotInArea for somebody without one."""
@@ -202,7 +204,7 @@ def unit_chosen(area_id: int, *, value: str, typed: str) -> Unit | None:
     Raises WrongInput for `unit` if nothing or more than one unit fits.
     """
     units = Unit.objects.filter(area_id=area_id, ended_on__isnull=True)
-    if value.isdecimal() and (unit := units.filter(pk=int(value)).first()):
+    if _is_id(value) and (unit := units.filter(pk=int(value)).first()):
         return unit
     typed = typed.strip()
     if not typed:
@@ -219,7 +221,7 @@ def person_chosen(area_id: int, *, value: str, typed: str, on: date) -> Person |
     Raises WrongInput for `person` if nobody or more than one person fits.
     """
     people = Person.objects.filter(area_id=area_id, is_active=True)
-    if value.isdecimal() and (person := people.filter(pk=int(value)).first()):
+    if _is_id(value) and (person := people.filter(pk=int(value)).first()):
         return person
     typed = typed.strip()
     if not typed:
@@ -228,6 +230,10 @@ def person_chosen(area_id: int, *, value: str, typed: str, on: date) -> Person |
     exact = [line for line in found if typed in (line.name, line.username)]
     line = _the_one(exact or found, typed, "person", lambda line: f"{line.name} ({line.username})")
     return people.get(pk=line.id)
+
+
+def _is_id(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS
 
 
 def _the_one(found: list[T], typed: str, field: str, name: Callable[[T], str]) -> T:

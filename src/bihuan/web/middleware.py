@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -62,6 +62,27 @@ def maintenance(get_response: Handler) -> Handler:
         return get_response(request)
 
     return handle
+
+
+def no_nul(get_response: Handler) -> Handler:
+    """Refuse a request that holds a NUL character: nobody types one, and PostgreSQL fails at a query with one."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if _has_nul(request):
+            return render(request, "pages/bad_request.html", status=400)
+        return get_response(request)
+
+    return handle
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    asked = (request.path, *request.COOKIES.values())
+    if any("\0" in text for text in asked) or "%00" in request.META.get("QUERY_STRING", ""):
+        return True
+    try:
+        return any("\0" in text for name, values in request.POST.lists() for text in (name, *values))
+    except UnreadablePostError:  # the browser went away while it sent
+        return False
 
 
 # Where somebody with a generated password may go before choosing an own one.

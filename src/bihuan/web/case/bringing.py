@@ -34,6 +34,7 @@ from bihuan.web.case.marks import case_url
 from bihuan.web.case.page import crumbs_of, heading_of
 from bihuan.web.case.plain import ActPage, close_unless_offered
 from bihuan.web.dates import iso_moment
+from bihuan.web.numbers import number_in
 from bihuan.web.shapes import Fact, Facts, Link, Say, Thumb, Upload
 
 
@@ -101,8 +102,9 @@ def all_brought(file: CaseFile, typed: QueryDict, files: MultiValueDict[str, Upl
     found = statement_of(typed)
     for name in files:
         head, _dash, rest = name.partition("-")
-        if head == "point" and rest.isdecimal():
-            found += brought(files, name, point=int(rest))
+        number = number_in(rest)
+        if head == "point" and number is not None:
+            found += brought(files, name, point=number)
         elif head == "evidence":
             found += brought(files, name, kind=rest)
     return found

@@ -20,6 +20,7 @@ from bihuan.packspec.model import Step
 from bihuan.web.case.forms import AskForm
 from bihuan.web.case.page import crumbs_of, heading_of
 from bihuan.web.case.plain import ActPage, close_unless_offered
+from bihuan.web.numbers import number_in
 from bihuan.web.shapes import Link
 
 LEVELS = 5
@@ -133,7 +134,7 @@ def steps_typed(typed: QueryDict) -> list[dict[str, Any]]:
         if not signed_by:
             continue
         amount = typed.get(f"limit-{number}", "").strip()
-        if amount and not (amount.isdecimal() and 0 < int(amount) < 1000):
+        if amount and not 0 < (number_in(amount) or 0) < 1000:
             sentence = _("Level %(number)d: write the limit as a whole number.") % {"number": number}
             raise Refused(sentence, fields={f"limit-{number}": sentence})
         unit = typed.get(f"unit-{number}", "workdays")

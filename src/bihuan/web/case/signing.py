@@ -23,6 +23,7 @@ from bihuan.web.case.moves import ICONS, closed_reason, note_of
 from bihuan.web.case.page import Heading, Material, crumbs_of, heading_of, materials_of
 from bihuan.web.case.standard import points_shown
 from bihuan.web.dates import iso_moment
+from bihuan.web.numbers import number_in
 from bihuan.web.request import Request, actor
 from bihuan.web.shapes import Link, Point, Say
 
@@ -161,15 +162,16 @@ def judged(typed: QueryDict) -> Mapping[int, str]:
     """Return the verdicts on points that the form brings."""
     found = {}
     for name in typed:
-        number = name.removeprefix("point-")
-        if name != number and number.isdecimal() and typed.get(name):
-            found[int(number)] = str(typed[name])
+        head, _dash, rest = name.partition("-")
+        number = number_in(rest)
+        if head == "point" and number is not None and typed.get(name):
+            found[number] = str(typed[name])
     return found
 
 
 def ticked(typed: QueryDict) -> list[int]:
     """Return the numbers of the must-checks that are ticked."""
-    return [int(one) for one in typed.getlist("checks") if one.isdecimal()]
+    return [number for one in typed.getlist("checks") if (number := number_in(one)) is not None]
 
 
 def refuse_signature(file: CaseFile, request: Request, refusal: Refused) -> SignPage:

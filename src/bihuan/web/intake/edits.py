@@ -23,6 +23,7 @@ from bihuan.loop.intake.lines import (
     renumbered,
     split,
 )
+from bihuan.web.numbers import number_in
 from bihuan.web.organisation import chosen_unit
 
 PLAIN = ("title", "text", "number", "aspect", "nature", "due")
@@ -46,8 +47,7 @@ def edit_line(line_id: str, sent: QueryDict, area_id: int) -> Edit:
         return Edit(lambda lines: checked_all(lines, _below(lines, line_id), True), whole=True)
     values = _values(line_id, sent, area_id)
     if do == "split":
-        typed_at = sent.get("at", "")
-        at = int(typed_at) if typed_at.isdigit() else 0
+        at = number_in(sent.get("at")) or 0
         kept = {name: value for name, value in values.items() if name not in {"title", "text"}}
         return Edit(lambda lines: changed(split(lines, line_id, at), line_id, kept | {"checked": False}), whole=True)
     if do == "merge":

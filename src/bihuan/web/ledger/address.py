@@ -14,6 +14,7 @@ from bihuan.loop.cases.ledger import LIGHTS, SIZES, LedgerFilter
 from bihuan.loop.cases.models import Category, Nature
 from bihuan.loop.clocks.light import LightKind
 from bihuan.packspec.model import Kind, Pack
+from bihuan.web.numbers import number_in
 
 SIZE = 50
 PAGE_KEYS = ("after", "before")
@@ -47,7 +48,7 @@ class Address:
     @property
     def size(self) -> int:
         """Rows a page."""
-        size = _number(self.query.get("size"))
+        size = number_in(self.query.get("size"))
         return size if size in SIZES else SIZE
 
     @property
@@ -77,10 +78,10 @@ class Address:
             natures=_known(many("nature"), Nature.values),
             units=_numbers(many("unit")),
             leads=_numbers(many("lead")),
-            root=_number(one("root")),
-            parent=_number(one("parent")),
-            leader=_number(one("leader")),
-            turn_from=_number(one("turn")),
+            root=number_in(one("root")),
+            parent=number_in(one("parent")),
+            leader=number_in(one("leader")),
+            turn_from=number_in(one("turn")),
             due_from=_date(one("due_from")),
             due_to=_date(one("due_to")),
             closed_from=_date(one("closed_from")),
@@ -155,12 +156,8 @@ def _known(values: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
 
 
 def _numbers(values: Iterable[str]) -> tuple[int, ...]:
-    found = (_number(value) for value in values)
+    found = (number_in(value) for value in values)
     return tuple(number for number in found if number is not None)
-
-
-def _number(value: str | None) -> int | None:
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 18 else None
 
 
 def _date(value: str | None) -> date | None:

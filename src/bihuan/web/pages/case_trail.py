@@ -11,14 +11,15 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.trail.export import export_case
 from bihuan.web.case.access import of_case
 from bihuan.web.case.history import trail_page
+from bihuan.web.numbers import number_in
 from bihuan.web.parts import page
 from bihuan.web.request import Request
 
 
 @of_case
 def trail(request: Request, file: CaseFile) -> HttpResponse:
-    before = request.GET.get("before", "")
-    shown = trail_page(file, before=int(before) if before.isdecimal() else 0, check=request.GET.get("verify") == "1")
+    before = number_in(request.GET.get("before")) or 0
+    shown = trail_page(file, before=before, check=request.GET.get("verify") == "1")
     return page(request, "case_trail", {"place": "ledger", "shown": shown})
 
 

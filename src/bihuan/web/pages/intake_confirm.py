@@ -17,6 +17,7 @@ from bihuan.web.case.access import status_of
 from bihuan.web.intake.access import of_draft
 from bihuan.web.intake.confirming import confirm_page
 from bihuan.web.intake.words import created_words, round_url
+from bihuan.web.numbers import number_in
 from bihuan.web.parts import page
 from bihuan.web.request import Request, actor
 
@@ -29,10 +30,10 @@ def confirm(request: Request, draft: IntakeDraft) -> HttpResponse:
         if draft.confirmed_at or draft.dropped_at:
             return redirect("intake_draft", draft.pk)
         return page(request, "intake_confirm", {"place": "intake", "page": confirm_page(who, draft, request.today)})
-    number, version = request.POST.get("into", ""), request.POST.get("version", "")
+    number, version = request.POST.get("into", ""), number_in(request.POST.get("version"))
     try:
         into = _chosen(request, number)
-        given = int(version) if version.isdigit() else -1
+        given = -1 if version is None else version
         round_ = confirm_draft(draft=draft, version=given, by=who, at=request.received_at, into=into)
     except Refused as refusal:
         shown = confirm_page(who, get_draft(who, draft.pk), request.today, into=number, refusal=refusal)

@@ -20,6 +20,7 @@ from bihuan.web.intake.access import of_draft
 from bihuan.web.intake.answers import draft_page, draw_row, refuse_line, row_answer, view_of, whole_answer
 from bihuan.web.intake.edits import edit_all, edit_line
 from bihuan.web.intake.round_form import round_given
+from bihuan.web.numbers import number_in
 from bihuan.web.request import Request, actor
 
 
@@ -80,9 +81,9 @@ def round_facts(request: Request, draft: IntakeDraft) -> HttpResponse:
 
 
 def _version(request: Request) -> int:
-    typed = request.POST.get("version", "")
+    version = number_in(request.POST.get("version"))
     # A form without a version is no form of ours; -1 is the version of no draft.
-    return int(typed) if typed.isdigit() else -1
+    return -1 if version is None else version
 
 
 @of_draft

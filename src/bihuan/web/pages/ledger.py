@@ -16,6 +16,7 @@ from bihuan.loop.errors import CaseNotFound, Refused
 from bihuan.web.case.forms import AskForm
 from bihuan.web.ledger.bulk import Chosen, asks_for, chosen_cases
 from bihuan.web.ledger.page import address_of, ledger_page
+from bihuan.web.numbers import number_in
 from bihuan.web.parts import page
 from bihuan.web.request import Request, actor
 from bihuan.web.shapes import Head, Link
@@ -78,13 +79,13 @@ def views(request: Request) -> HttpResponse:
         return page(request, "ledger_views", context)
     try:
         if request.POST.get("remove"):
-            remove_view(view_id=int(request.POST["remove"]), by=who, at=request.received_at)
+            remove_view(view_id=number_in(request.POST["remove"]) or 0, by=who, at=request.received_at)
         else:
             name, shared = request.POST.get("name", ""), "shared" in request.POST
             save_view(name=name, query=query, shared=shared, by=who, at=request.received_at)
     except Refused as refusal:
         return page(request, "ledger_views", {**context, "refusal": refusal, "typed": request.POST}, status=422)
-    except (CaseNotFound, ValueError) as missing:
+    except CaseNotFound as missing:
         raise Http404 from missing
     return redirect(f"{reverse('ledger')}?{query}")
 

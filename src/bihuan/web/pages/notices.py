@@ -7,14 +7,14 @@ from django.urls import path
 
 from bihuan.loop.notices.actions import see_notices
 from bihuan.web.messages import message_page
+from bihuan.web.numbers import number_in
 from bihuan.web.parts import page
 from bihuan.web.request import Request, actor
 
 
 def notices(request: Request) -> HttpResponse:
-    before = request.GET.get("before", "")
-    shown = message_page(actor(request), request.today, before=int(before) if before.isdecimal() else 0)
-    if shown.newest:
+    shown = message_page(actor(request), request.today, before=number_in(request.GET.get("before")) or 0)
+    if shown.newest and request.method == "GET":
         see_notices(up_to=shown.newest, by=actor(request), at=request.received_at)
     return page(request, "notices", {"place": "notices", "shown": shown})
 

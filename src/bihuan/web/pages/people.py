@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bihuan.accounts.directory import count_people, people_page
+from bihuan.web.numbers import number_in
 from bihuan.web.organisation import managers_only, tabs
 from bihuan.web.parts import page
 from bihuan.web.request import Request, actor
@@ -19,7 +20,7 @@ from bihuan.web.shapes import Head, Link, Pager
 @managers_only
 def people(request: Request) -> HttpResponse:
     area_id = actor(request).area_id
-    typed, gone, after = request.GET.get("q", ""), "gone" in request.GET, _number(request.GET.get("after", ""))
+    typed, gone, after = request.GET.get("q", ""), "gone" in request.GET, number_in(request.GET.get("after")) or 0
     lines, more = people_page(area_id, on=request.today, typed=typed, gone=gone, after=after)
     count = count_people(area_id)
     context = {
@@ -48,10 +49,6 @@ def _pager(typed: str, gone: bool, after: int, more: int, shown: int) -> Pager |
         previous=f"{address}?{urlencode(asked)}" if after else "",
         next=f"{address}?{urlencode(asked | {'after': more})}" if more else "",
     )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 16 else 0
 
 
 urlpatterns = [path("people/", people, name="people")]

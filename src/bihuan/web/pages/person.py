@@ -30,6 +30,7 @@ from bihuan.accounts.errors import NotAllowed, NotInArea, Refused
 from bihuan.accounts.models import Person, Unit
 from bihuan.accounts.roles import ROLES, Role
 from bihuan.web.language import say
+from bihuan.web.numbers import number_in
 from bihuan.web.organisation import chosen_unit, combo, history, managers_only, tried
 from bihuan.web.parts import page
 from bihuan.web.request import Request, actor
@@ -182,8 +183,8 @@ def _done(request: Request, person_id: int, act: Callable[..., Person], words: s
 def _person_page(request: Request, person: Person, form: PostForm | None = None, **said: str) -> HttpResponse:
     """Answer the page of a person. said: `password`, which is shown once, or `refused`, the sentence of a refusal."""
     by = actor(request)
-    asked = request.GET.get("unit", "")
-    chosen = get_unit(by, int(asked)) if asked.isdecimal() else None
+    asked = number_in(request.GET.get("unit"))
+    chosen = get_unit(by, asked) if asked is not None else None
     form = form or _empty_post(by.area_id, request.today, chosen)
     events = changes_of(by.area_id, "person", person.pk)[:50]
     edit = Link(_("Change"), reverse("person_change", args=[person.pk]), "edit")

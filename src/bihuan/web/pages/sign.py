@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from allauth.account import views as allauth
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import path, re_path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -17,6 +18,8 @@ from django.views.decorators.http import require_POST
 
 from bihuan.accounts.queries import demo_people, set_up_is_open
 from bihuan.web.request import Request
+
+log = logging.getLogger("bihuan.web")
 
 
 @login_not_required
@@ -50,6 +53,17 @@ def sign_in_as(request: Request) -> HttpResponse:
 
 
 @login_not_required
+def reset_password(request: Request) -> HttpResponseBase:
+    """Send a link to the address of an account; where no mail leaves the machine, say so and whom to ask."""
+    view: Callable[[Request], HttpResponseBase] = allauth.password_reset
+    try:
+        return view(request)
+    except OSError:
+        log.warning("no mail could be sent", exc_info=True)
+        return render(request, "account/password_reset.html", {"unsent": True}, status=503)
+
+
+@login_not_required
 def no_sign_up(request: Request) -> HttpResponse:
     """Nobody opens an account by himself; the name exists because the library asks for it."""
     raise Http404
@@ -70,7 +84,7 @@ urlpatterns = [
     path("accounts/email/", send_to_sign_in, name="account_email"),
     path("accounts/confirm-email/", send_to_sign_in, name="account_email_verification_sent"),
     path("accounts/reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
-    path("accounts/password/reset/", login_not_required(allauth.password_reset), name="account_reset_password"),
+    path("accounts/password/reset/", reset_password, name="account_reset_password"),
     path(
         "accounts/password/reset/done/",
         login_not_required(allauth.password_reset_done),
