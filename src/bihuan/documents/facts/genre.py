@@ -95,7 +95,11 @@ def is_feedback(lines: Sequence[Line], title: str | None) -> bool:
     if title is not None and _REPORT.search(title):
         return False
     return bool(
-        title and re.search(r"反馈意见$|(?:巡[视察]|督察|审计)(?:情况|意见)?(?:的)?反馈(?:意见|情况)?$", title)
+        title
+        and re.search(
+            r"反馈意见$|反馈(?:专项)?(?:巡[视察]|督察)(?:情况|意见)$|(?:巡[视察]|督察|审计)(?:情况|意见)?(?:的)?反馈(?:意见|情况)?$",
+            title,
+        )
     ) or any(_FEEDS_BACK.search(line.text[:600]) for line in lines[:40])
 
 

@@ -127,13 +127,12 @@ def _read_inspection(lines: Sequence[Line], at: int, header: Header) -> None:
     dates = dates_in(text, 0, limit)
     used = _read_period(lines[at], dates, header)
     _read_feedback(text, dates, used, header)
-    if (
-        header.feedback_on is None
-        and at + 1 < len(lines)
-        and "反馈" in lines[at + 1].text[:200]
-        and head_marker(lines[at + 1].text) is None
-    ):
-        _read_feedback(lines[at + 1].text[:300], dates_in(lines[at + 1].text[:300]), set(), header)
+    for beside in (at + 1, at - 1, at - 2):
+        if header.feedback_on is not None or not 0 <= beside < len(lines):
+            continue
+        other = lines[beside].text[:300]
+        if "反馈" in other[:200] and head_marker(other) is None:
+            _read_feedback(other, dates_in(other), set(), header)
     name = _inspector(text[:limit]) or _inspector(text)
     if name is not None:
         header.inspector = lines[at].flat.clean(*name)

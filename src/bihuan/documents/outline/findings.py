@@ -251,7 +251,7 @@ def _status_below(children: Sequence[Node]) -> str | None:
         if node.label is Label.STATUS and node.text:
             return node.text.split("。")[0].rstrip("；，")
     for node in children:
-        told = status_sentence(node.text) if node.marker is None else None
+        told = status_sentence(node.text) if node.marker is None and node.label is not Label.FIELD else None
         if told:
             return told["status"] or told["plain"]
     return None

@@ -69,6 +69,14 @@ def slogan(text: str) -> str:
 
 def _chosen(children: Sequence[Node]) -> list[Node]:
     """The children that tell what was done: below 整改措施 where that label stands, else all but fields and next steps."""
+    labelled = [node for node in children if node.marker is not None and node.label is not None]
+    if (
+        labelled
+        and labelled[0].marker
+        and labelled[0].marker.value == 1
+        and {node.label for node in labelled} == {Label.MEASURES}
+    ):
+        return labelled  # 1.措施：… 成效：… 2.措施：… 成效：…
     groups: list[tuple[Label | None, list[Node]]] = [(None, [])]
     for node in children:
         if node.label is not None:
