@@ -164,3 +164,10 @@ def test_a_page_asks_the_same_number_of_queries_for_one_row_and_for_twelve(
         office.get("/ledger/")
     with django_assert_max_num_queries(22):
         office.get("/ledger/?q=扬尘第2项")
+
+
+def test_adding_a_condition_keeps_the_days_that_were_asked_for(measures: list[Case], small_area: SmallArea) -> None:
+    page = browser_of(small_area.people.office).get("/ledger/?due_from=2026-11-22&due_to=2026-11-28").content.decode()
+    adder = page.partition('class="panel adder__form"')[2].partition("</form>")[0]
+    inputs = re.findall(r'<input[^>]*name="(due_from|due_to)"[^>]*value="([^"]*)"', adder)
+    assert inputs == [("due_from", "2026-11-22"), ("due_to", "2026-11-28")]

@@ -129,10 +129,9 @@ class Address:
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """The query as hidden inputs of a form that adds to it; words are typed anew there."""
-        return [
-            (name, value) for name, values in self.query.lists() for value in values if name not in {*PAGE_KEYS, "q"}
-        ]
+        """The query as hidden inputs of a form that adds to it; what has an input of its own there is left to that."""
+        own = {*PAGE_KEYS, "q", "due_from", "due_to"}
+        return [(name, value) for name, values in self.query.lists() for value in values if name not in own]
 
     @property
     def pairs_without_columns(self) -> list[tuple[str, str]]:
