@@ -8,6 +8,9 @@ from enum import StrEnum
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from bihuan.loop.cases.values import words
+from bihuan.loop.trail.verbs import VERB_WORDS, Verb
+
 
 class Fault(StrEnum):
     """The kinds of damage, in the order in which they are looked for; the value is the sentence."""
@@ -57,7 +60,7 @@ class Broken:
         return gettext("case %(case)s, event %(seq)s (%(verb)s): %(sentence)s") % {
             "case": self.case or "–",
             "seq": self.seq,
-            "verb": self.verb or "–",
+            "verb": words(VERB_WORDS[Verb(self.verb)]) if self.verb in VERB_WORDS else self.verb or "–",
             "sentence": self.sentence,
         }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from bihuan.packspec.bilingual import Text
+
 
 class Verb(StrEnum):
     """
@@ -28,3 +30,23 @@ class Verb(StrEnum):
     DESKS_SET = "desks_set"  # {"desk", "holders": [old, new]}
     COMMENTED = "commented"  # {"text"}
     VERSION_MOVED = "version_moved"  # {"from", "to"}: the case goes on under another version of its pack
+
+
+VERB_WORDS: dict[Verb, Text] = {
+    Verb.OPENED: Text("登记", "opened"),
+    Verb.MOVED: Text("办理", "moved on"),
+    Verb.SIGNED: Text("审核", "reviewed"),
+    Verb.CORRECTED: Text("更正", "corrected"),
+    Verb.ASSIGNED: Text("落实分工", "assigned"),
+    Verb.STANDARD_SET: Text("确定标准", "standard set"),
+    Verb.POINT_ANSWERED: Text("填报要点", "point answered"),
+    Verb.POINT_JUDGED: Text("认定要点", "point judged"),
+    Verb.EVIDENCE_ADDED: Text("补充佐证", "evidence added"),
+    Verb.EVIDENCE_WITHDRAWN: Text("撤下佐证", "evidence withdrawn"),
+    Verb.EXTENSION_ASKED: Text("申请延期", "extension asked"),
+    Verb.EXTENSION_DECIDED: Text("答复延期", "extension answered"),
+    Verb.CHAIN_SET: Text("设定层级", "levels set"),
+    Verb.DESKS_SET: Text("设定席位", "desks set"),
+    Verb.COMMENTED: Text("备注", "note"),
+    Verb.VERSION_MOVED: Text("换版本", "version changed"),
+}

@@ -306,9 +306,9 @@ def test_the_sentence_names_case_and_event_in_the_language_of_the_reader(chains:
     found = only_broken(chains.area)
 
     with translation.override("en"):
-        assert str(found) == "case 2026-1, event 8 (extension_decided): “due” of the case is not what the trail says"
+        assert str(found) == "case 2026-1, event 8 (extension answered): “due” of the case is not what the trail says"
     with translation.override("zh-hans"):
-        assert str(found) == "事项 2026-1 第 8 条留痕（extension_decided）：事项的“due”与留痕所记不一致"
+        assert str(found) == "事项 2026-1 第 8 条留痕（答复延期）：事项的“due”与留痕所记不一致"
 
 
 def test_progress_ends_with_all_cases_and_events(chains: Chains) -> None:
