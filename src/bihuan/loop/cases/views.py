@@ -31,7 +31,8 @@ def save_view(*, name: str, query: str, by: Actor, at: datetime, shared: bool = 
             gettext("Give the view a name of up to %(limit)s characters.") % {"limit": NAME_LIMIT},
             fields={"name": gettext("Give the view a name of up to %(limit)s characters.") % {"limit": NAME_LIMIT}},
         )
-    if SavedView.objects.filter(area_id=by.area_id, person_id=by.person_id).count() >= MOST:
+    others = SavedView.objects.filter(area_id=by.area_id, person_id=by.person_id).exclude(name=name)
+    if others.count() >= MOST:
         raise Refused(gettext("You have %(most)s views already; remove one first.") % {"most": MOST})
     SavedView.objects.filter(area_id=by.area_id, person_id=by.person_id, name=name).delete()
     return SavedView.objects.create(area_id=by.area_id, person_id=by.person_id, name=name, query=query, shared=shared)

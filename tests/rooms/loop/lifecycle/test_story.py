@@ -159,7 +159,7 @@ def test_a_round_that_has_reported_is_not_paused_and_a_suspended_finding_is(
     case = move_case(case=case, move="accept", given={}, by=actor(small_area.people.clerk), at=NOW)
     case = move_case(case=case, move="suspend", given={"reason": "等待诉讼结果"}, by=office, at=NOW)
     assert case.paused
-    round_ = Case.objects.get(area=case.area_id, pk=case.root_id)
+    round_ = Case.objects.get(area=case.area_id, pk=case.root_id or 0)
     round_ = move_case(
         case=round_, move="adopt_plan", given={}, by=office, at=NOW, evidence=[paper("方案.pdf", kind="plan")]
     )
