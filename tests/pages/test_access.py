@@ -41,7 +41,7 @@ OPEN_TO = {
         "intake intake_away intake_again intake_confirm intake_draft intake_lines intake_line intake_round intake_file"
     ),
     "case": (
-        "case case_chain case_comment case_correct case_evidence case_evidence_one case_evidence_file case_extension case_extension_answer "
+        "case case_chain case_comment case_correct case_evidence case_evidence_one case_evidence_file case_evidence_page case_extension case_extension_answer "
         "case_move case_open case_point case_sign case_standard case_trail case_trail_file case_watch"
     ),
     "round": "round round_finding",
@@ -87,7 +87,7 @@ def address(name: str, case: Case, draft: IntakeDraft, small_area: SmallArea) ->
         "pack": case.pack, "number": case.number, "kind": "measure", "state": "checking", "evidence": evidence.pk,
         "clock": "work", "move": "accept", "point": 1, "draft_id": draft.pk, "line_id": "n1", "year": 2026,
         "holder_id": 1, "person_id": small_area.people.clerk.pk, "post_id": 1, "unit_id": small_area.units.housing.pk,
-        "uidb36": "1", "key": "x-y", "pack_id": "rectification",
+        "leaf": 1, "uidb36": "1", "key": "x-y", "pack_id": "rectification",
     }  # fmt: skip
     if name in {"case_chain", "round", "round_finding"}:
         values["number"] = case.number.rsplit("-", 1)[0]
@@ -124,7 +124,8 @@ def test_an_address_answers_only_whom_it_is_open_to(
         client = browser_of(None if who == "nobody" else getattr(people, who))
         for answer in (client.get(url), client.post(url)):
             if isinstance(answer, FileResponse):
-                answer.file_to_stream.close()  # closing the whole answer would close the test's database with it
+                for close in answer._resource_closers:  # closing the whole answer would close the database of the test
+                    close()
             told = f"{who} {answer.request['REQUEST_METHOD']} {url} → {answer.status_code}"
             assert answer.status_code < 500, told
             if who == "nobody" and who not in allowed:

@@ -206,7 +206,7 @@ def test_a_wrong_edit_keeps_everything_that_was_typed(
     assert answer.status_code == 422
     for kept in ("新的全文", 'value="9"', 'value="下周"'):
         assert kept in answer.text
-    assert "请写出内容" in answer.text or "不收" in answer.text
+    assert "请填写文字" in answer.text or "不能承接" in answer.text
     assert "2026-11-20" in answer.text
     assert now(draft).version == 0
 

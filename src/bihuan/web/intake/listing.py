@@ -29,7 +29,7 @@ GENRES = {
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """One document of the list. state: open, confirmed or away."""
+    """One document of the list. pile: open, confirmed or away."""
 
     pk: int
     name: str
@@ -40,7 +40,7 @@ class DraftRow:
     checked: int
     lines: int
     percent: int
-    state: str
+    pile: str
     genre: str
     round: Link | None
 
@@ -48,7 +48,7 @@ class DraftRow:
 def row_of(draft: IntakeDraft, round_url: str) -> DraftRow:
     """Return a draft as a row. round_url: where its round is looked at, once there is one."""
     counts = counts_of(draft.lines)
-    state = "confirmed" if draft.confirmed_at else "away" if draft.dropped_at else "open"
+    pile = "confirmed" if draft.confirmed_at else "away" if draft.dropped_at else "open"
     genre = getattr(draft, "genre", None) or "report"
     return DraftRow(
         pk=draft.pk,
@@ -60,7 +60,7 @@ def row_of(draft: IntakeDraft, round_url: str) -> DraftRow:
         checked=counts.checked,
         lines=counts.lines,
         percent=round(100 * counts.checked / counts.lines) if counts.lines else 0,
-        state=state,
+        pile=pile,
         genre=str(GENRES.get(genre, "")),
         round=Link(f"{draft.round.number} {draft.round.subject}", round_url) if draft.round else None,
     )
@@ -74,9 +74,9 @@ def listing(who: Actor, results: tuple[Any, ...] = ()) -> dict[str, Any]:
         "head": Head(_("Import"), facts=_("A document becomes a draft. Nothing is created before you confirm it.")),
         "upload": upload(),
         "results": results,
-        "open_rows": [row for row in rows if row.state == "open"],
-        "confirmed_rows": [row for row in rows if row.state == "confirmed"],
-        "away_rows": [row for row in rows if row.state == "away"],
+        "open_rows": [row for row in rows if row.pile == "open"],
+        "confirmed_rows": [row for row in rows if row.pile == "confirmed"],
+        "away_rows": [row for row in rows if row.pile == "away"],
         "empty": Empty(
             _("No document was imported yet"),
             _(
