@@ -48,7 +48,10 @@ def test_totals_have_their_parts(draft: Draft) -> None:
         "建立完善制度": (Decimal(30), "项"),
         "清退款项": (Decimal("78.52"), "万元"),
     }
-    parts = {name: [f"{part.name}{part.value}{part.unit}" for part in totals[name].parts] for name in ("党纪处分", "政务处分")}
+    parts = {
+        name: [f"{part.name}{part.value}{part.unit}" for part in totals[name].parts]
+        for name in ("党纪处分", "政务处分")
+    }
     assert parts["党纪处分"] == ["留党察看1人", "严重警告1人", "警告3人"]
     assert parts["政务处分"] == ["撤职1人", "记大过2人", "记过1人"]
 

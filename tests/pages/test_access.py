@@ -41,7 +41,8 @@ OPEN_TO = {
         "intake intake_away intake_again intake_confirm intake_draft intake_lines intake_line intake_round intake_file"
     ),
     "case": (
-        "case case_chain case_comment case_correct case_evidence case_evidence_one case_evidence_file case_evidence_page case_extension case_extension_answer "
+        "case case_chain case_comment case_correct case_evidence case_evidence_one case_evidence_file case_evidence_page "
+        "case_extension case_extension_answer "
         "case_move case_open case_point case_sign case_standard case_trail case_trail_file case_watch"
     ),
     "round": "round round_finding",

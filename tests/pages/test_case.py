@@ -214,7 +214,13 @@ def test_every_address_of_a_case_stands_in_the_table() -> None:
     from bihuan.web.urls import urlpatterns
 
     names = {getattr(pattern, "name", "") for pattern in urlpatterns if str(pattern.pattern).startswith("cases/")}
-    elsewhere = {"case_watch", "case_chain", "case_evidence_one", "case_evidence_file", "case_evidence_page"}  # tested by themselves
+    elsewhere = {
+        "case_watch",
+        "case_chain",
+        "case_evidence_one",
+        "case_evidence_file",
+        "case_evidence_page",
+    }  # tested by themselves
     assert names == {*PAGES, *elsewhere}
 
 

@@ -117,7 +117,9 @@ def names_of(file: CaseFile, fields: Iterable[str], also: Iterable[tuple[str, in
     for kind, pk in also:
         wanted[kind].add(pk)
     return {
-        (kind, pk): name for kind, ids in wanted.items() for pk, name in names_by_id(file.case.area_id, kind, ids).items()
+        (kind, pk): name
+        for kind, ids in wanted.items()
+        for pk, name in names_by_id(file.case.area_id, kind, ids).items()
     }
 
 
