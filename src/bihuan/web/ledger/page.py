@@ -115,7 +115,7 @@ def ledger_page(actor: Actor, address: Address, day: date) -> LedgerPage:
 
 
 def _head(address: Address, counts: Counts, day: date) -> Head:
-    title = _("Ledger of %(kind)s") % {"kind": words(address.kind.title)}
+    title = _("%(kind)s ledger") % {"kind": words(address.kind.title)}
     facts = ngettext("%(n)d row", "%(n)d rows", counts.total) % {"n": counts.total}
     if not counts.exact:
         facts = _("%(rows)s, counted within the last half minute") % {"rows": facts}
@@ -245,7 +245,7 @@ def _ledger(actor: Actor, address: Address, rows: list[Case], columns: tuple[Led
         address.pack, address.kind, day, calendar_of(actor.area_id), names_in(address.kind, rows, actor.area_id)
     )
     return Ledger(
-        caption=_("Ledger of %(kind)s as of %(day)s") % {"kind": words(address.kind.title), "day": day.isoformat()},
+        caption=_("%(kind)s ledger as of %(day)s") % {"kind": words(address.kind.title), "day": day.isoformat()},
         number=_column(address, "number", _("Number"), "number"),
         title=Column("title", sort_title(address.kind)),
         columns=tuple(
