@@ -28,7 +28,7 @@ document.addEventListener("click", closeMenusOutside);
 document.addEventListener("focusin", closeMenusOutside);
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-print]")) {
+  if (event.target.closest('[data-print], a[href="#print"]')) {
     event.preventDefault();
     window.print();
   }
