@@ -16,7 +16,7 @@ from bihuan.loop.cases.values import NATURES, words
 from bihuan.loop.clocks.calendar import WorkCalendar, workdays_between
 from bihuan.loop.clocks.light import light_kind
 from bihuan.loop.trail.verbs import Verb
-from bihuan.packspec.model import Lifecycle, Pack
+from bihuan.packspec.model import Pack
 from bihuan.web.shapes import Light, Nature, Stage, Unit
 
 CELLS = {Category.DRAFT: 1, Category.OPEN: 2, Category.REVIEW: 3, Category.CLOSED: 4}
@@ -49,11 +49,6 @@ def stage_of(case: Case, pack: Pack, *, returned: bool | None = None) -> Stage:
     cells = 1 if lifecycle.awaits_receipt(case.state) else CELLS[Category(case.category)]
     state = lifecycle.states.get(case.state)
     return Stage(cells, words(state.title) if state is not None else case.state)
-
-
-def awaits_receipt(lifecycle: Lifecycle, state: str) -> bool:
-    """Return whether a state lies between hand-out and receipt."""
-    return lifecycle.awaits_receipt(state)
 
 
 def light_of(case: Case, day: date, calendar: WorkCalendar | None = None) -> Light:
