@@ -2,6 +2,11 @@
 
 import argparse
 import os
+import subprocess
+import sys
+from typing import Final
+
+GRACE: Final = 10.0  # seconds for the worker beside to end what it does
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +56,20 @@ def check_port(host: str, port: int) -> None:
 
 
 def serve(*, host: str, port: int, workers: int) -> None:
+    """Answer browsers, with one worker for long work beside, until the process is told to stop."""
+    beside = subprocess.Popen([sys.executable, "-m", "bihuan", "work"])
+    try:
+        answer(host=host, port=port, workers=workers)
+    finally:
+        beside.terminate()
+        try:
+            beside.wait(timeout=GRACE)
+        except subprocess.TimeoutExpired:
+            # What it was doing is held by its row, and is done again by the next worker.
+            beside.kill()
+
+
+def answer(*, host: str, port: int, workers: int) -> None:
     """Answer browsers until the process is told to stop."""
     from granian.constants import Interfaces
     from granian.log import LogLevels

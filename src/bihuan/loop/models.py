@@ -4,6 +4,7 @@ from bihuan.loop.cases.models import Case, CaseParty, DeskHolder, NumberSeries, 
 from bihuan.loop.clocks.models import CalendarDay, CalendarYear, ClockRun, ExtensionRequest, Stay
 from bihuan.loop.evidence.models import Evidence, StandardPoint, StoredFile
 from bihuan.loop.intake.models import IntakeDraft, IntakeVersion
+from bihuan.loop.jobs.models import Job
 from bihuan.loop.lifecycle.models import PackRelease, Signature, Waiting
 from bihuan.loop.notices.models import Notice, NoticeSeen
 from bihuan.loop.trail.models import Event
@@ -20,6 +21,7 @@ __all__ = [
     "ExtensionRequest",
     "IntakeDraft",
     "IntakeVersion",
+    "Job",
     "Notice",
     "NoticeSeen",
     "NumberSeries",

@@ -1,0 +1,19 @@
+"""What a worker can do: kind of job → the function that does it, imported when the first of its kind comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Final
+
+from bihuan.loop.jobs.work import Result, Work
+
+KINDS: Final[dict[str, str]] = {}
+"""Each value is `module:function`; the function takes the work and returns what became of it."""
+
+
+def function_of(kind: str) -> Callable[[Work], Result]:
+    """Return the function that does a kind of job. Raises KeyError for a kind there is not."""
+    module, _, name = KINDS[kind].partition(":")
+    found: Callable[[Work], Result] = getattr(import_module(module), name)
+    return found
