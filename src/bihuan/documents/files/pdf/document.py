@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 
@@ -11,11 +10,9 @@ from pypdfium2 import raw
 
 from bihuan.documents.blocks import Block
 from bihuan.documents.files.limits import Limits
-from bihuan.documents.files.page import Page
-from bihuan.documents.files.pdf.furniture import without_furniture
-from bihuan.documents.files.pdf.lines import PageText
 from bihuan.documents.files.pdf.pages import read_page
-from bihuan.documents.files.pdf.paragraphs import add_paragraphs
+from bihuan.documents.files.printed.document import blocks_of
+from bihuan.documents.files.printed.lines import PageText
 from bihuan.documents.files.refusals import refuse
 from bihuan.packspec.bilingual import Text
 
@@ -23,8 +20,6 @@ from bihuan.packspec.bilingual import Text
 ONE_AT_A_TIME = threading.Lock()
 NOT_A_PDF = Text("PDF 的结构不完整", "the structure of the PDF is incomplete")
 PAGE = Text("第 {number} 页打不开", "page {number} cannot be opened")
-FEW = 8
-STRANGE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 
 
 def read_document(data: bytes, limits: Limits) -> tuple[tuple[Block, ...], int]:
@@ -35,10 +30,7 @@ def read_document(data: bytes, limits: Limits) -> tuple[tuple[Block, ...], int]:
             pages = _read_pages(document, data, limits)
         finally:
             document.close()
-    _check_text(pages)
-    page = Page(limits)
-    add_paragraphs(without_furniture(pages), page)
-    return page.blocks(), len(pages)
+    return blocks_of([pages], limits), len(pages)
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
@@ -68,18 +60,3 @@ def _read_pages(document: pdfium.PdfDocument, data: bytes, limits: Limits) -> li
         except pdfium.PdfiumError:
             raise refuse("damaged", place=f"第{index + 1}页", detail=PAGE.format(number=index + 1)) from None
     return pages
-
-
-def _check_text(pages: list[PageText]) -> None:
-    """Refuse scans and texts without letters; a few scanned pages at the end of a text are let through."""
-    written = ["".join(line.text for line in page.lines) for page in pages]
-    # Scanning programs print their name or a page number on every page: a handful of letters is no text.
-    bare = [page for page, text in zip(pages, written, strict=True) if len(text) < FEW and not page.tables]
-    scanned = [page for page in bare if page.pictures]
-    if scanned and len(bare) * 2 > len(pages):
-        raise refuse("scan", place=f"第{scanned[0].number}页", pages=len(pages), scanned=len(scanned))
-    text = "".join(written)
-    if not text.strip() and not any(page.tables for page in pages):
-        raise refuse("no_text", pages=len(pages))
-    if len(STRANGE.findall(text)) * 3 > len(text):
-        raise refuse("no_letters")

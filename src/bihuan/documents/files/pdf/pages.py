@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from bihuan.documents.files.limits import Limits
-from bihuan.documents.files.pdf.lines import Line, PageText, Table
+from bihuan.documents.files.printed.lines import Line, PageText, Table
 from bihuan.documents.files.refusals import refuse
 from bihuan.documents.files.wrapping import WIDE
 

@@ -12,7 +12,7 @@ from io import BytesIO
 import pdfplumber
 from pdfplumber.table import Table as FoundTable
 
-from bihuan.documents.files.pdf.lines import Table
+from bihuan.documents.files.printed.lines import Table
 from bihuan.documents.files.wrapping import begins_paragraph, glue
 
 # What pdfminer stumbles over is of no use to the person who brought the file.

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import quantiles
 
 from bihuan.documents.files.page import Page
-from bihuan.documents.files.pdf.lines import Line, PageText, Table
+from bihuan.documents.files.printed.lines import Line, PageText, Table
 from bihuan.documents.files.wrapping import ENDS, STARTS, glue
 
 INDENT = 1.0  # letters right of the edge of the text

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from bihuan.documents.files.pdf.lines import Line, PageText
+from bihuan.documents.files.printed.lines import Line, PageText
 
 NUMBER = re.compile(
     r"^[\s\-–—―－_·.]*(?:第\s*)?(?:\d{1,4}|[ivxlIVXL]{1,6})\s*(?:页)?"
