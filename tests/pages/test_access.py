@@ -17,12 +17,13 @@ from bihuan.loop.evidence.actions import NewEvidence, add_evidence
 from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.intake.actions import bring_in
 from bihuan.loop.intake.models import IntakeDraft
+from bihuan.loop.jobs.models import Job
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.packs import release_packs
 from tests.people import NOW, SmallArea, actor, browser_of
 
 # What a page is open to. "public": without signing in; "signed_in": everybody who signed in; "administrator"; "office":
-# who holds the office's desk; "case": who sees the case; "set_up": the administrator while the set-up is not finished.
+# who holds the office's desk; "case": who sees the case; "job": who started it; "set_up": the administrator while the set-up is not finished.
 OPEN_TO = {
     "public": (
         "account_login account_logout account_signup account_inactive account_email_verification_sent account_reset_password "
@@ -30,7 +31,7 @@ OPEN_TO = {
     ),
     "signed_in": (
         "home ledger ledger_act ledger_views rounds packs pack notices search me account_change_password account_email account_reauthenticate "
-        "find_units find_people find_holders case_open_top gallery gallery_choices gallery_files"
+        "jobs find_units find_people find_holders case_open_top gallery gallery_choices gallery_files"
     ),
     "administrator": (
         "calendar calendar_remove desks desk_name desk_remove organisation organisation_import organisation_import_take "
@@ -46,6 +47,7 @@ OPEN_TO = {
         "case_move case_open case_point case_sign case_standard case_trail case_trail_file case_watch"
     ),
     "round": "round round_finding",
+    "job": "job job_file job_cancel",
     "set_up": "set_up set_up_units set_up_desks set_up_finish",
 }
 TABLE = {name: kind for kind, names in OPEN_TO.items() for name in names.split()}
@@ -82,13 +84,21 @@ def draft(finding: Case, small_area: SmallArea) -> IntakeDraft:
     return bring_in(name="通报.txt", data=text.encode(), by=actor(small_area.people.office), at=NOW)
 
 
-def address(name: str, case: Case, draft: IntakeDraft, small_area: SmallArea) -> str:
+@pytest.fixture
+def job(small_area: SmallArea) -> Job:
+    """A task the office started."""
+    return Job.objects.create(
+        area=small_area.area, kind="list", title="导出", started_by=small_area.people.office, asked_at=NOW
+    )
+
+
+def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: SmallArea) -> str:
     evidence = Evidence.objects.get(area=case.area, case=case)
     values = {
         "pack": case.pack, "number": case.number, "kind": "measure", "state": "checking", "evidence": evidence.pk,
         "clock": "work", "move": "accept", "point": 1, "draft_id": draft.pk, "line_id": "n1", "year": 2026,
         "holder_id": 1, "person_id": small_area.people.clerk.pk, "post_id": 1, "unit_id": small_area.units.housing.pk,
-        "leaf": 1, "uidb36": "1", "key": "x-y", "pack_id": "rectification",
+        "leaf": 1, "uidb36": "1", "key": "x-y", "pack_id": "rectification", "job": job.pk,
     }  # fmt: skip
     if name in {"case_chain", "round", "round_finding"}:
         values["number"] = case.number.rsplit("-", 1)[0]
@@ -108,7 +118,7 @@ def test_every_address_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("name", sorted(set(ADDRESSES) & set(TABLE)))
 def test_an_address_answers_only_whom_it_is_open_to(
-    name: str, finding: Case, draft: IntakeDraft, small_area: SmallArea
+    name: str, finding: Case, draft: IntakeDraft, job: Job, small_area: SmallArea
 ) -> None:
     people = small_area.people
     allowed = {
@@ -118,9 +128,10 @@ def test_an_address_answers_only_whom_it_is_open_to(
         "office": {"office"},
         "case": {"office", "clerk", "leader"},
         "round": {"office", "clerk", "leader"},
+        "job": {"office"},
         "set_up": {"administrator"},
     }[TABLE[name]]
-    url = address(name, finding, draft, small_area)
+    url = address(name, finding, draft, job, small_area)
     for who in ("nobody", "office", "clerk", "stranger", "leader", "administrator"):
         client = browser_of(None if who == "nobody" else getattr(people, who))
         for answer in (client.get(url), client.post(url)):

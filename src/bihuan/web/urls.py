@@ -27,6 +27,7 @@ PAGES = (
     "intake",
     "intake_confirm",
     "intake_draft",
+    "jobs",
     "language",
     "ledger",
     "me",
