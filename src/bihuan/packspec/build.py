@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.model import (
+    Band,
     Clause,
     Clock,
     Comparison,
@@ -15,9 +16,12 @@ from bihuan.packspec.model import (
     Field,
     Figure,
     Kind,
+    Label,
+    LabelStep,
     Ladder,
     Length,
     Lifecycle,
+    ListSpec,
     Move,
     Pack,
     Review,
@@ -29,6 +33,7 @@ from bihuan.packspec.sources import Source, Table
 from bihuan.packspec.vocabulary import OPERATORS, UNITS_OF_TIME
 
 SUBJECT = Text("事项", "Subject")
+STATUS = Text("状态", "Status")  # of a label without a title
 T = TypeVar("T")
 
 
@@ -47,6 +52,8 @@ def build_pack(source: Source) -> Pack:
         ladders=_each(table.get("ladder"), _ladder),
         figures=_each(table.get("figures"), _figure),
         text=source.text,
+        labels=_each(table.get("label"), _label),
+        lists=_each(table.get("list"), _list),
     )
 
 
@@ -200,6 +207,28 @@ def _ladder(id_: str, written: Table) -> Ladder:
         Rung(rung["at"], rung["colour"], Text.parse(rung["word"]), tuple(rung["tell"])) for rung in written["steps"]
     )
     return Ladder(id_, Text.parse(written["title"]), written["unit"], rungs)
+
+
+def _label(id_: str, written: Table) -> Label:
+    steps = tuple(
+        LabelStep(build_condition(step["when"]), Text.parse(step["word"]), step.get("colour"))
+        for step in written["steps"]
+    )
+    return Label(id_, Text.parse(written["title"]) if "title" in written else STATUS, steps)
+
+
+def _list(id_: str, written: Table) -> ListSpec:
+    return ListSpec(
+        id=id_,
+        title=Text.parse(written["title"]),
+        of=tuple(written["of"]),
+        columns=tuple(written.get("columns", ())),
+        where=_when(written, "where") or (),
+        bands=tuple(Band(Text.parse(band["title"]), tuple(band["columns"])) for band in written.get("bands", ())),
+        group=written.get("group", ""),
+        totals=tuple(written.get("totals", ())),
+        public=written.get("public", False),
+    )
 
 
 def _figure(id_: str, written: Table) -> Figure:

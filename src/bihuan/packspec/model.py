@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -243,6 +243,58 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelStep:
+    """One word of a label and the cases that get it; the empty condition takes all that are left."""
+
+    when: Condition
+    word: Text
+    colour: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words for the public: the first step that holds. A case that none fits has no word."""
+
+    id: str
+    title: Text
+    steps: tuple[LabelStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A merged header over neighbouring columns; one band may stand inside another."""
+
+    title: Text
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListSpec:
+    """
+    A list: which cases, which paths as columns, what is counted below it.
+
+    of: kinds of this pack. columns: paths. group: path by which rows stand together, "" for none. totals: figures over the
+    rows and what lies below them. public: may be shown outside; every column is in the public line of its kind.
+    """
+
+    id: str
+    title: Text
+    of: tuple[str, ...]
+    columns: tuple[str, ...]
+    where: Condition = ()
+    bands: tuple[Band, ...] = ()
+    group: str = ""
+    totals: tuple[str, ...] = ()
+    public: bool = False
+
+    def bands_over(self, column: str) -> tuple[Band, ...]:
+        """Return the bands above a column, outermost first."""
+        return tuple(
+            sorted((band for band in self.bands if column in band.columns), key=lambda band: -len(band.columns))
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """One system as data, with every shared part it refers to inside."""
 
@@ -257,6 +309,8 @@ class Pack:
     ladders: Mapping[str, Ladder]
     figures: Mapping[str, Figure]
     text: str  # self-contained TOML: `load_text(pack.text) == pack`
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    lists: Mapping[str, ListSpec] = field(default_factory=dict)
 
     @property
     def roots(self) -> tuple[Kind, ...]:

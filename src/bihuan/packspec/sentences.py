@@ -55,6 +55,8 @@ _WRITTEN: Final = {
     "P44": "合并表头只能跨相邻的列 | a band spans neighbouring columns",
     "P45": "可筛选的文字、数字、日期各最多3个，{it}已有{many}个 | "
     "at most 3 texts, 3 numbers, 3 dates are indexed; there are {many} {it}",
+    "P46": "合并表头只能并列或逐层包含，最多两层 | bands stand beside or inside one another, at most two deep",
+    "P47": "“{it}”不统计本清单所列事项及其下级 | {it} counts nothing in the rows of this list or below them",
     "P50": "本版本尚不能运行：{it} | {it} is not run by this version yet",
 }
 

@@ -115,6 +115,7 @@ FACTS: Final = _titles(
     days_taken="办理天数 | Days taken",
     level="审核层级 | Review level",
     statement="情况说明 | Statement",
+    evidence_count="佐证材料件数 | Pieces of evidence",
     reason="理由 | Reason",
     sample="抽取样本 | Sample",
     score="得分 | Score",

@@ -27,6 +27,8 @@ def title_of_path(pack: Pack, kind: Kind, path: str) -> Text:
     head, _, rest = path.partition(".")
     if head == "entered" and rest in (states := kind.lifecycle_of(pack).states):
         return ENTERED.format(state=states[rest].title)
+    if head == "label" and rest in pack.labels:
+        return pack.labels[rest].title
     if rest and head in pack.kinds:
         above = pack.kinds[head]
         return OF_ANCESTOR.format(kind=above.title, what=title_of_path(pack, above, rest))

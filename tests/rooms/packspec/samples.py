@@ -115,6 +115,19 @@ steps = [
   { at = 1, colour = "red", word = "超期 | Overdue", tell = ["responsible_head", "desk.office"] },
 ]
 
+[label.status]
+title = "公开状态 | Status"
+steps = [{ when = { category = ["closed"] }, word = "已办 | Done", colour = "green" }, { when = {}, word = "在办 | Under way" }]
+
+[list.running]
+title = "办理清单 | Running"
+of = ["errand"]
+where = { category = ["open", "review"], cost = { at_least = 10 } }
+columns = ["batch.subject", "subject", "label.status", "responsible", "due", "light", "evidence_count", "errands"]
+bands = [{ title = "办理 | Work", columns = ["responsible", "due", "light"] }, { title = "时限 | Time", columns = ["due", "light"] }]
+group = "batch.subject"
+totals = ["errands", "share"]
+
 [figures]
 errands = { title = "事项 | Errands", count = "errand", where = { category = ["open", "closed"], late = false } }
 ended = { title = "办结 | Done", count = "errand", where = { state = ["done", "dropped"] } }
@@ -130,6 +143,7 @@ MORE = """
 waiting = { title = "未结 | Waiting", count = "errand", where = { "entered.done" = { empty = true } } }
 dear = { title = "超额 | Dear", count = "errand", where = { cost = { at_least = "batch.days" } } }
 turns = { title = "轮次 | Turns", sum = "errand.turn" }
+batches = { title = "批次 | Batches", count = "batch" }
 people = { title = "人数 | People", distinct = "errand.phone", dated = "opened", every = "month" }
 newest = { title = "最近 | Newest", latest = ["errand.seen_on", "batch.started_on"] }
 product = { title = "乘积 | Product", times = ["errands", "ended"] }
@@ -160,10 +174,6 @@ slow = { title = "过慢 | Slow", of = "errand", where = { late = true }, every 
 [boards]
 board = { title = "红黄榜 | Board", figure = "share", every = "quarter", red = 3, yellow = 2 }
 cards = { title = "考核榜 | Cards", figure = "card", every = "year", red = 1, yellow = 1 }
-
-[label.status]
-title = "公开状态 | Status"
-steps = [{ when = { category = ["closed"] }, word = "已办 | Done", colour = "green" }, { when = {}, word = "在办 | Under way" }]
 
 [list.open_ones]
 title = "在办清单 | Open"

@@ -138,6 +138,10 @@ BROKEN = [
     ("P43", 'id = "errands"', 'id = "errant"', "pack.id"),
     ("P44", 'columns = ["responsible", "weight"]', 'columns = ["number", "responsible"]', "list.open_ones.bands[0]"),
     ("P44", 'columns = ["responsible", "weight"]', 'columns = ["cost"]', "list.open_ones.bands[0]"),
+    ("P46", 'bands = [{ title = "责任 | Duty"', 'bands = [{ title = "甲 | A", columns = ["batch.subject", "responsible"] }, { title = "责任 | Duty"', "list.open_ones.bands[0]"),
+    ("P46", 'bands = [{ title = "责任 | Duty"', 'bands = [{ title = "甲 | A", columns = ["responsible", "weight"] }, { title = "责任 | Duty"', "list.open_ones.bands[1]"),
+    ("P46", 'bands = [{ title = "责任 | Duty"', 'bands = [{ title = "甲 | A", columns = ["batch.subject", "responsible", "weight"] }, { title = "乙 | B", columns = ["weight"] }, { title = "责任 | Duty"', "list.open_ones.bands[1]"),
+    ("P47", 'columns = ["number", "batch.days", "errands"]', 'columns = ["number", "batch.days", "errands"]\ntotals = ["batches"]', "list.outside.totals"),
     ("P45", 'phone = {', 'a = { title = "甲 | A", indexed = true }\nb = { title = "乙 | B", indexed = true }\nc = { title = "丙 | C", indexed = true }\nphone = {', "kind.errand.fields"),
 ]  # fmt: skip
 

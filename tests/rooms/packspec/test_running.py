@@ -18,9 +18,10 @@ def test_what_is_run_is_not_refused() -> None:
 @pytest.mark.parametrize(
     "place",
     [
-        "letters", "rules", "boards", "label", "list", "scorecard", "document", "upgrade",
+        "letters", "rules", "boards", "scorecard", "document", "upgrade",
         "kind.visit.one_for_each", "kind.visit.repeats", "kind.visit.samples", "kind.visit.agenda", "kind.visit.walled",
         "kind.errand.fields.phone.personal", "lifecycle.errand.moves.lapse.by", "kind.visit.uses", "kind.visit.opened_by",
+        "list.grid.down", "list.grid.across", "list.grid.cell", "list.open_ones.of",
         "figures.people.distinct", "figures.people.dated", "figures.people.every", "figures.newest.latest",
         "figures.product.times",
         "figures.waiting.where.entered.done", "figures.dear.where.cost", "figures.turns.sum", "figures.mood.entered", "figures.punished.count",

@@ -139,6 +139,20 @@ def _check_source(shelf: Shelf, book: Book, operator: str, of: str, at: str) -> 
         check_path(scope, figure["dated"], book, f"{at}.dated")
 
 
+def kinds_of_figure(book: Book, figure: str, above: tuple[str, ...] = ()) -> set[str]:
+    """Return the kinds and records whose rows a figure is taken from in the end; figures that lead in a circle have none."""
+    written = book.section("figures").get(figure, {})
+    found: set[str] = set()
+    for operator in (*OPERATORS_ON_CASES, *OPERATORS_ON_FIGURES):
+        of = written.get(operator, ())
+        for one in (of,) if isinstance(of, str) else of:
+            if operator in OPERATORS_ON_CASES:
+                found.add(one.partition(".")[0])
+            elif one not in (*above, figure):
+                found |= kinds_of_figure(book, one, (*above, figure))
+    return found
+
+
 def scope_of(shelf: Shelf, book: Book, kind: str) -> Scope | None:
     """Return the scope of a kind, `pack.kind`, or a record that some kind of the pack keeps; None if there is none."""
     if (found := shelf.find(book, "kind", kind)) is not None:

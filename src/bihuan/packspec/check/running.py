@@ -12,13 +12,14 @@ from bihuan.packspec.vocabulary import RECORDS
 
 # Keys by the table they stand in (names of packspec.language.SHAPES).
 NOT_RUN_YET: Final[Mapping[str, Collection[str]]] = {
-    "file": ("letters", "rules", "boards", "label", "list", "scorecard", "document", "upgrade"),
+    "file": ("letters", "rules", "boards", "scorecard", "document", "upgrade"),
     "kind": ("one_for_each", "repeats", "samples", "agenda", "walled"),
     "field": ("same", "personal"),
     "clock": ("hours",),
     "step": ("hours",),
     "state": ("letter",),
     "rung": ("letter", "opens"),
+    "list": ("down", "across", "cell"),
     "figure": ("distinct", "latest", "times", "entered", "dated", "every"),
 }
 # Words of closed sets by the table and key where they stand.
@@ -47,6 +48,8 @@ ROWS_CAN_BE_ASKED: Final = frozenset(
         "lead",
     }
 )
+# Lists and labels look at a case as it stood at the end of a day: what is no standing fact of it cannot be shown.
+CANNOT_BE_SHOWN: Final = frozenset({"level", "reason", *FACTS_NOT_RUN_YET})
 VALUES_CAN_BE_TAKEN: Final = frozenset({"days_taken"})
 
 
@@ -55,6 +58,12 @@ def check_running(book: Book) -> None:
     _walk(book, "file", book.table, "")
     for id_, figure in book.section("figures").items():
         _check_figure(book, figure, f"figures.{id_}")
+    for id_, list_ in book.section("list").items():
+        _check_list(book, list_, f"list.{id_}")
+    for id_, label in book.section("label").items():
+        for place, step in enumerate(label.get("steps", ())):
+            for asked in step.get("when", {}):
+                _check_standing(book, asked, f"label.{id_}.steps[{place}].when.{asked}", figures=False)
 
 
 def _check_figure(book: Book, figure: Table, at: str) -> None:
@@ -70,6 +79,31 @@ def _check_figure(book: Book, figure: Table, at: str) -> None:
         bounds = must.values() if isinstance(must, dict) else ()
         if (asked not in fields and asked not in ROWS_CAN_BE_ASKED) or any(isinstance(one, str) for one in bounds):
             book.add("P50", f"{at}.where.{asked}", it=asked)
+
+
+def _check_list(book: Book, list_: Table, at: str) -> None:
+    """Note P50 for kinds of other packs, for conditions that rows cannot be asked, for columns that no past day knows."""
+    kinds = book.section("kind")
+    for kind in list_.get("of", ()):
+        if kind not in kinds:
+            book.add("P50", f"{at}.of", it=kind)
+        fields = kinds.get(kind, {}).get("fields", {})
+        for asked, must in list_.get("where", {}).items():
+            bounds = must.values() if isinstance(must, dict) else ()
+            if (asked not in fields and asked not in ROWS_CAN_BE_ASKED) or any(isinstance(one, str) for one in bounds):
+                book.add("P50", f"{at}.where.{asked}", it=asked)
+    for path in list_.get("columns", ()):
+        _check_standing(book, path, f"{at}.columns", figures=True)
+    if "group" in list_:
+        _check_standing(book, list_["group"], f"{at}.group", figures=False)
+
+
+def _check_standing(book: Book, path: str, at: str, *, figures: bool) -> None:
+    """Note P50 for a path that is not known of a case at the end of a past day."""
+    *above, last = path.split(".")
+    figure = last in book.section("figures") and (bool(above) or not figures)
+    if last in CANNOT_BE_SHOWN or "entered" in above or figure:
+        book.add("P50", at, it=path)
 
 
 def _walk(book: Book, shape: str, table: Table, path: str) -> None:

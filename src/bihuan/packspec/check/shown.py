@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bihuan.packspec.bilingual import Text
-from bihuan.packspec.check.book import Book, Shelf
-from bihuan.packspec.check.counted import A_COLOUR
+from bihuan.packspec.check.book import Book, Shelf, ancestors_of
+from bihuan.packspec.check.counted import A_COLOUR, kinds_of_figure
 from bihuan.packspec.check.paths import Scope, check_condition, check_path
 from bihuan.packspec.sentences import A_FIGURE, A_KIND
 from bihuan.packspec.sources import Table
@@ -16,6 +16,7 @@ from bihuan.packspec.vocabulary import COLOURS, LAYOUTS, SCORING_WAYS
 
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 _GRID: Final = ("down", "across", "cell")
+DEEPEST_BANDS: Final = 2  # merged headers above a column
 
 
 def check_shown(shelf: Shelf, book: Book) -> None:
@@ -39,12 +40,32 @@ def _check_list(shelf: Shelf, book: Book, list_: Table, at: str) -> None:
         check_condition(scope, list_.get("where"), book, f"{at}.where")
         for key, path in _paths(list_):
             _check_shown_path(scope, path, book, f"{at}.{key}", public=list_.get("public", False))
-    for figure in list_.get("totals", ()):
-        book.check_known(f"{at}.totals", figure, book.section("figures"), A_FIGURE)
+    _check_totals(book, list_, at)
     columns = list_.get("columns", [])
     for place, band in enumerate(list_.get("bands", ())):
         if not _neighbours(columns, band.get("columns", [])):
             book.add("P44", f"{at}.bands[{place}]")
+        elif not _well_laid(list_["bands"], set(band["columns"])):
+            book.add("P46", f"{at}.bands[{place}]")
+
+
+def _well_laid(bands: Sequence[Table], columns: set[str]) -> bool:
+    """Return whether a band overlaps others only by lying wholly inside one or holding them, at most two deep."""
+    others = [set(other.get("columns", ())) for other in bands]
+    inside = [other for other in others if columns < other]
+    crossed = [other for other in others if other & columns and not other <= columns and not columns < other]
+    return len(inside) < DEEPEST_BANDS and not crossed and others.count(columns) == 1
+
+
+def _check_totals(book: Book, list_: Table, at: str) -> None:
+    """Note P13 for figures that are not there, P47 for those that could only ever be nothing under this list."""
+    kinds = book.section("kind")
+    of = {kind for kind in list_.get("of", ()) if kind in kinds}
+    for figure in list_.get("totals", ()):
+        book.check_known(f"{at}.totals", figure, book.section("figures"), A_FIGURE)
+        counted = {kind for kind in kinds_of_figure(book, figure) if kind in kinds}
+        if of and counted and not any(kind in of or of & set(ancestors_of(book, kind)) for kind in counted):
+            book.add("P47", f"{at}.totals", it=figure)
 
 
 def _paths(list_: Table) -> Iterable[tuple[str, str]]:
@@ -70,10 +91,15 @@ def _check_shown_path(scope: Scope, path: str, book: Book, at: str, *, public: b
 def _check_label(shelf: Shelf, book: Book, id_: str, label: Table) -> None:
     """Check the conditions of a label for every kind that shows it."""
     path = f"label.{id_}"
-    users = [kind for kind, table in book.section("kind").items() if path in table.get("public", ())]
+    kinds = book.section("kind")
+    users = [kind for kind, table in kinds.items() if path in table.get("public", ())]
     for list_ in book.section("list").values():
-        if path in list_.get("columns", ()):
-            users.extend(kind for kind in list_.get("of", ()) if kind in book.section("kind"))
+        for column in (*list_.get("columns", ()), list_.get("group", "")):
+            above, _, last = column.rpartition(path)
+            if last == "" and above.endswith(".") and above[:-1].rpartition(".")[2] in kinds:
+                users.append(above[:-1].rpartition(".")[2])
+            elif column == path:
+                users.extend(kind for kind in list_.get("of", ()) if kind in kinds)
     for place, step in enumerate(label.get("steps", ())):
         at = f"{path}.steps[{place}]"
         book.check_member(f"{at}.colour", step.get("colour"), COLOURS, A_COLOUR)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Final
 
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.draw.ways import EXITS, title_of, titles_of
-from bihuan.packspec.model import Field, Figure, Kind, Move, Pack, Step
+from bihuan.packspec.model import Field, Figure, Kind, ListSpec, Move, Pack, Step
 from bihuan.packspec.vocabulary import CATEGORIES, COLOURS, FIELD_TYPES, GUARD_NEEDS, LADDER_UNITS, OPERATORS
 from bihuan.packspec.wording import condition_in_words, length_in_words, title_of_path
 
@@ -56,6 +57,8 @@ class _Page:
             yield from self.kind(kind)
         yield from self.ladders()
         yield from self.figures()
+        yield from self.labels()
+        yield from self.lists()
 
     def table(self, heading: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
         body = [tuple(row) for row in rows]
@@ -287,6 +290,63 @@ class _Page:
             self.say("标识", "Id"),
         )
         yield from self.table(self.say("指标", "Figures"), head, rows)
+
+    def labels(self) -> Iterator[str]:
+        for label in self.pack.labels.values():
+            kind = self.kind_showing(f"label.{label.id}")
+            rows = [
+                (
+                    self.text(condition_in_words(self.pack, kind, step.when)) or self.say("其他情形", "all others"),
+                    f"**{self.text(step.word)}**",
+                )
+                for step in label.steps
+            ]
+            head = (self.say("情形", "When"), self.say("用语", "Word"))
+            yield from self.table(
+                f"{self.say('对外用语', 'Label')}{self.say('：', ': ')}{self.text(label.title)} `label.{label.id}`",
+                head,
+                rows,
+            )
+
+    def kind_showing(self, path: str) -> Kind:
+        """Return a kind whose lists or public line show a path, for its words; else the first kind of the pack."""
+        kinds = self.pack.kinds
+        shown = [kinds[one.of[0]] for one in self.pack.lists.values() if path in one.columns]
+        public = [kind for kind in kinds.values() if path in kind.public]
+        return (*public, *shown, *kinds.values())[0]
+
+    def lists(self) -> Iterator[str]:
+        rows = []
+        for one in self.pack.lists.values():
+            kind = self.pack.kinds[one.of[0]]
+            kinds = self.say("、", ", ").join(self.text(self.pack.kinds[of].title) for of in one.of)
+            where = self.text(condition_in_words(self.pack, kind, one.where))
+            totals = self.say("、", ", ").join(self.text(self.pack.figures[of].title) for of in one.totals)
+            public = self.say("（可公开）", " (may be published)") if one.public else ""
+            rows.append(
+                (
+                    f"**{self.text(one.title)}**{public}",
+                    kinds + (self.say(f"（{where}）", f" ({where})") if where else ""),
+                    self.say("、", ", ").join(self.columns(kind, one)),
+                    totals,
+                    f"`{one.id}`",
+                )
+            )
+        head = (
+            self.say("清单", "List"),
+            self.say("事项", "Cases"),
+            self.say("栏目", "Columns"),
+            self.say("合计", "Totals"),
+            self.say("标识", "Id"),
+        )
+        yield from self.table(self.say("清单", "Lists"), head, rows)
+
+    def columns(self, kind: Kind, one: ListSpec) -> Iterator[str]:
+        """Yield the columns in order; neighbours under the same merged headers stand together behind it."""
+        for bands, columns in groupby(one.columns, one.bands_over):
+            titles = self.paths(kind, columns)
+            over = self.say("—", ", ").join(self.text(band.title) for band in bands)
+            yield f"{over}{self.say('：', ': ')}{titles}" if over else titles
 
     def formula(self, figure: Figure) -> str:
         mark = {"rate": " ÷ ", "less": " − ", "plus": " + ", "times": " × "}.get(figure.operator)
