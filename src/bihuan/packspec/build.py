@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from bihuan.packspec.bilingual import Text
+from bihuan.packspec.document import Document, DocumentColumn, DocumentPart, Letter
 from bihuan.packspec.model import (
     Band,
     Clause,
@@ -54,6 +55,8 @@ def build_pack(source: Source) -> Pack:
         text=source.text,
         labels=_each(table.get("label"), _label),
         lists=_each(table.get("list"), _list),
+        documents=_each(table.get("document"), _document),
+        letters=_each(table.get("letters"), _letter),
     )
 
 
@@ -228,6 +231,45 @@ def _list(id_: str, written: Table) -> ListSpec:
         group=written.get("group", ""),
         totals=tuple(written.get("totals", ())),
         public=written.get("public", False),
+    )
+
+
+def _document(id_: str, written: Table) -> Document:
+    of, parts = written["of"], written["parts"]
+    return Document(
+        id=id_,
+        title=Text.parse(written["title"]),
+        of=(of,) if isinstance(of, str) else tuple(of),
+        layout=written["layout"],
+        parts=tuple(_part(place, part) for place, part in enumerate(parts, start=1)),
+        public=written.get("public", False),
+        unit=written.get("for") == "unit",
+        letter=written.get("letter", ""),
+        number=written.get("number", ""),
+        asks=_texts(written.get("asks")),
+        frame=dict(written.get("frame", {})),
+    )
+
+
+def _part(place: int, written: Table) -> DocumentPart:
+    columns = (DocumentColumn(one["title"], one["text"], one.get("width", 12)) for one in written.get("columns", ()))
+    return DocumentPart(
+        id=written.get("id", f"part_{place}"),
+        heading=written.get("heading", ""),
+        level=written.get("level", 1),
+        text=written.get("text", ""),
+        each=written.get("each", ""),
+        where=_when(written, "where") or (),
+        group=written.get("group", ""),
+        rest=written.get("rest", ""),
+        columns=tuple(columns),
+        empty=written.get("empty", ""),
+    )
+
+
+def _letter(id_: str, written: Table) -> Letter:
+    return Letter(
+        id_, Text.parse(written["title"]), written["number"], tuple(written["to"]), written.get("receipt_workdays")
     )
 
 

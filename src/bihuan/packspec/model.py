@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from bihuan.packspec.bilingual import Text
+from bihuan.packspec.document import Document, Letter
 
 Bound: TypeAlias = str | int | Decimal | date  # a string is a path, everything else is the value itself
 Default: TypeAlias = str | int | Decimal | bool | date | tuple[str, ...] | None
@@ -311,6 +312,8 @@ class Pack:
     text: str  # self-contained TOML: `load_text(pack.text) == pack`
     labels: Mapping[str, Label] = field(default_factory=dict)
     lists: Mapping[str, ListSpec] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    letters: Mapping[str, Letter] = field(default_factory=dict)
 
     @property
     def roots(self) -> tuple[Kind, ...]:

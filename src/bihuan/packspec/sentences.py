@@ -57,6 +57,8 @@ _WRITTEN: Final = {
     "at most 3 texts, 3 numbers, 3 dates are indexed; there are {many} {it}",
     "P46": "合并表头只能并列或逐层包含，最多两层 | bands stand beside or inside one another, at most two deep",
     "P47": "“{it}”不统计本清单所列事项及其下级 | {it} counts nothing in the rows of this list or below them",
+    "P48": "第{line}行第{column}字：{why} | line {line}, character {column}: {why}",
+    "P49": "各部分的id不能重复，标题层级取1至4 | the parts have different ids and headings of level 1 to 4",
     "P50": "本版本尚不能运行：{it} | {it} is not run by this version yet",
 }
 

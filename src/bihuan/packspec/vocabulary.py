@@ -156,7 +156,48 @@ RECORDS: Final[Mapping[str, frozenset[str]]] = {
     "sent": frozenset({"letter", "to", "on", "receipt"}),
 }
 LAYOUTS: Final = _titles(
-    report="报告 | Report", letter="函 | Letter", notice="通知公告 | Notice", ledger="台账 | Ledger"
+    report="报告 | Report",
+    letter="函 | Letter",
+    notice="通知公告 | Notice",
+    minutes="纪要 | Minutes",
+    ledger="台账 | Ledger",
+)
+# What stands around the parts of a document, in the words of GB/T 9704.
+FRAME: Final = _titles(
+    title="标题 | Title",
+    head="发文机关标志 | Issuing authority on top",
+    addressee="主送机关 | Addressee",
+    signature="发文机关署名 | Signature",
+    copies="抄送机关 | Copies",
+    note="附注 | Note",
+)
+# Places of a document that are neither figures nor paths of a case.
+DOCUMENT_WORDS: Final = _titles(
+    asof="截至日期 | As-of date",
+    year="截至日期所在年份 | Year of the as-of date",
+    area="地区名称 | Name of the area",
+    office="整改办（office席位）名称 | Name of the office",
+    unit="本文稿所写的单位 | Unit this document is written for",
+    persons="受处理处分的人数 | Persons dealt with",
+    person_times="处理处分人次 | Person-times of dispositions",
+    dispositions="处理处分情况（按类别、种类） | Dispositions by class and kind",
+    recovered="追缴清退合计（万元） | Money returned, in 10,000 yuan",
+    recoveries="追缴清退情况（按方式） | Money returned, by way",
+    instruments="制定修订制度数 | Instruments made or revised",
+    instrument_names="制定修订的制度名称 | Names of the instruments",
+)
+# Places within a repeated part or a letter, of the one case that is being told.
+CASE_WORDS: Final = _titles(
+    n="序号（1、2、3） | Number (1, 2, 3)",
+    nth="序号（一、二、三） | Number in Chinese",
+    status="整改状态用语 | Words for how far it is",
+    standard="完成标准各要点 | Points of the completion standard",
+    term="完成时限用语 | Words for the time limit",
+    days_left="距期限天数 | Days left",
+    days_late="超期天数 | Days late",
+    light_word="亮灯用语 | Word of the light",
+    evidence_count="佐证材料件数 | Pieces of evidence",
+    round_title="所属轮次名称 | Name of the round",
 )
 SCORING_WAYS: Final = _titles(
     share="按比例 | By share",

@@ -18,7 +18,7 @@ def test_what_is_run_is_not_refused() -> None:
 @pytest.mark.parametrize(
     "place",
     [
-        "letters", "rules", "boards", "scorecard", "document", "upgrade",
+        "rules", "boards", "scorecard", "upgrade",
         "kind.visit.one_for_each", "kind.visit.repeats", "kind.visit.samples", "kind.visit.agenda", "kind.visit.walled",
         "kind.errand.fields.phone.personal", "lifecycle.errand.moves.lapse.by", "kind.visit.uses", "kind.visit.opened_by",
         "list.grid.down", "list.grid.across", "list.grid.cell", "list.open_ones.of",

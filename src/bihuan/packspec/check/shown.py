@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Final
 
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.check.book import Book, Shelf, ancestors_of
 from bihuan.packspec.check.counted import A_COLOUR, kinds_of_figure
+from bihuan.packspec.check.documents import check_document
 from bihuan.packspec.check.paths import Scope, check_condition, check_path
 from bihuan.packspec.sentences import A_FIGURE, A_KIND
 from bihuan.packspec.sources import Table
-from bihuan.packspec.vocabulary import COLOURS, LAYOUTS, SCORING_WAYS
+from bihuan.packspec.vocabulary import COLOURS, SCORING_WAYS
 
-_PLACE: Final = re.compile(r"\{([^{}]*)\}")
 _GRID: Final = ("down", "across", "cell")
 DEEPEST_BANDS: Final = 2  # merged headers above a column
 
@@ -108,18 +108,7 @@ def _check_label(shelf: Shelf, book: Book, id_: str, label: Table) -> None:
 
 
 def _check_document(shelf: Shelf, book: Book, document: Table, at: str) -> None:
-    book.check_member(f"{at}.layout", document.get("layout"), LAYOUTS, Text("版式", "layout"))
-    of = document.get("of")
-    book.check_known(f"{at}.of", of, book.section("kind"), A_KIND)
-    for place, part in enumerate(document.get("parts", ())):
-        here = f"{at}.parts[{place}]"
-        kind = part.get("each", of)
-        if "each" in part:
-            book.check_known(f"{here}.each", kind, book.section("kind"), A_KIND)
-        if kind in book.section("kind"):
-            for path in _PLACE.findall(part.get("text", "")):
-                scope = Scope(shelf, book, kind)
-                _check_shown_path(scope, path, book, f"{here}.text", public=document.get("public", False))
+    check_document(shelf, book, document, at, partial(_check_shown_path, public=True))
 
 
 def _check_scorecard(book: Book, scorecard: Table, at: str) -> None:

@@ -27,6 +27,9 @@ SETS: Final[Mapping[str, Mapping[str, Text]]] = {
     "colours": vocabulary.COLOURS,
     "operators": vocabulary.OPERATORS,
     "layouts": vocabulary.LAYOUTS,
+    "frame of a document": vocabulary.FRAME,
+    "words of a document": vocabulary.DOCUMENT_WORDS,
+    "words of a case in a document": vocabulary.CASE_WORDS,
     "ways of scoring": vocabulary.SCORING_WAYS,
 }
 _BLOCK: Final = re.compile(r"(<!-- printed: (?P<name>[^>]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
