@@ -19,7 +19,7 @@ def test_brackets_with_a_place_are_optional_and_others_are_ordinary_characters()
     assert [type(piece) for piece in lines[0]] == [Words, Optional, Words]
     optional = lines[0][1]
     assert isinstance(optional, Optional)
-    assert optional.pieces == (Words("，其中"), Place("overdue", 1, 14), Words("个超期"))
+    assert optional.pieces == (Words("，其中"), Place("overdue", 1, 15), Words("个超期"))
 
 
 @pytest.mark.parametrize(
