@@ -20,6 +20,7 @@ class SheetColumn:
 
     id: what reading back knows it by, unique in the sheet. bands: merged headers above the title, outermost first, at most two;
         neighbours with the same bands share one merged cell. unit: 个、万元、% …, shown in the header.
+    kind: a percent value reads as it is written, 85.3 for 85.3%; money is in the unit of the column.
     width: in half-width characters. fill: a unit fills it in (unlocked, tinted); choices: what may be filled in.
     """
 
