@@ -64,8 +64,12 @@ def plain_title(text: str) -> str:
     return re.sub(r"[\s*:：。,，、;；_\-]", "", bare)
 
 
+def _never(_: str) -> bool:
+    return False
+
+
 def head_of(
-    rows: Rows, merged: Sequence[Area] = (), *, known: Callable[[str], bool] = lambda title: False
+    rows: Rows, merged: Sequence[Area] = (), *, known: Callable[[str], bool] = _never
 ) -> TableHead | None:
     """
     Return the head of a table, None where the rows hold none.
