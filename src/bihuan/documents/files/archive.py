@@ -60,6 +60,18 @@ class Archive:
         return data
 
 
+def has_part(data: bytes, *names: str) -> bool:
+    """Return whether these bytes are a zip with one of these parts at its top, also where the zip is damaged."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            entries = archive.NameToInfo
+            return any(name in entries for name in names)
+    except BROKEN:
+        return any(name.encode() in data for name in names)
+
+
 def damaged_part(name: str) -> Unreadable:
     """Return the refusal of a part that cannot be inflated or parsed."""
     return refuse("damaged", place=name, detail=PART.format(part=name))

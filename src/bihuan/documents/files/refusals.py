@@ -68,6 +68,15 @@ SENTENCES = {
         "The file looks like a Word document but holds no main text. Open it in Word or WPS, save it as .docx and "
         "retry.",
     ),
+    "no_pages": Text(
+        "文件像是 OFD 版式文件，但里面没有版面内容。请用阅读软件打开后另存，再试一次。",
+        "The file looks like an OFD document but holds no pages. Open it in its reader, save it again and retry.",
+    ),
+    "no_sheets": Text(
+        "文件像是表格，但里面没有可以读取的工作表。请用 Excel 或 WPS 打开后另存为 .xlsx，再试一次。",
+        "The file looks like a workbook but holds no sheet that can be read. Open it in Excel or WPS, save it as .xlsx "
+        "and retry.",
+    ),
     "xml_entities": Text(
         "文件内部定义了 XML 实体，正常的文档里没有这种内容，已拒绝打开。请用 Word 或 WPS 打开后另存，再试一次。",
         "The file defines XML entities, which no ordinary document does, and was not opened. Open it in Word or WPS, "

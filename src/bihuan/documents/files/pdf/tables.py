@@ -12,8 +12,8 @@ from io import BytesIO
 import pdfplumber
 from pdfplumber.table import Table as FoundTable
 
+from bihuan.documents.files.printed.cells import unwrapped
 from bihuan.documents.files.printed.lines import Table
-from bihuan.documents.files.wrapping import begins_paragraph, glue
 
 # What pdfminer stumbles over is of no use to the person who brought the file.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -33,19 +33,8 @@ def find_tables(data: bytes, index: int, height: float) -> tuple[Table, ...]:
 
 def _table(found: FoundTable, height: float) -> Table | None:
     """Return a table with its edges measured from below; None for a frame of one cell or one column."""
-    rows = tuple(tuple(_unwrapped(cell or "") for cell in row) for row in found.extract(x_tolerance_ratio=AIR))
+    rows = tuple(tuple(unwrapped(cell or "") for cell in row) for row in found.extract(x_tolerance_ratio=AIR))
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return None
     left, top, right, bottom = found.bbox
     return Table(rows, left, right, height - bottom, height - top)
-
-
-def _unwrapped(text: str) -> str:
-    """Return the text of a cell with its wrapped lines joined."""
-    parts: list[str] = []
-    for line in text.split("\n"):
-        if parts and not begins_paragraph(line, after=parts[-1]):
-            parts[-1] = glue(parts[-1], line.strip())
-        else:
-            parts.append(line.strip())
-    return "\n".join(parts)
