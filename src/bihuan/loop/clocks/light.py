@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
 from django.db.models import Q
 
@@ -12,7 +12,15 @@ from bihuan.loop.cases.models import Case
 LightKind = Literal["ok", "soon", "late", "pause", "none"]
 
 
-def light_kind(case: Case, day: date) -> LightKind:
+class Dialled(Protocol):
+    """What a light is derived from: a case, or its columns without the rest."""
+
+    paused: bool
+    runs_until: date | None
+    soon_on: date | None
+
+
+def light_kind(case: Dialled, day: date) -> LightKind:
     """Return the light of a case on a day."""
     if case.paused:
         return "pause"

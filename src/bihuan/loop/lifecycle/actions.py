@@ -89,7 +89,7 @@ def _take(
         # The parent may stand where its move does not begin, as under review: then nothing reopens below it.
         check_parent_open(after)
     extra = _enter(file, move.to, change, by=by)
-    body = {"move": move.id, "as": relation, **said, **({"evidence": brought} if brought else {})}
+    body = {"move": move.id, "as": relation, **said, **({"evidence": brought} if brought else {}), **chain_said(extra)}
     return arrive(file, change=change, verb=Verb.MOVED, body=body, by=by, at=at, move=move.id, extra=extra)
 
 
@@ -139,6 +139,11 @@ def _keep_original_due(file: CaseFile, change: Change) -> None:
     leaves_draft = file.state.category == Category.DRAFT and change.values["category"] != Category.DRAFT
     if due is not None and (leaves_draft or change.turned_from is not None or file.case.original_due is None):
         change.values["original_due"] = due
+
+
+def chain_said(extra: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the event that begins a pass says of its levels: they are the case's own until the pass ends."""
+    return {"chain": extra["review"]["steps"]} if "review" in extra else {}
 
 
 def enter_after_review(file: CaseFile, state: State, change: Change, *, by: Actor) -> dict[str, Any]:

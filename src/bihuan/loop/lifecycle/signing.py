@@ -17,7 +17,7 @@ from bihuan.loop.cases.values import words, written
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import NotHere, Refused
 from bihuan.loop.evidence.models import StandardPoint
-from bihuan.loop.lifecycle.actions import enter_after_review
+from bihuan.loop.lifecycle.actions import chain_said, enter_after_review
 from bihuan.loop.lifecycle.arriving import arrive
 from bihuan.loop.lifecycle.conditions import failing, lock_ancestors
 from bihuan.loop.lifecycle.guards import check_guards
@@ -171,4 +171,4 @@ def _answer(
 def _leave(file: CaseFile, to: str | None, change: Change, body: dict[str, Any], *, by: Actor, at: datetime) -> Case:
     state = file.lifecycle.states[str(to)]
     extra = enter_after_review(file, state, change, by=by)
-    return arrive(file, change=change, verb=Verb.SIGNED, body=body, by=by, at=at, move=body["verdict"], extra=extra)
+    return arrive(file, change=change, verb=Verb.SIGNED, body={**body, **chain_said(extra)}, by=by, at=at, move=body["verdict"], extra=extra)

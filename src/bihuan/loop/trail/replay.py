@@ -36,7 +36,7 @@ class Told:
     What a chain says of its case.
 
     values: attribute → (value, number of the event that said so last).
-    evidence: id → (reference, event); withdrawn: id → event. signed: (event, its body, turn) of each signature.
+    evidence, outcomes: id → (reference, event); withdrawn, outcomes_gone: id → event. signed: (event, its body, turn) of each signature.
     extensions: in the order in which they were asked for.
     acts: verb, person and instant of every event in order. first, last: the first and last record.
     """
@@ -46,6 +46,8 @@ class Told:
     values: dict[str, tuple[Any, int]] = field(default_factory=dict)
     evidence: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
     withdrawn: dict[int, int] = field(default_factory=dict)
+    outcomes: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
+    outcomes_gone: dict[int, int] = field(default_factory=dict)
     signed: list[tuple[int, Mapping[str, Any], int]] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
     acts: list[tuple[str, int, str]] = field(default_factory=list)
@@ -107,13 +109,13 @@ def _follow(told: Told, area_id: int, event: EventRow) -> None:
         told.seq, told.head, told.last = seq, digest, record
         told.first = told.first or record
         told.acts.append((verb, person_id, record["at"]))
-        _learn(told, record["body"], record)
+        learn(told, record["body"], record)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError):
         raise FaultFound(Fault.RECORD, seq=seq, verb=verb) from None
 
 
-def _learn(told: Told, body: Mapping[str, Any], record: Mapping[str, Any]) -> None:
-    """Take in what one event says."""
+def learn(told: Told, body: Mapping[str, Any], record: Mapping[str, Any]) -> None:
+    """Take in what one event says, believing it; `told.seq` is its number already."""
     seq, values = told.seq, told.values
     changes = body.get("changes")
     if changes:
@@ -126,6 +128,10 @@ def _learn(told: Told, body: Mapping[str, Any], record: Mapping[str, Any]) -> No
         told.evidence[evidence["id"]] = (evidence, seq)
     for evidence_id in body.get("withdrawn", ()):
         told.withdrawn[evidence_id] = seq
+    if "outcome" in body:
+        told.outcomes[body["outcome"]["id"]] = (body["outcome"], seq)
+    if "outcome_withdrawn" in body:
+        told.outcomes_gone[body["outcome_withdrawn"]] = seq
     verb, turn = record["verb"], told.value("turn") or 1
     if verb == Verb.SIGNED:
         told.signed.append((seq, body, turn))

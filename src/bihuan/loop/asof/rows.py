@@ -1,0 +1,166 @@
+"""The rows of cases as they are now, read in tree order and without model objects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, Final
+
+from django.db.models import Case as Switch
+from django.db.models import F, IntegerField, QuerySet, Value, When
+
+from bihuan.loop.asof.names import Names
+from bihuan.loop.asof.standing import CaseAt, Named, PointAt
+from bihuan.loop.cases.models import Case, CaseParty
+from bihuan.loop.cases.values import UNIT_PARTIES
+from bihuan.loop.clocks.days import local_day
+from bihuan.loop.evidence.models import StandardPoint
+
+CHUNK: Final = 1000
+LEVELS: Final = 3  # below the root, as `cases.queries.below` knows them
+Parties = dict[str, list[int]]  # party → ids of its units or people
+
+COLUMNS: Final = (
+    "pk", "pack", "pack_version", "kind", "number", "order", "parent_id", "root_id", "ancestors", "subject", "state",
+    "category", "turn", "nature", "due", "original_due", "finished_on", "closed_on", "opened_at", "last_at", "statement",
+    "evidence_count", "responsible_id", "lead_id", "leader_id", "handler_id", "fields", "paused", "runs_until", "soon_on",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Row:
+    """The columns of one case in the order of COLUMNS; reading the past writes over what was different then."""
+
+    pk: int
+    pack: str
+    pack_version: int
+    kind: str
+    number: str
+    order: int
+    parent_id: int | None
+    root_id: int
+    ancestors: list[int]
+    subject: str
+    state: str
+    category: str
+    turn: int
+    nature: str
+    due: date | None
+    original_due: date | None
+    finished_on: date | None
+    closed_on: date | None
+    opened_at: datetime
+    last_at: datetime
+    statement: str
+    evidence_count: int
+    responsible_id: int | None
+    lead_id: int | None
+    leader_id: int | None
+    handler_id: int | None
+    fields: dict[str, Any]
+    paused: bool
+    runs_until: date | None
+    soon_on: date | None
+
+
+def in_chunks(rows: QuerySet[Case], size: int = CHUNK) -> Iterator[list[Row]]:
+    """Yield rows in their order, `size` at a time, however many there are."""
+    found = iter(rows.values_list(*COLUMNS).iterator(chunk_size=size))
+    while chunk := [Row(*values) for values in islice(found, size)]:
+        yield chunk
+
+
+def in_tree_order(rows: QuerySet[Case], kinds: Sequence[str], levels: int = LEVELS) -> QuerySet[Case]:
+    """
+    Return rows as a tree is read: each case before what stands below it, brothers by kind, order and id.
+
+    kinds: all kinds of the pack, in its order. levels: how many there are below the root, at most LEVELS.
+    """
+
+    def rank(prefix: str) -> Switch:
+        # By place and not by name: the databases sort letters differently.
+        places = [When(**{f"{prefix}kind": kind}, then=Value(place)) for place, kind in enumerate(kinds)]
+        return Switch(*places, default=Value(len(kinds)), output_field=IntegerField())
+
+    keys = [
+        _at_level(level, column)
+        for level in range(1, min(levels, LEVELS) + 1)
+        for column in (rank, lambda prefix: F(f"{prefix}order"), lambda prefix: F(f"{prefix}id"))
+    ]
+    return rows.order_by("root_id", *keys, "id")
+
+
+def _at_level(level: int, column: Callable[[str], Any]) -> Switch:
+    """Return a column of the ancestor that stands on a level of the tree (1: below the root), or of the case itself there; -1 above it."""
+    above = ["parent__" * depth for depth in range(LEVELS + 1)]
+    # From how deep a case stands follows how far above it the level lies.
+    depths = [
+        When(
+            **{f"{above[depth]}parent__isnull": True},
+            then=column(above[depth - level]) if depth >= level else Value(-1),
+        )
+        for depth in range(LEVELS)
+    ]
+    return Switch(*depths, default=column(above[LEVELS - level]), output_field=IntegerField())
+
+
+def parties_of(area_id: int, ids: Iterable[int]) -> dict[int, Parties]:
+    """Return who takes part in each of these cases, without those that only take part below."""
+    rows = CaseParty.objects.filter(area_id=area_id, case_id__in=list(ids)).exclude(party="below")
+    found: dict[int, Parties] = {}
+    for case_id, party, unit_id, person_id in rows.values_list("case_id", "party", "unit_id", "person_id"):
+        found.setdefault(case_id, {}).setdefault(party, []).append(person_id if unit_id is None else unit_id)
+    return found
+
+
+def points_of(area_id: int, ids: Iterable[int]) -> dict[int, tuple[PointAt, ...]]:
+    """Return the points of each of these cases' standards, in order."""
+    rows = StandardPoint.objects.filter(area_id=area_id, case_id__in=list(ids)).order_by("case_id", "number")
+    found: dict[int, list[PointAt]] = {}
+    for case_id, number, text, answer, verdict in rows.values_list("case_id", "number", "text", "answer", "verdict"):
+        found.setdefault(case_id, []).append(PointAt(number, text, answer, verdict))
+    return {case_id: tuple(points) for case_id, points in found.items()}
+
+
+def standing(
+    row: Row, light: str, names: Names, parties: Mapping[str, list[int]], points: tuple[PointAt, ...]
+) -> CaseAt:
+    """Return a row as the rest of the house sees cases."""
+    return CaseAt(
+        id=row.pk,
+        pack=row.pack,
+        pack_version=row.pack_version,
+        kind=row.kind,
+        number=row.number,
+        order=row.order,
+        parent_id=row.parent_id,
+        root_id=row.root_id,
+        ancestors=tuple(row.ancestors),
+        subject=row.subject,
+        state=row.state,
+        category=row.category,
+        turn=row.turn,
+        nature=row.nature,
+        due=row.due,
+        original_due=row.original_due,
+        finished_on=row.finished_on,
+        closed_on=row.closed_on,
+        opened_on=local_day(row.opened_at),
+        light=light,
+        statement=row.statement,
+        evidence_count=row.evidence_count,
+        responsible=names.unit(row.responsible_id),
+        lead=names.unit(row.lead_id),
+        leader=names.person(row.leader_id),
+        handler=names.person(row.handler_id),
+        parties={party: _members(party, ids, names) for party, ids in sorted(parties.items())},
+        fields=row.fields,
+        points=points,
+    )
+
+
+def _members(party: str, ids: Iterable[int], names: Names) -> tuple[Named, ...]:
+    name = names.unit if party in UNIT_PARTIES else names.person
+    return tuple(named for pk in sorted(ids) if (named := name(pk)) is not None)
