@@ -5,8 +5,10 @@ from bihuan.loop.clocks.models import CalendarDay, CalendarYear, ClockRun, Exten
 from bihuan.loop.evidence.models import Evidence, StandardPoint, StoredFile
 from bihuan.loop.intake.models import IntakeDraft, IntakeVersion
 from bihuan.loop.jobs.models import Job
+from bihuan.loop.ledger_in.models import ColumnMapping, LedgerImport, LedgerRow
 from bihuan.loop.lifecycle.models import PackRelease, Signature, Waiting
 from bihuan.loop.notices.models import Notice, NoticeSeen
+from bihuan.loop.outcomes.models import Outcome
 from bihuan.loop.trail.models import Event
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "Case",
     "CaseParty",
     "ClockRun",
+    "ColumnMapping",
     "DeskHolder",
     "Event",
     "Evidence",
@@ -22,9 +25,12 @@ __all__ = [
     "IntakeDraft",
     "IntakeVersion",
     "Job",
+    "LedgerImport",
+    "LedgerRow",
     "Notice",
     "NoticeSeen",
     "NumberSeries",
+    "Outcome",
     "PackRelease",
     "SavedView",
     "Signature",
