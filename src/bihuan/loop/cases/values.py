@@ -90,7 +90,7 @@ def _parse_one(field: Field, pack: Pack, area_id: int, typed: Any) -> Any:
         return None
     match field.type:
         case "number" | "money":
-            return _number(typed, money=field.type == "money")
+            return parse_number(typed, money=field.type == "money")
         case "date":
             return parse_date(typed).isoformat()
         case "yes_no":
@@ -112,7 +112,8 @@ def _parse_one(field: Field, pack: Pack, area_id: int, typed: Any) -> Any:
     return written(typed) or None
 
 
-def _number(typed: Any, *, money: bool) -> Any:
+def parse_number(typed: Any, *, money: bool = False) -> Any:
+    """Return a number as it is kept: money as text with two decimals, in yuan. Raises BadValue."""
     try:
         value = Decimal(str(typed).replace(",", "").replace("，", "").strip())
     except InvalidOperation:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Any, Final
 
 from bihuan.loop.trail.faults import Fault, FaultFound
+from bihuan.loop.trail.outcomes import check_outcomes
 from bihuan.loop.trail.projection import COLUMNS, FIELD, PARTY, POINT, REFERENCES
 from bihuan.loop.trail.replay import Told, same_instant
 from bihuan.loop.trail.rows import CASE_COLUMNS, Row
@@ -31,6 +32,7 @@ class CaseRows:
     evidence: list[Row] = field(default_factory=list)
     signatures: list[Row] = field(default_factory=list)
     extensions: list[Row] = field(default_factory=list)
+    outcomes: list[Row] = field(default_factory=list)
 
 
 def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) -> None:
@@ -51,6 +53,7 @@ def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) ->
     _check_signatures(read.signatures, told)
     _check_extensions(read.extensions, told)
     _check_evidence(read.evidence, told, damaged)
+    check_outcomes(read.outcomes, told)
 
 
 def _check_head(case: Row, told: Told) -> None:

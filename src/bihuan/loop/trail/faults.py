@@ -29,6 +29,7 @@ class Fault(StrEnum):
     SIGNATURE = _("the signature “%(what)s” is not what the trail says")
     EXTENSION = _("the extension of “%(what)s” is not what the trail says")
     EVIDENCE = _("the evidence “%(what)s” is not what the trail says")
+    OUTCOME = _("the outcome “%(what)s” is not what the trail says")
     FILE_LOST = _("the file “%(what)s” is gone")
     FILE_CHANGED = _("the file “%(what)s” was changed: its bytes do not give its digest")
 

@@ -19,6 +19,7 @@ from bihuan.loop.cases.models import Case, CaseParty
 from bihuan.loop.clocks.models import ExtensionRequest
 from bihuan.loop.evidence.models import Evidence, StandardPoint, StoredFile
 from bihuan.loop.lifecycle.models import Signature
+from bihuan.loop.outcomes.models import Outcome
 from bihuan.loop.trail.models import Event
 from bihuan.loop.trail.projection import COLUMNS, REFERENCES
 
@@ -98,6 +99,15 @@ def extension_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
     return rows.values_list(
         "case_id", "turn", "clock", _text("asked_for"), "reason", "asked_by_id", _text("asked_at"),
         "granted", "answer", "decided_by_id", _text("decided_at"),
+    ).iterator(CHUNK)  # fmt: skip
+
+
+def outcome_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield case, id, who recorded it when, when it was taken back, seal, who, unit, and the other values of a reference."""
+    rows = _of_case(Outcome.objects.filter(area_id=area_id), case_id).order_by("case_id", "id")
+    return rows.values_list(
+        "case_id", "id", "added_by_id", _text("added_at"), _text("withdrawn_at"), "seal", "who", "who_unit",
+        "sort", "group", "kind", "persons", "amount", "name", "document", _text("on"), "evidence_id",
     ).iterator(CHUNK)  # fmt: skip
 
 

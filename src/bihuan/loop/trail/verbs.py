@@ -28,6 +28,8 @@ class Verb(StrEnum):
     EXTENSION_DECIDED = "extension_decided"  # {"clock", "asked_for", "granted", "answer"}
     CHAIN_SET = "chain_set"  # {"state", "steps"}: the levels of a review
     DESKS_SET = "desks_set"  # {"desk", "holders": [old, new]}
+    OUTCOME_RECORDED = "outcome_recorded"  # {"outcome": reference}: what the case led to
+    OUTCOME_WITHDRAWN = "outcome_withdrawn"  # {"outcome_withdrawn": id, "sort", "reason"}
     COMMENTED = "commented"  # {"text"}
     VERSION_MOVED = "version_moved"  # {"from", "to"}: the case goes on under another version of its pack
 
@@ -47,6 +49,8 @@ VERB_WORDS: dict[Verb, Text] = {
     Verb.EXTENSION_DECIDED: Text("答复延期", "extension answered"),
     Verb.CHAIN_SET: Text("设定层级", "levels set"),
     Verb.DESKS_SET: Text("设定席位", "desks set"),
+    Verb.OUTCOME_RECORDED: Text("记入成果", "outcome recorded"),
+    Verb.OUTCOME_WITHDRAWN: Text("撤下成果", "outcome taken back"),
     Verb.COMMENTED: Text("备注", "note"),
     Verb.VERSION_MOVED: Text("换版本", "version changed"),
 }

@@ -89,7 +89,14 @@ def _by_case(area_id: int, only: int | None) -> Iterator[tuple[int, CaseRows]]:
     events = ByCase(rows.event_rows(area_id, only))
     others = [
         ByCase(read(area_id, only))
-        for read in (rows.party_rows, rows.point_rows, rows.evidence_rows, rows.signature_rows, rows.extension_rows)
+        for read in (
+            rows.party_rows,
+            rows.point_rows,
+            rows.evidence_rows,
+            rows.signature_rows,
+            rows.extension_rows,
+            rows.outcome_rows,
+        )
     ]
     for row in rows.case_rows(area_id, only):
         case_id = row[0]

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.values import words
 from bihuan.loop.lifecycle.rules import RELATION_TITLES, relation_title
+from bihuan.loop.outcomes.words import outcome_words
 from bihuan.loop.trail.history import Happening, History, verdict_word
 from bihuan.loop.trail.projection import POINT
 from bihuan.loop.trail.verbs import Verb
@@ -172,6 +173,15 @@ def _evidence_withdrawn(file: CaseFile, event: Happening) -> Told:
     return Told(_("Withdrew material"), str(event.body.get("name", "")), _text(event.body, "reason"))
 
 
+def _outcome_recorded(file: CaseFile, event: Happening) -> Told:
+    told = event.body.get("outcome", {})
+    return Told(_("Recorded what came of it"), outcome_words(told), str(told.get("name", "")))
+
+
+def _outcome_withdrawn(file: CaseFile, event: Happening) -> Told:
+    return Told(_("Took a recorded outcome back"), quote=_text(event.body, "reason"))
+
+
 def _extension_asked(file: CaseFile, event: Happening) -> Told:
     return Told(
         _("Asked for an extension"),
@@ -216,6 +226,8 @@ PRESENTERS: dict[Verb, Presenter] = {
     Verb.POINT_JUDGED: _point_judged,
     Verb.EVIDENCE_ADDED: _evidence_added,
     Verb.EVIDENCE_WITHDRAWN: _evidence_withdrawn,
+    Verb.OUTCOME_RECORDED: _outcome_recorded,
+    Verb.OUTCOME_WITHDRAWN: _outcome_withdrawn,
     Verb.EXTENSION_ASKED: _extension_asked,
     Verb.EXTENSION_DECIDED: _extension_decided,
     Verb.CHAIN_SET: _chain_set,
