@@ -58,14 +58,15 @@ def figure_values(
         if figure.operator in {"sum", "mean"}:
             found[figure.id] = _over_values(pack, figure, cases_of(pack, figure, **place))  # type: ignore[arg-type]
     for name in pack.figures:
-        _combine(pack, name, found)
+        combine(pack, name, found)
     return found
 
 
-def _combine(pack: Pack, figure: str, found: dict[str, Decimal | None]) -> Decimal | None:
+def combine(pack: Pack, figure: str, found: dict[str, Decimal | None]) -> Decimal | None:
+    """Return a figure made of others, and keep it and those it is made of in `found`, which holds all that are counted."""
     if figure not in found:
         declared = pack.figures[figure]
-        found[figure] = _combined(declared.operator, [_combine(pack, name, found) for name in declared.of])
+        found[figure] = _combined(declared.operator, [combine(pack, name, found) for name in declared.of])
     return found[figure]
 
 
