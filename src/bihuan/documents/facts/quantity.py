@@ -2,13 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from bihuan.documents.blocks import Block, Place, SourceText
+from bihuan.documents.facts.dated import Timed, timed
+from bihuan.documents.facts.figure_words import (
+    AFTER_ONE,
+    AGAINST,
+    APPROX_BEFORE,
+    AT_LEAST_BEFORE,
+    AT_MOST_BEFORE,
+    CHANGE,
+    CLAUSE,
+    FIGURE,
+    INDEFINITE,
+    LEADING,
+    LEADING_DEED,
+    LOST,
+    NO_FIGURE_BEFORE,
+    NOT_TOP,
+    NOUN_AFTER,
+    NOUN_STOP,
+    NUMERIC_CONTEXT,
+    PLACE_FOLLOWS,
+    RANK_CHANGE,
+    RANKING,
+    REACHED,
+    TOP_CONTEXT,
+    TRAILING,
+)
+from bihuan.documents.facts.stretches import COVER, Stretch, stretches_of
+from bihuan.documents.outline.lines import Line
+from bihuan.documents.outline.markers import head_marker
+from bihuan.documents.text.numerals import is_vague, number
 
 QuantityKind = Literal[
     "count", "persons", "person_times", "money", "percent", "points", "rank", "ratio", "duration", "measure"
@@ -56,6 +87,264 @@ class Quantity:
         return self.value is None and not self.approx
 
 
-def quantities_in(source: SourceText | Sequence[Block]) -> tuple[Quantity, ...]:
-    """Return every figure of a text, in reading order."""
-    raise NotImplementedError
+def quantities_in(source: SourceText | Sequence[Block] | Sequence[Line]) -> tuple[Quantity, ...]:
+    """
+    Return every figure of a text, in reading order; the cells of a table row are read one by one.
+
+    No figures are: dates, numbers of documents, chapters and years, thresholds (`50万元以上项目`), slogans (`三张清单`), titles in 《》.
+    """
+    return tuple(one for stretch in stretches_of(source) for one in figures_of(stretch, timed(stretch)))
+
+
+def figures_of(stretch: Stretch, times: Sequence[Timed]) -> list[Quantity]:
+    """Return the figures of one stretch. times: its dated words, which are no figures and tell of when a figure is."""
+    text = stretch.covered
+    marker = head_marker(text)
+    found = []
+    for match in FIGURE.finditer(text, marker.end if marker else 0):
+        if not any(one.start < match.end() and match.start() < one.end for one in times):
+            found.append(_figure(stretch, match))
+    told = [_with_time(stretch, one, times) for one in found if one is not None]
+    lost = [
+        _lost(stretch, match)
+        for match in LOST.finditer(text)
+        if not match.start() or text[match.start() - 1] not in "0123456789"
+    ]
+    return sorted((*told, *lost), key=lambda one: one.place.start) if lost else told
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """A number with its unit, before the words around it are read."""
+
+    value: Decimal | None
+    unit: str
+    kind: QuantityKind
+    yuan: Decimal | None = None
+
+
+def _figure(stretch: Stretch, match: re.Match[str]) -> Quantity | None:
+    if match["number"] is None:
+        return _special(stretch, match)
+    text = stretch.covered
+    before = text[max(0, match.start() - 16) : match.start()]
+    if _is_no_figure(text, match, before):
+        return None
+    amount = _amount(match)
+    if amount is None:
+        return None
+    bound = _bound(before, match["behind"] or "", text[match.end() : match.end() + 1])
+    if bound is None:
+        return None
+    clause = CLAUSE.split(before)[-1]
+    approx = bool(
+        match["more"] or match["more2"] or match["behind"] in {"余", "多", "左右", "上下"} or amount.value is None
+    )
+    approx = approx or (amount.kind != "duration" and bool(APPROX_BEFORE.search(clause)))
+    if amount.kind == "persons" and _is_rank(text, match, before):
+        return _rank(stretch, match, amount, approx)
+    direction, change = _change(clause)
+    return Quantity(
+        amount.value, amount.unit, amount.kind, what_of(stretch, match.start(), match.end(), amount.kind),
+        stretch.place(match.start(), match.end()), approx, bound, direction, change, _against(text, match.start()),
+        yuan=amount.yuan, sentence=stretch.sentence(match.start()),
+    )  # fmt: skip
+
+
+def _special(stretch: Stretch, match: re.Match[str]) -> Quantity | None:
+    """A hundredth, a fraction, a place in an order."""
+    text, start = stretch.covered, match.start()
+    before = text[max(0, start - 16) : start]
+    place = stretch.place(start, match.end())
+    sentence = stretch.sentence(start)
+    direction, change = _change(CLAUSE.split(before)[-1])
+    if match["han_percent"]:
+        value = number(match["hundredth"])
+        what = what_of(stretch, start, match.end(), "percent")
+        return Quantity(
+            value, "%", "percent", what, place, False, "", direction, change, _against(text, start), sentence=sentence
+        )
+    if match["fraction"]:
+        parts, of = number(match["parts"]), number(match["of"])
+        if not parts or of is None:
+            return None
+        what = what_of(stretch, start, match.end(), "ratio")
+        return Quantity(of / parts, "", "ratio", what, place, False, "", direction, change, sentence=sentence)
+    return _ordinal(text, match, before, place, sentence)
+
+
+def _ordinal(text: str, match: re.Match[str], before: str, place: Place, sentence: int) -> Quantity | None:
+    if match["nth"]:
+        told = match["place_unit"] or match["nth"] == "倒数第" or PLACE_FOLLOWS.search(before)
+        if not told or text[match.end() : match.end() + 1] in {*"个季次批届期轮条款项章节次线一责方大"}:
+            return None
+        what = "倒数" if match["nth"] == "倒数第" else "名次"
+        return Quantity(number(match["place"]), match["place_unit"] or "", "rank", what, place, sentence=sentence)
+    unit = match["first_unit"] or ""
+    if not (unit or TOP_CONTEXT.search(before)) or NOT_TOP.match(text, match.end()):
+        return None
+    return Quantity(number(match["first"]), unit, "rank", "名次", place, bound="at_most", sentence=sentence)
+
+
+def _is_no_figure(text: str, match: re.Match[str], before: str) -> bool:
+    if NO_FIGURE_BEFORE.search(before):
+        return True
+    written, unit = match["number"], match["unit"]
+    if not written[0].isascii() and written in {"一", "半"}:
+        if AFTER_ONE.match(text, match.end()):
+            return True
+        return unit in INDEFINITE and not (written == "半" and match["duration"]) and not NUMERIC_CONTEXT.search(before)
+    if not match["more"] and not match["money"] and all(glyph in "百千万亿" for glyph in written):
+        return True
+    return bool(match["duration"]) and unit in {"年", "日"} and bool(_NO_LENGTH.match(text, match.end()))
+
+
+_NO_LENGTH = re.compile(r"行动|规划|计划|目标|[级版届]|后|制")
+
+
+def _amount(match: re.Match[str]) -> _Amount | None:
+    """The value as printed before its unit, with the scale in the unit of money and multiplied out for anything else."""
+    written, scale, unit = match["number"], match["scale"] or "", match["unit"]
+    if match["money"]:
+        return _money(written, scale, unit)
+    value = number(written)
+    if value is not None and scale:
+        value *= number("一" + scale) or 1
+    if value is None and not is_vague(written):
+        return None
+    kind: QuantityKind
+    if match["points"]:
+        return _Amount(value, unit, "points")
+    if match["percent"]:
+        return _Amount(value, unit, "percent")
+    kind = next((kind for kind in _GROUPS if match[_GROUPS[kind]]), "count")
+    if value is not None and kind in {"persons", "person_times", "count"}:
+        value = _whole(written, value, scale)
+    return _Amount(value, unit, kind)
+
+
+_GROUPS: dict[QuantityKind, str] = {
+    "duration": "duration", "measure": "measure", "person_times": "times", "persons": "persons", "ratio": "ratio",
+}  # fmt: skip
+
+
+def _whole(written: str, value: Decimal, scale: str) -> Decimal:
+    """`3.2名干部` at the head of a point is its number 3 and 2 persons."""
+    head, point, tail = written.partition(".")
+    return Decimal(tail) if point and not scale and head.isdigit() and tail.isdigit() and len(tail) == 1 else value
+
+
+def _money(written: str, scale: str, unit: str) -> _Amount:
+    """A sum as printed; `3亿5千万元` has no one scale and is given in yuan."""
+    if (
+        not scale
+        and written[-1] in "万亿"
+        and not re.search("[万亿]", written[:-1])
+        and number(written[:-1]) is not None
+    ):
+        written, scale = written[:-1], written[-1]
+    value = number(written)
+    foreign = unit not in {"元", "块钱"}
+    times = number("一" + scale) if scale else Decimal(1)
+    yuan = None if value is None or foreign or times is None else value * times
+    return _Amount(value, scale + unit, "money", yuan)
+
+
+def _bound(before: str, behind: str, following: str) -> Bound | None:
+    """At least or at most; None where the number is a threshold of a rule and no figure."""
+    if behind.endswith(("以上", "以下", "以内", "之内")):
+        if not REACHED.search(before) or following not in {"", *"，。；、：）”的"}:
+            return None
+        return "at_least" if behind.endswith("以上") else "at_most"
+    if AT_LEAST_BEFORE.search(before):
+        return "at_least"
+    return "at_most" if AT_MOST_BEFORE.search(before) else ""
+
+
+def _change(clause: str) -> tuple[Direction, Change]:
+    match = CHANGE.search(clause)
+    if match is None:
+        return "", ""
+    change: Change = "to" if (match["how"] or match["how2"] or "")[:1] in {"到", "至", "为", "达"} else "by"
+    return ("up" if match["up"] else "down"), change
+
+
+def _against(text: str, at: int) -> str:
+    """`同比`, `较2022年`: what the sentence compares with, in this clause or the one before."""
+    clauses = text[max(0, at - 40) : at].rpartition("。")[2].split("，")[-2:]
+    found = list(AGAINST.finditer("，".join(clauses)))
+    return found[-1][0] if found else ""
+
+
+def _is_rank(text: str, match: re.Match[str], before: str) -> bool:
+    return (
+        match["persons"] in {"名", "位"}
+        and bool(RANKING.search(before))
+        and text[match.end() : match.end() + 1] in {"", *"，。；、）："}
+    )
+
+
+def _rank(stretch: Stretch, match: re.Match[str], amount: _Amount, approx: bool) -> Quantity:
+    """`排名已达23名`, `排名…提升30名`."""
+    before = stretch.covered[max(0, match.start() - 4) : match.start()]
+    moved = RANK_CHANGE.search(before)
+    change: Change = "by" if moved and not re.search("[到至达为]", before) else "to" if moved else ""
+    direction: Direction = ("up" if moved["up"] else "down") if moved else ""
+    return Quantity(
+        amount.value, amount.unit, "rank", "名次", stretch.place(match.start(), match.end()), approx, "", direction, change,
+        _against(stretch.covered, match.start()), sentence=stretch.sentence(match.start()),
+    )  # fmt: skip
+
+
+def what_of(stretch: Stretch, start: int, end: int, kind: QuantityKind) -> str:
+    """Return the noun a figure counts: behind its unit, or else before it."""
+    text = stretch.covered
+    if kind not in {"percent", "points", "money", "duration"}:
+        behind = NOUN_AFTER.match(text, end)
+        if behind and len(behind["noun"].strip("“”")) > 1 and not re.match(NOUN_STOP, behind["noun"]):
+            return behind["noun"].strip("“”")
+    clause = CLAUSE.split(text[max(0, start - 24) : start])[-1].rpartition(COVER)[2]
+    clause = CHANGE.sub("", TRAILING.sub("", clause))
+    clause = LEADING.sub("", _LAST_NUMBER.sub("", clause))
+    if kind in {"count", "measure"}:
+        clause = LEADING_DEED.sub("", clause)
+    return clause[-14:]
+
+
+_LAST_NUMBER = re.compile(r"^.*[\d%](?:[个名项条人次元年月日]|万元|亿元)?")
+
+
+def _with_time(stretch: Stretch, one: Quantity, times: Sequence[Timed]) -> Quantity:
+    """The figure with the 截至 day and the period its sentence names before it."""
+    if not times:
+        return one
+    at = one.place.start
+    first, last = stretch.bounds(at)
+    near = [time for time in times if time.word.place.start < at and first <= time.start < last]
+    as_of = next((time.word.last for time in reversed(near) if time.word.kind == "as_of"), None)
+    period = next(
+        (time.word for time in reversed(near) if time.word.kind in {"period", "day", "from"} and time.word.first), None
+    )
+    if as_of is None and period is None:
+        return one
+    return replace(one, as_of=as_of, period=(period.first, period.last) if period else None)
+
+
+def _lost(stretch: Stretch, match: re.Match[str]) -> Quantity:
+    name = match.lastgroup or "some"
+    kind = _LOST_KINDS.get(name, "count")
+    unit = match[name]
+    start, end = match.span(name)
+    if kind == "percent" and unit != "%":
+        kind = "points"
+    return Quantity(
+        None,
+        unit,
+        kind,
+        what_of(stretch, start, end, kind),
+        stretch.place(match.start(), match.end()),
+        sentence=stretch.sentence(start),
+    )
+
+
+_LOST_KINDS: dict[str, QuantityKind] = {"money": "money", "persons": "persons", "percent": "percent"}
