@@ -66,14 +66,15 @@ def open_case(
     declared = pack_of(pack, version).kinds.get(kind)
     if declared is None:
         raise Refused(gettext("There is no kind “%(kind)s” in this pack.") % {"kind": kind})
-    file = _blank(declared, pack_of(pack, version), parent, by=by, at=at)
-    _check_may_open(file, parent, by)
-    change = _opening(file, subject, given or {})
+    file = blank_file(declared, pack_of(pack, version), parent, by=by, at=at)
+    check_may_open(file, parent, by)
+    change = opening_change(file, subject, given or {})
     _create(file, change, by=by, at=at, standard=standard, source=source)
     return file.case
 
 
-def _blank(kind: Kind, pack: Pack, parent: Case | None, *, by: Actor, at: datetime) -> CaseFile:
+def blank_file(kind: Kind, pack: Pack, parent: Case | None, *, by: Actor, at: datetime) -> CaseFile:
+    """Return the file of a case that is not stored yet, in the first state of its lifecycle; whoever asks only looks."""
     day = local_day(at)
     state = kind.lifecycle_of(pack).start
     case = Case(
@@ -94,7 +95,8 @@ def _blank(kind: Kind, pack: Pack, parent: Case | None, *, by: Actor, at: dateti
     return CaseFile(case, day)
 
 
-def _check_may_open(file: CaseFile, parent: Case | None, by: Actor) -> None:
+def check_may_open(file: CaseFile, parent: Case | None, by: Actor) -> None:
+    """Raise Refused (NotAllowed) unless the actor may open this blank case under its parent now."""
     kind = file.kind
     if kind.parents and (parent is None or parent.pack != file.case.pack or parent.kind not in kind.parents):
         raise Refused(gettext("A case of this kind stands under another one; say which."))
@@ -111,7 +113,8 @@ def _check_may_open(file: CaseFile, parent: Case | None, by: Actor) -> None:
         raise Refused(wrong[0], missing=tuple(wrong[1:]))
 
 
-def _opening(file: CaseFile, subject: str, given: Mapping[str, Any]) -> Change:
+def opening_change(file: CaseFile, subject: str, given: Mapping[str, Any]) -> Change:
+    """Return what opening a blank case with these values would write. Raises Refused with a sentence for every wrong value."""
     kind = file.kind
     asks = ("subject", *kind.fields, *kind.parties, *(fact for fact in ("due", "nature") if given.get(fact)))
     filled = {name: value for name, value in given.items() if value is not None}
@@ -221,18 +224,18 @@ def correct_case(
     unknown = set(given) - allowed
     if unknown:
         raise Refused(gettext("“%(name)s” cannot be corrected.") % {"name": "、".join(sorted(unknown))})
-    change = _corrected(file, given)
+    change = corrected_change(file, given)
     if "due" in change.values and drafted:
         change.values["original_due"] = change.values["due"]
     changes = change.changes(file)
     if not changes:
         return file.case
-    _write_correction(file, change, {"reason": reason, "changes": changes}, by=by, at=at)
+    write_correction(file, change, {"reason": reason, "changes": changes}, by=by, at=at)
     refresh_counting_on(counting_on, at)
     return file.case
 
 
-def _corrected(file: CaseFile, given: Mapping[str, Any]) -> Change:
+def corrected_change(file: CaseFile, given: Mapping[str, Any]) -> Change:
     """Return the change of a correction: what may be empty may be emptied, what must be filled may not."""
     change, _, wrong = read_answers(file, given, given, file.day)
     known = change.known()
@@ -245,7 +248,8 @@ def _corrected(file: CaseFile, given: Mapping[str, Any]) -> Change:
     return change
 
 
-def _write_correction(file: CaseFile, change: Change, body: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+def write_correction(file: CaseFile, change: Change, body: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+    """Write a change of a locked case as a correction: columns, parties, clocks, event and search, in the caller's transaction."""
     case = file.case
     check_signers_left(file, file_after(file, change))
     columns = change.columns(file)

@@ -51,6 +51,15 @@ def index_case(case: Case) -> None:
             cursor.execute(LITE_INSERT, [case.pk, searched_text(case)])
 
 
+def forget_case(case: Case) -> None:
+    """Take a case that is withdrawn out of the search index, in the caller's transaction."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("DELETE FROM loop_casesearch WHERE area_id = %s AND case_id = %s", [case.area_id, case.pk])
+        else:
+            cursor.execute(LITE_DELETE, [case.pk])
+
+
 def index_cases(cases: Iterable[Case], *, size: int = 5000) -> int:
     """Index many new cases in one go and return how many; for loading areas, not for cases that are indexed already."""
     count = 0

@@ -13,6 +13,7 @@ from bihuan.loop.trail.outcomes import check_outcomes
 from bihuan.loop.trail.projection import COLUMNS, FIELD, PARTY, POINT, REFERENCES
 from bihuan.loop.trail.replay import Told, same_instant
 from bihuan.loop.trail.rows import CASE_COLUMNS, Row
+from bihuan.loop.trail.verbs import Verb
 
 _REFERENCE_KEYS: Final = ("turn", "kind", "point", "name", "statement", "file", "size")
 _POINT_PARTS: Final = ("text", "answer", "verdict", "verdict_note")
@@ -42,8 +43,14 @@ def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) ->
     damaged: files whose bytes are wrong, by digest.
     Raises FaultFound at the first difference, with the event that says otherwise.
     """
+    withdrawn = told.seq > 0 and told.verb_of(told.seq) == Verb.WITHDRAWN
     if read.case is None:
+        # Only a draft to which nothing happened may be withdrawn; whatever else has no row has vanished.
+        if withdrawn and told.value("category") == "draft":
+            return
         raise FaultFound(Fault.NO_CASE, seq=1, verb=told.verb_of(1))
+    if withdrawn:
+        raise FaultFound(Fault.HEAD, "withdrawn", seq=told.seq, verb=told.verb_of(told.seq))
     if told.seq == 0:
         raise FaultFound(Fault.NO_EVENTS)
     _check_head(read.case, told)

@@ -32,6 +32,9 @@ class Verb(StrEnum):
     OUTCOME_WITHDRAWN = "outcome_withdrawn"  # {"outcome_withdrawn": id, "sort", "reason"}
     COMMENTED = "commented"  # {"text"}
     VERSION_MOVED = "version_moved"  # {"from", "to"}: the case goes on under another version of its pack
+    WITHDRAWN = (
+        "withdrawn"  # {"reason"}: a draft to which nothing happened; the last event of its chain, the case has no row
+    )
 
 
 VERB_WORDS: dict[Verb, Text] = {
@@ -53,4 +56,5 @@ VERB_WORDS: dict[Verb, Text] = {
     Verb.OUTCOME_WITHDRAWN: Text("撤下成果", "outcome taken back"),
     Verb.COMMENTED: Text("备注", "note"),
     Verb.VERSION_MOVED: Text("换版本", "version changed"),
+    Verb.WITHDRAWN: Text("撤销登记", "withdrawn"),
 }

@@ -144,7 +144,8 @@ def _relation(file: CaseFile, relation: str) -> str:
 
 
 def _corrected(file: CaseFile, event: Happening) -> Told:
-    return Told(_("Corrected"), quote=_text(event.body, "reason"))
+    verb = _("Took back what was written") if event.body.get("takes_back") else _("Corrected")
+    return Told(verb, quote=_text(event.body, "reason"))
 
 
 def _assigned(file: CaseFile, event: Happening) -> Told:
@@ -215,7 +216,12 @@ def _version_moved(file: CaseFile, event: Happening) -> Told:
     return Told(_("Moved to another version of the lifecycle"), _("%(old)s → %(new)s") % versions)
 
 
+def _withdrawn(file: CaseFile, event: Happening) -> Told:
+    return Told(_("Registration withdrawn"), quote=_text(event.body, "reason"), key=True)
+
+
 PRESENTERS: dict[Verb, Presenter] = {
+    Verb.WITHDRAWN: _withdrawn,
     Verb.OPENED: _opened,
     Verb.MOVED: _moved,
     Verb.SIGNED: _signed,
