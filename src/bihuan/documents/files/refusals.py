@@ -100,6 +100,16 @@ SENTENCES = {
         "This is a scan: {scanned} of its {pages} pages hold only pictures and no text. "
         "Use the original electronic file, or run text recognition (OCR) in your scanning program first.",
     ),
+    "only_pictures": Text(
+        "文件里只有图片，没有可以读取的文字，应当是扫描件。请使用电子版原件，或者先用扫描软件做文字识别（OCR），再上传。",
+        "The file holds only pictures and no text, so it seems to be a scan. Use the original electronic file, or run "
+        "text recognition (OCR) in your scanning program first.",
+    ),
+    "too_old": Text(
+        "这是 Word 95 或更早版本的文档，无法读取。请用 Word 或 WPS 打开，另存为 .docx，再上传。",
+        "This is a document of Word 95 or earlier, which cannot be read. Open it in Word or WPS, save it as .docx and "
+        "upload that.",
+    ),
     "no_text": Text(
         "文件共 {pages} 页，没有任何可以读取的文字。请用原来的软件打开，另存为 Word 文档，再上传。",
         "The file has {pages} pages but no text that can be read. Open it in its own program, save it as a Word "

@@ -10,6 +10,7 @@ from bihuan.documents.files.docx.names import COMPATIBILITY, MAIN, MATH_TEXT, ch
 from bihuan.documents.files.docx.numbering import Numbering
 from bihuan.documents.files.docx.styles import BODY_LEVEL, Styles
 from bihuan.documents.files.page import Page
+from bihuan.documents.files.symbols import symbol
 
 BREAK = "\n"
 P, TBL, TR, TC, R, T = (MAIN + name for name in ("p", "tbl", "tr", "tc", "r", "t"))
@@ -34,7 +35,6 @@ UNSEEN = frozenset(
     )
 )
 SIGNS = {MAIN + "tab": " ", MAIN + "ptab": " ", MAIN + "br": BREAK, MAIN + "cr": BREAK, MAIN + "noBreakHyphen": "-"}
-BOXES = {"F0FE": "☑", "F052": "☑", "F0FC": "√", "F0A8": "□", "F06F": "□", "F0A3": "□", "F0FB": "×"}
 
 
 class Body:
@@ -132,7 +132,7 @@ def _inline(element: etree._Element) -> Iterator[str]:
         elif tag in SIGNS:
             yield SIGNS[tag]
         elif tag == MAIN + "sym":
-            yield BOXES.get(part.get(MAIN + "char", "").upper(), "")
+            yield symbol(part.get(MAIN + "char", ""))
         elif tag == R and on(part, "rPr", "vanish"):
             continue
         elif tag not in UNSEEN and tag != TEXT_BOX:

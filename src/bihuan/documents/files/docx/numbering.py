@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from bihuan.documents.files.docx.names import COMPATIBILITY, MAIN, child, number, on, value
 from bihuan.documents.files.docx.styles import Styles
-from bihuan.documents.files.list_numbers import written
-
-PLACEHOLDER = re.compile(r"%([1-9])")
-LEVELS = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One level of a list. restart: the 1-based level that makes it start again, 0 for never, None for any above."""
-
-    form: str = "decimal"
-    text: str = ""
-    start: int = 1
-    legal: bool = False
-    restart: int | None = None
-    style: str | None = None
+from bihuan.documents.files.list_levels import LEVELS, Counts, Level, restart_below, shown
 
 
 @dataclass(slots=True)
 class Counters:
     """How far a list has counted; None where a level has not begun since its last restart."""
 
-    now: list[int | None] = field(default_factory=lambda: [None] * LEVELS)
+    now: Counts = field(default_factory=lambda: [None] * LEVELS)
 
 
 class Numbering:
@@ -63,9 +47,7 @@ class Numbering:
         if depth >= len(levels):
             return ""
         now = self._count(num, depth, levels)
-        text = _shown(depth, levels, now)
-        # People see a gap after the number; only one that ends in a letter or digit needs it to stay apart.
-        return text + " " if text and text[-1].isalnum() and text[-1].isascii() else text
+        return shown(depth, levels, now)
 
     def _list_of(self, properties: etree._Element | None, style: str | None) -> tuple[int, int] | None:
         """Return numbering id and 0-based level of a paragraph: its own, else that of its style."""
@@ -115,7 +97,7 @@ class Numbering:
         found = number(self._nums.get(num), "abstractNumId")
         return -1 if found is None else found
 
-    def _count(self, num: int, depth: int, levels: tuple[Level, ...]) -> list[int | None]:
+    def _count(self, num: int, depth: int, levels: tuple[Level, ...]) -> Counts:
         # Lists of one definition count on together, unless one says where it starts.
         now = self._counters.setdefault(self._abstract_id(num), Counters()).now
         start = self._start_override(num, depth)
@@ -125,10 +107,7 @@ class Numbering:
             current = now[depth]
             now[depth] = levels[depth].start if current is None else current + 1
         self._begun.add((num, depth))
-        for deeper in range(depth + 1, LEVELS):
-            restart = levels[deeper].restart if deeper < len(levels) else None
-            if restart is None or depth < restart:
-                now[deeper] = None
+        restart_below(now, depth, levels)
         return now
 
     def _start_override(self, num: int, depth: int) -> int | None:
@@ -136,23 +115,6 @@ class Numbering:
             if _depth(override) == depth:
                 return number(override, "startOverride")
         return None
-
-
-def _shown(depth: int, levels: tuple[Level, ...], now: list[int | None]) -> str:
-    own = levels[depth]
-    if own.form == "bullet":
-        return ""
-
-    def fill(match: re.Match[str]) -> str:
-        index = int(match[1]) - 1
-        if index >= len(levels):
-            return ""
-        level = levels[index]
-        count = now[index]
-        form = "decimal" if own.legal and index != depth else level.form
-        return written(level.start if count is None else count, form)
-
-    return PLACEHOLDER.sub(fill, own.text).strip()
 
 
 def _depth(element: etree._Element) -> int:

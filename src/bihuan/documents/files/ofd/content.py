@@ -59,12 +59,12 @@ class Drawing:
         size = number(element.get("Size"), USUAL_SIZE)
         scale = number(element.get("HScale"), 1.0) or 1.0
         x = y = 0.0
-        for run, code in enumerate(element.iterfind("{*}TextCode")):
+        for code in element.iterfind("{*}TextCode"):
             x, y = number(code.get("X"), x), number(code.get("Y"), y)
-            self._letters(code, placed, (x, y), (size, scale), new=run == 0)
+            self._letters(code, placed, (x, y), (size, scale))
 
     def _letters(
-        self, code: etree._Element, placed: Matrix, start: tuple[float, float], sizes: tuple[float, float], *, new: bool
+        self, code: etree._Element, placed: Matrix, start: tuple[float, float], sizes: tuple[float, float]
     ) -> None:
         """Add the letters of one run. start: of the first letter; sizes: height and how far letters are stretched."""
         text = _written(code)
@@ -81,9 +81,7 @@ class Drawing:
                 x += width
             y += down[at] if at < len(down) else 0.0
 
-    def _letter(
-        self, character: str, placed: Matrix, at: tuple[float, float], width: float, size: float
-    ) -> None:
+    def _letter(self, character: str, placed: Matrix, at: tuple[float, float], width: float, size: float) -> None:
         x, y = placed.at(*at)
         x, y = x - self.area.x, y - self.area.y
         if not (-1 <= x <= self.area.width + 1 and -1 <= y <= self.area.height + size * placed.height):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from bihuan.documents.files.printed.lines import Line
@@ -101,14 +102,11 @@ def _once(row: list[Letter]) -> list[Letter]:
 
 def _spaced(row: list[Letter]) -> str:
     """Return the text of a line with a space in every gap that parts words."""
-    gaps = [
-        (second.left - first.right) / max(first.size, second.size, 0.1)
-        for first, second in zip(row, row[1:], strict=False)
-    ]
+    gaps = [(second.left - first.right) / max(first.size, second.size, 0.1) for first, second in pairwise(row)]
     wide = [gap for gap in gaps if gap > THIN]
     stretched = 1.6 * median(wide) if len(wide) > max(3, len(row) * 0.2) else 0.0
     text = row[0].text
-    for first, second, gap in zip(row, row[1:], gaps, strict=False):
+    for (first, second), gap in zip(pairwise(row), gaps, strict=True):
         parted = gap > max(_air(first.text, second.text), stretched)
         text += " " + second.text if parted and not (first.text + second.text).isspace() else second.text
     return text

@@ -42,9 +42,7 @@ class Cell:
 
     def holds(self, letter: Letter) -> bool:
         """Return whether the middle of a letter lies inside."""
-        return (
-            self.left <= (letter.left + letter.right) / 2 <= self.right and self.bottom < letter.middle <= self.top
-        )
+        return self.left <= (letter.left + letter.right) / 2 <= self.right and self.bottom < letter.middle <= self.top
 
 
 def tables_of(rulings: Sequence[Ruling], letters: list[Letter]) -> tuple[tuple[Table, ...], list[Letter]]:
