@@ -20,7 +20,7 @@ Doubt = Literal["", "no_year", "no_day", "ambiguous", "impossible", "lost_digits
 _N = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _YEAR = r"(?P<year>(?:19|20)\d\d|[二一][零〇一二三四五六七八九]{3}|[今去当同本明次上])年"
 _TIME = re.compile(
-    r"(?P<lost>(?<!\d)20\d{3,6}[日号](?!数)|(?:(?:19|20)\d\d)?年(?:\d{0,2})月日|(?:19|20)\d\d年月(?:底|初|末|份)?)"
+    r"(?P<lost>(?<!\d)20\d{3,6}[日号](?!数)|(?:(?:19|20)\d\d)?年(?:\d{0,2})月日|(?:19|20)\d\d年月(?:底|初|末|份|(?![均度平])))"
     rf"|(?:{_YEAR})?(?:(?P<month>{_N})(?:月份?)?[-—~至到](?P<month2>{_N})月份?"
     rf"|(?P<month1>{_N})月份?(?:(?P<day>{_N})[日号](?:[-—~至到](?P<day2>{_N})[日号])?|(?P<part>上旬|中旬|下旬|初|中(?=[，。；）旬前至]|$)|底|末))?"
     r"|第?(?P<quarter>[一二三四1-4])季度(?P<end>末|底)?|前(?P<quarters>[二三23两])季度|(?P<half>[上下])半年(?P<halfend>末|底)?)"
@@ -63,7 +63,7 @@ class DatedWord:
         from some event; "at_once" and "standing" words without a day.
     first, last: the days it covers, None where open or where the text does not say enough (`doubt` says why): never completed by guessing.
     standing: 长期坚持 stands with it. at_once: 立行立改. within: number and unit (工作日, 天, 周, 月, 年).
-    doubt: "no_year" (3月底前), "no_day" (年底, 上旬 of no month), "ambiguous" (6月前 may or may not include June), "impossible" (2月30日), "lost_digits".
+    doubt: "no_year" (3月底前), "no_day" (年底, 上旬 of no month), "ambiguous" (6月前, June or not), "impossible" (2月30日), "lost_digits".
     """
 
     written: str
