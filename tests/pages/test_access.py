@@ -20,7 +20,9 @@ from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.jobs.models import Job
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.packs import release_packs
-from tests.people import NOW, SmallArea, actor, browser_of
+from bihuan.loop.outcomes.actions import record_outcome
+from bihuan.loop.outcomes.models import Outcome
+from tests.people import NOW, TODAY, SmallArea, actor, browser_of
 
 # What a page is open to. "public": without signing in; "signed_in": everybody who signed in; "administrator"; "office":
 # who holds the office's desk; "case": who sees the case; "job": who started it; "set_up": the administrator while the set-up is not finished.
@@ -43,10 +45,11 @@ OPEN_TO = {
     ),
     "case": (
         "case case_chain case_comment case_correct case_evidence case_evidence_one case_evidence_file case_evidence_page "
+        "case_outcome_new case_outcome_withdraw "
         "case_extension case_extension_answer "
         "case_move case_open case_point case_sign case_standard case_trail case_trail_file case_watch"
     ),
-    "round": "round round_finding",
+    "round": "round round_outcomes round_finding",
     "job": "job job_file job_cancel",
     "set_up": "set_up set_up_units set_up_desks set_up_finish",
 }
@@ -75,6 +78,9 @@ def finding(small_area: SmallArea) -> Case:
     )
     handed = {"responsible": small_area.units.housing, "nature": "by_date", "due": date(2026, 12, 20)}
     case = move_case(case=case, move="hand_out", given=handed, by=office, at=NOW)
+    record_outcome(
+        case=case, sort="recovery", given={"kind": "collected", "amount": "3", "on": TODAY}, by=office, at=NOW
+    )
     return add_evidence(case=case, brought=[NewEvidence("说明", statement="已经布置")], by=office, at=NOW)
 
 
@@ -92,15 +98,19 @@ def job(small_area: SmallArea) -> Job:
     )
 
 
+def outcome_of(case: Case) -> Outcome:
+    return Outcome.objects.get(area_id=case.area_id, case_id=case.pk)
+
+
 def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: SmallArea) -> str:
     evidence = Evidence.objects.get(area=case.area, case=case)
     values = {
         "pack": case.pack, "number": case.number, "kind": "measure", "state": "checking", "evidence": evidence.pk,
         "clock": "work", "move": "accept", "point": 1, "draft_id": draft.pk, "line_id": "n1", "year": 2026,
         "holder_id": 1, "person_id": small_area.people.clerk.pk, "post_id": 1, "unit_id": small_area.units.housing.pk,
-        "leaf": 1, "uidb36": "1", "key": "x-y", "pack_id": "rectification", "job": job.pk,
+        "leaf": 1, "uidb36": "1", "key": "x-y", "pack_id": "rectification", "job": job.pk, "sort": "recovery", "outcome": outcome_of(case).pk,
     }  # fmt: skip
-    if name in {"case_chain", "round", "round_finding"}:
+    if name in {"case_chain"} or TABLE[name] == "round":
         values["number"] = case.number.rsplit("-", 1)[0]
     if name == "round_finding":
         values["finding"] = case.number

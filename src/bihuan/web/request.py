@@ -26,6 +26,14 @@ class Request(HttpRequest):
     known_actor: Actor
 
 
+def asof_of(request: Request) -> date:
+    """Return the 截至 day that the address asks for with `asof`; today where it names none, or one that has not come yet."""
+    try:
+        return min(date.fromisoformat(request.GET.get("asof", "").strip()), request.today)
+    except ValueError:
+        return request.today
+
+
 def actor(request: Request) -> Actor:
     """Return who is asking, with the posts held today; looked up once per request."""
     if not hasattr(request, "known_actor"):

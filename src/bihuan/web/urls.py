@@ -15,6 +15,7 @@ PAGES = (
     "case_extension",
     "case_move",
     "case_open",
+    "case_outcomes",
     "case_point",
     "case_sign",
     "case_standard",

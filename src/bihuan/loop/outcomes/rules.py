@@ -53,6 +53,15 @@ def check_may_withdraw(file: CaseFile, actor: Actor, outcome: Outcome) -> None:
         raise NotAllowed(gettext("Only who recorded this, or the office, takes it back."))
 
 
+def may_withdraw(file: CaseFile, actor: Actor, outcome: Outcome) -> bool:
+    """Return whether the actor may take this outcome back."""
+    try:
+        check_may_withdraw(file, actor, outcome)
+    except Refused:
+        return False
+    return True
+
+
 def sees_names(file: CaseFile, actor: Actor) -> bool:
     """Return whether the actor sees the names of people dealt with in this case: the organs that decide do, nobody else by office."""
     return any(stands_as(actor, file, relation) for relation in DECIDE)

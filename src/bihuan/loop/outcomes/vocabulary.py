@@ -11,8 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bihuan.documents.facts.dispositions import CLASSES
+from bihuan.documents.facts import dispositions
 from bihuan.packspec.bilingual import Text
+
+CLASSES: Final[Mapping[str, tuple[Text, Mapping[str, Text]]]] = {
+    id_: (one.title, one.kinds) for id_, one in dispositions.CLASSES.items() if one.kinds and not one.retired
+}
+"""Class → title and kinds, as they are recorded; names that only old texts use are read, not recorded."""
 
 RECOVERIES: Final[Mapping[str, Text]] = {
     "collected": Text("追缴资金", "Collected"),

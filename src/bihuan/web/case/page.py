@@ -24,6 +24,7 @@ from bihuan.web.case.facts import facts_of
 from bihuan.web.case.files import thumbs_of
 from bihuan.web.case.marks import case_url, light_of, nature_of, stage_of
 from bihuan.web.case.moves import moves_of
+from bihuan.web.case.outcomes import OutcomeGroup, outcome_groups
 from bihuan.web.case.standard import points_shown, standard_words
 from bihuan.web.case.steps import loop_of, ring_of
 from bihuan.web.case.trail import trail_of
@@ -108,6 +109,7 @@ class CasePage:
     trail_words: str
     chain: Chain
     watched: bool
+    outcomes: tuple[OutcomeGroup, ...]
 
 
 def case_page(file: CaseFile, actor: Actor) -> CasePage:
@@ -138,6 +140,7 @@ def case_page(file: CaseFile, actor: Actor) -> CasePage:
         trail_words=ngettext("%(n)d event, newest first", "%(n)d events, newest first", told.total) % {"n": told.total},
         chain=chain_of_case(file),
         watched=is_watched(case, actor),
+        outcomes=outcome_groups(file, actor),
     )
 
 

@@ -207,6 +207,16 @@ def _desks_set(file: CaseFile, event: Happening) -> Told:
     return Told(_("Desk named"), words(desk) if desk is not None else "")
 
 
+def _snapshot_taken(file: CaseFile, event: Happening) -> Told:
+    said = event.body.get("snapshot", {})
+    words_ = ngettext("as of %(day)s, %(n)d case", "as of %(day)s, %(n)d cases", said.get("cases", 0))
+    return Told(_("Snapshot taken"), words_ % {"day": said.get("day", ""), "n": said.get("cases", 0)})
+
+
+def _lists_set(file: CaseFile, event: Happening) -> Told:
+    return Told(_("Lists set"), str(event.body.get("name", "")) or _("order of the lists"))
+
+
 def _commented(file: CaseFile, event: Happening) -> Told:
     return Told(_("Note"), quote=_text(event.body, "text"))
 
@@ -238,6 +248,8 @@ PRESENTERS: dict[Verb, Presenter] = {
     Verb.EXTENSION_DECIDED: _extension_decided,
     Verb.CHAIN_SET: _chain_set,
     Verb.DESKS_SET: _desks_set,
+    Verb.SNAPSHOT_TAKEN: _snapshot_taken,
+    Verb.LISTS_SET: _lists_set,
     Verb.COMMENTED: _commented,
     Verb.VERSION_MOVED: _version_moved,
 }
