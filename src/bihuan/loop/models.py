@@ -1,5 +1,6 @@
 """All tables of the loop, gathered for Django; each stands in the subject it belongs to."""
 
+from bihuan.loop.asof.models import Snapshot
 from bihuan.loop.cases.models import Case, CaseParty, DeskHolder, NumberSeries, SavedView, Watch
 from bihuan.loop.clocks.models import CalendarDay, CalendarYear, ClockRun, ExtensionRequest, Stay
 from bihuan.loop.evidence.models import Evidence, StandardPoint, StoredFile
@@ -7,6 +8,7 @@ from bihuan.loop.intake.models import IntakeDraft, IntakeVersion
 from bihuan.loop.jobs.models import Job
 from bihuan.loop.ledger_in.models import ColumnMapping, LedgerImport, LedgerRow
 from bihuan.loop.lifecycle.models import PackRelease, Signature, Waiting
+from bihuan.loop.lists.models import ListSetting
 from bihuan.loop.notices.models import Notice, NoticeSeen
 from bihuan.loop.outcomes.models import Outcome
 from bihuan.loop.trail.models import Event
@@ -27,6 +29,7 @@ __all__ = [
     "Job",
     "LedgerImport",
     "LedgerRow",
+    "ListSetting",
     "Notice",
     "NoticeSeen",
     "NumberSeries",
@@ -34,6 +37,7 @@ __all__ = [
     "PackRelease",
     "SavedView",
     "Signature",
+    "Snapshot",
     "StandardPoint",
     "Stay",
     "StoredFile",

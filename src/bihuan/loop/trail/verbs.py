@@ -30,6 +30,8 @@ class Verb(StrEnum):
     DESKS_SET = "desks_set"  # {"desk", "holders": [old, new]}
     OUTCOME_RECORDED = "outcome_recorded"  # {"outcome": reference}: what the case led to
     OUTCOME_WITHDRAWN = "outcome_withdrawn"  # {"outcome_withdrawn": id, "sort", "reason"}
+    SNAPSHOT_TAKEN = "snapshot_taken"  # {"snapshot": {"id", "day", "file", "size", "cases", "figures"}}: of a round
+    LISTS_SET = "lists_set"  # {"list", "name", "old", "new"} or {"order": [old, new]}: how a round lays out its lists
     COMMENTED = "commented"  # {"text"}
     VERSION_MOVED = "version_moved"  # {"from", "to"}: the case goes on under another version of its pack
     WITHDRAWN = (
@@ -54,6 +56,8 @@ VERB_WORDS: dict[Verb, Text] = {
     Verb.DESKS_SET: Text("设定席位", "desks set"),
     Verb.OUTCOME_RECORDED: Text("记入成果", "outcome recorded"),
     Verb.OUTCOME_WITHDRAWN: Text("撤下成果", "outcome taken back"),
+    Verb.SNAPSHOT_TAKEN: Text("留存快照", "snapshot taken"),
+    Verb.LISTS_SET: Text("设定清单", "lists set"),
     Verb.COMMENTED: Text("备注", "note"),
     Verb.VERSION_MOVED: Text("换版本", "version changed"),
     Verb.WITHDRAWN: Text("撤销登记", "withdrawn"),

@@ -61,10 +61,10 @@ def check_running(book: Book) -> None:
         _check_figure(book, figure, f"figures.{id_}")
     for id_, list_ in book.section("list").items():
         _check_list(book, list_, f"list.{id_}")
+    fields = {field for kind in book.section("kind").values() for field in kind.get("fields", {})}
     for id_, label in book.section("label").items():
         for place, step in enumerate(label.get("steps", ())):
-            for asked in step.get("when", {}):
-                _check_standing(book, asked, f"label.{id_}.steps[{place}].when.{asked}", figures=False)
+            _check_asked(book, step.get("when", {}), fields, f"label.{id_}.steps[{place}].when")
 
 
 def _check_figure(book: Book, figure: Table, at: str) -> None:
@@ -76,10 +76,15 @@ def _check_figure(book: Book, figure: Table, at: str) -> None:
     fields = book.section("kind").get(kind, {}).get("fields", {})
     if path and path not in fields and path not in VALUES_CAN_BE_TAKEN:
         book.add("P50", f"{at}.{operator}", it=path)
-    for asked, must in figure.get("where", {}).items():
+    _check_asked(book, figure.get("where", {}), fields, f"{at}.where")
+
+
+def _check_asked(book: Book, condition: Table, fields: Collection[str], at: str) -> None:
+    """Note P50 for every line of a condition that rows cannot be asked."""
+    for asked, must in condition.items():
         bounds = must.values() if isinstance(must, dict) else ()
         if (asked not in fields and asked not in ROWS_CAN_BE_ASKED) or any(isinstance(one, str) for one in bounds):
-            book.add("P50", f"{at}.where.{asked}", it=asked)
+            book.add("P50", f"{at}.{asked}", it=asked)
 
 
 def _check_list(book: Book, list_: Table, at: str) -> None:
@@ -89,10 +94,7 @@ def _check_list(book: Book, list_: Table, at: str) -> None:
         if kind not in kinds:
             book.add("P50", f"{at}.of", it=kind)
         fields = kinds.get(kind, {}).get("fields", {})
-        for asked, must in list_.get("where", {}).items():
-            bounds = must.values() if isinstance(must, dict) else ()
-            if (asked not in fields and asked not in ROWS_CAN_BE_ASKED) or any(isinstance(one, str) for one in bounds):
-                book.add("P50", f"{at}.where.{asked}", it=asked)
+        _check_asked(book, list_.get("where", {}), fields, f"{at}.where")
     for path in list_.get("columns", ()):
         _check_standing(book, path, f"{at}.columns", figures=True)
     if "group" in list_:

@@ -1,0 +1,191 @@
+"""The columns of a list as a sheet has them: titles, merged headers, units, widths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+
+from bihuan.documents.layout.cells import shown
+from bihuan.documents.layout.sheet import Cell, CellKind, SheetColumn
+from bihuan.loop.cases.values import FACT_TITLES
+from bihuan.loop.lists.queries import RoundColumn, RoundList
+from bihuan.loop.lists.reading import shown_figure
+from bihuan.loop.lists.words import BASIS, NONE, OVER, SAID, SCOPE, TOTAL
+from bihuan.packspec.bilingual import Text
+from bihuan.packspec.model import Field, Figure, Kind, ListSpec, Pack
+from bihuan.packspec.vocabulary import FACTS
+from bihuan.packspec.wording import condition_in_words
+
+DATES: Final = frozenset({"due", "original_due", "opened", "finished", "closed"})
+NUMBERS: Final = frozenset({"turn", "days_taken", "evidence_count"})
+WIDTHS: Final = {
+    "number": 15, "subject": 42, "statement": 40, "state": 10, "category": 10, "nature": 10, "light": 9, "late": 8,
+    "turn": 6, "days_taken": 9, "evidence_count": 9, "responsible": 20, "lead": 20, "assisting": 24, "leader": 10,
+    "handler": 10, "panel": 20, "applicant": 14, "label": 16,
+}  # fmt: skip
+FIELD_WIDTHS: Final = {
+    "lines": 36,
+    "date": 12,
+    "number": 10,
+    "money": 16,
+    "unit": 20,
+    "person": 10,
+    "choice": 13,
+    "yes_no": 8,
+}
+DATE_WIDTH, TEXT_WIDTH = 12, 16
+WIDE_ENOUGH: Final = 30  # half-width characters: a column that can hold a sentence of totals
+YUAN: Final = "元"
+PORTRAIT, A4 = 88, 165  # half-width characters that fit on a page of A4 upright, and across
+
+
+def sheet_columns(pack: Pack, one: RoundList, language: str) -> tuple[SheetColumn, ...]:
+    """Return the columns of a list of a round in order."""
+    return tuple(_column(pack, one.spec, column, language) for column in one.columns)
+
+
+def column_title(pack: Pack, kind: Kind, path: str, *, of: bool = True) -> Text:
+    """
+    Return what a column is called.
+
+    of: name the kind for a path of an ancestor, “反馈问题编号”; where a merged header says whose it is, the last word is enough.
+    """
+    head, _, rest = path.partition(".")
+    if head == "label" and rest in pack.labels:
+        return pack.labels[rest].title
+    if rest and head in pack.kinds:
+        above = pack.kinds[head]
+        title = column_title(pack, above, rest, of=of)
+        if not of or rest == "subject":
+            return title
+        return Text(f"{above.title.zh}{title.zh}", f"{above.title.in_('en')}: {title.in_('en')}")
+    if path in kind.fields:
+        return kind.fields[path].title
+    if path in kind.parties:
+        return kind.parties[path]
+    if path == "subject":
+        return kind.subject
+    if path in pack.figures:
+        return pack.figures[path].title
+    return FACT_TITLES.get(path) or FACTS.get(path, Text(path))
+
+
+def _column(pack: Pack, spec: ListSpec, column: RoundColumn, language: str) -> SheetColumn:
+    kind, path = pack.kinds[spec.of[0]], column.path
+    bands = tuple(band.title.in_(language) for band in spec.bands_over(path))
+    title = column.title or column_title(pack, kind, path, of=not bands).in_(language)
+    last, owner = _end(pack, kind, path)
+    cell, width, unit = _form(pack, owner, last)
+    unit = "" if unit == YUAN and YUAN in title else unit
+    return SheetColumn(path, title, cell, bands, unit, max(width, min(2 * len(title), 12)))
+
+
+def _end(pack: Pack, kind: Kind, path: str) -> tuple[str, Kind]:
+    """Return the last part of a path, and the kind that has it."""
+    head, _, rest = path.partition(".")
+    return _end(pack, pack.kinds[head], rest) if rest and head in pack.kinds else (path, kind)
+
+
+def _form(pack: Pack, kind: Kind, path: str) -> tuple[CellKind, int, str]:
+    """Return the kind of cell, the width and the unit of what stands at a path of a kind."""
+    if path in kind.fields:
+        return _form_of_field(kind.fields[path])
+    if path in pack.figures:
+        figure = pack.figures[path]
+        return ("percent", 9, "") if figure.unit == "%" else ("number", 9, figure.unit)
+    if path in DATES:
+        return "date", DATE_WIDTH, ""
+    return ("number" if path in NUMBERS else "text"), WIDTHS.get(path.partition(".")[0], TEXT_WIDTH), ""
+
+
+def _form_of_field(field: Field) -> tuple[CellKind, int, str]:
+    width = FIELD_WIDTHS.get(field.type, TEXT_WIDTH)
+    if field.many:
+        return "text", width + 8, ""
+    match field.type:
+        case "money":
+            return "money", width, YUAN
+        case "number":
+            return "number", width, ""
+        case "date":
+            return "date", width, ""
+    return "text", width, ""
+
+
+def totals_of(
+    pack: Pack, spec: ListSpec, columns: tuple[SheetColumn, ...], values: dict[str, Decimal | None], language: str
+) -> dict[str, Cell]:
+    """
+    Return the cells of the totals row by column.
+
+    A figure that is itself a column, or the sum of one, stands below it; all others stand as a sentence in the widest column.
+    """
+    if not spec.totals or not columns:
+        return {}
+    found: dict[str, Cell] = {}
+    said = []
+    ids = {column.id for column in columns}
+    for id_ in spec.totals:
+        figure = pack.figures[id_]
+        summed = figure.of[0].partition(".")[2] if figure.operator == "sum" else ""
+        place = id_ if id_ in ids else summed if summed in ids else ""
+        if place:
+            found[place] = shown_figure(values[id_], figure.unit)
+        else:
+            said.append(figure_said(figure, values[id_], language))
+    if columns[0].id not in found:
+        found[columns[0].id] = TOTAL.in_(language)
+    if said:
+        room = [column for column in columns[1:] if column.kind == "text" and column.id not in found]
+        widest = max(room, key=lambda column: column.width, default=columns[0])
+        before = f"{found[widest.id]}{_colon(language)}" if found.get(widest.id) else ""
+        found[widest.id] = before + ("; " if language.startswith("en") else "；").join(said)
+    return found
+
+
+def figure_said(figure: Figure, value: Decimal | None, language: str) -> str:
+    """Return a figure as words: “应整改问题33个”, “整改完成率36.4%”, “—” for one that has no value."""
+    title = figure.title.in_(language)
+    for unit in (f"({figure.unit})", f"（{figure.unit}）"):
+        title = title.replace(unit, "")
+    cell = shown_figure(value, figure.unit)
+    number = cell if cell == NONE else shown(cell, "money" if figure.unit == YUAN else "number")
+    if language.startswith("en"):
+        return f"{title}: {number}{'%' if figure.unit == '%' and value is not None else ''}"
+    return f"{title}{number}{figure.unit if value is not None else ''}"
+
+
+def notes_of(pack: Pack, spec: ListSpec, language: str) -> tuple[str, ...]:
+    """Return the lines below a list: which cases it holds, and how its figures are defined (口径)."""
+    notes = []
+    if spec.where:
+        where = condition_in_words(pack, pack.kinds[spec.of[0]], spec.where)
+        notes.append(SCOPE.format(what=where).in_(language))
+    if said := [one for one in (_definition(pack, id_) for id_ in (*spec.totals, *spec.columns)) if one is not None]:
+        unique = dict.fromkeys(said)
+        what = Text("；".join(one.zh for one in unique), "; ".join(one.in_("en") for one in unique))
+        notes.append(BASIS.format(what=what).in_(language))
+    return tuple(notes)
+
+
+def _definition(pack: Pack, id_: str) -> Text | None:
+    figure = pack.figures.get(id_)
+    if figure is None:
+        return None
+    if figure.operator == "rate":
+        upper, lower = (pack.figures[part].title for part in figure.of)
+        own = figure.basis
+        formula = OVER.format(title=figure.title, upper=upper, lower=lower)
+        return Text(SAID.format(title=figure.title, basis=own).zh, formula.en) if own else formula
+    return SAID.format(title=figure.title, basis=Text(figure.basis)) if figure.basis else None
+
+
+def paper_of(columns: Iterable[SheetColumn]) -> tuple[bool, str]:
+    """Return whether a list lies across the page, and on which paper it is printed."""
+    width = sum(column.width for column in columns)
+    return width > PORTRAIT, "A3" if width > A4 else "A4"
+
+
+def _colon(language: str) -> str:
+    return ": " if language.startswith("en") else "："
