@@ -8,7 +8,9 @@ from typing import Final
 
 from bihuan.loop.jobs.work import Result, Work
 
-KINDS: Final[dict[str, str]] = {}
+KINDS: Final[dict[str, str]] = {
+    "snapshots": "bihuan.loop.asof.jobs:freeze_round",
+}
 """Each value is `module:function`; the function takes the work and returns what became of it."""
 
 

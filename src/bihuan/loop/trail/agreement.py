@@ -13,6 +13,7 @@ from bihuan.loop.trail.outcomes import check_outcomes
 from bihuan.loop.trail.projection import COLUMNS, FIELD, PARTY, POINT, REFERENCES
 from bihuan.loop.trail.replay import Told, same_instant
 from bihuan.loop.trail.rows import CASE_COLUMNS, Row
+from bihuan.loop.trail.snapshots import check_snapshots
 from bihuan.loop.trail.verbs import Verb
 
 _REFERENCE_KEYS: Final = ("turn", "kind", "point", "name", "statement", "file", "size")
@@ -34,6 +35,7 @@ class CaseRows:
     signatures: list[Row] = field(default_factory=list)
     extensions: list[Row] = field(default_factory=list)
     outcomes: list[Row] = field(default_factory=list)
+    snapshots: list[Row] = field(default_factory=list)
 
 
 def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) -> None:
@@ -61,6 +63,7 @@ def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) ->
     _check_extensions(read.extensions, told)
     _check_evidence(read.evidence, told, damaged)
     check_outcomes(read.outcomes, told)
+    check_snapshots(read.snapshots, told, damaged)
 
 
 def _check_head(case: Row, told: Told) -> None:

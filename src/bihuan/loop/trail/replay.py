@@ -37,6 +37,7 @@ class Told:
 
     values: attribute → (value, number of the event that said so last).
     evidence, outcomes: id → (reference, event); withdrawn, outcomes_gone: id → event. signed: (event, its body, turn) of each signature.
+    snapshots: (what was said of it, event) of each.
     extensions: in the order in which they were asked for.
     acts: verb, person and instant of every event in order. first, last: the first and last record.
     """
@@ -48,6 +49,7 @@ class Told:
     withdrawn: dict[int, int] = field(default_factory=dict)
     outcomes: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
     outcomes_gone: dict[int, int] = field(default_factory=dict)
+    snapshots: list[tuple[Mapping[str, Any], int]] = field(default_factory=list)
     signed: list[tuple[int, Mapping[str, Any], int]] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
     acts: list[tuple[str, int, str]] = field(default_factory=list)
@@ -130,6 +132,8 @@ def learn(told: Told, body: Mapping[str, Any], record: Mapping[str, Any]) -> Non
         told.withdrawn[evidence_id] = seq
     if "outcome" in body:
         told.outcomes[body["outcome"]["id"]] = (body["outcome"], seq)
+    if "snapshot" in body:
+        told.snapshots.append((body["snapshot"], seq))
     if "outcome_withdrawn" in body:
         told.outcomes_gone[body["outcome_withdrawn"]] = seq
     verb, turn = record["verb"], told.value("turn") or 1

@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import F, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from bihuan.loop.asof.models import Snapshot
 from bihuan.loop.cases.models import Case, CaseParty
 from bihuan.loop.clocks.models import ExtensionRequest
 from bihuan.loop.evidence.models import Evidence, StandardPoint, StoredFile
@@ -111,12 +112,27 @@ def outcome_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
     ).iterator(CHUNK)  # fmt: skip
 
 
+def snapshot_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield round, id, day, when and by whom it was made, whether by itself, number of cases, digest, size and figures (text)."""
+    rows = Snapshot.objects.filter(area_id=area_id, **({} if case_id is None else {"round_id": case_id}))
+    return (
+        rows.order_by("round_id", "id")
+        .values_list(
+            "round_id", "id", _text("day"), _text("made_at"), "made_by_id", "automatic", "cases",
+            "file__digest", "file__size", _text("figures"),
+        )
+        .iterator(CHUNK)
+    )  # fmt: skip
+
+
 def file_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
-    """Yield digest and size of the kept files; for one case those that its evidence refers to."""
+    """Yield digest and size of the kept files; for one case those that its evidence and its snapshots refer to."""
     files = StoredFile.objects.filter(area_id=area_id)
     if case_id is not None:
         used = Evidence.objects.filter(area_id=area_id, case_id=case_id, file__isnull=False)
-        files = files.filter(pk__in=list(used.values_list("file_id", flat=True)))
+        frozen = Snapshot.objects.filter(area_id=area_id, round_id=case_id)
+        ids = [*used.values_list("file_id", flat=True), *frozen.values_list("file_id", flat=True)]
+        files = files.filter(pk__in=ids)
     return files.order_by("pk").values_list("digest", "size").iterator(CHUNK)
 
 

@@ -73,7 +73,7 @@ def _verify_area(area: Area, report: Report, only: int | None, progress: Progres
         if _fault_of(area, case_id, read, damaged):
             suspects.append(case_id)
         if damaged:
-            blamed |= {str(row[10]) for row in read.evidence}
+            blamed |= {str(row[10]) for row in read.evidence} | {str(row[7]) for row in read.snapshots}
         if progress is not None and report.cases % EVERY == 0:
             progress(report.cases, report.events)
     # Only now, with no reading under way: on SQLite a connection that still reads sees no newer rows and cannot lock.
@@ -96,6 +96,7 @@ def _by_case(area_id: int, only: int | None) -> Iterator[tuple[int, CaseRows]]:
             rows.signature_rows,
             rows.extension_rows,
             rows.outcome_rows,
+            rows.snapshot_rows,
         )
     ]
     for row in rows.case_rows(area_id, only):
