@@ -26,7 +26,8 @@ def test_nothing_is_wrong_with_the_shipped_packs() -> None:
 @each
 def test_every_text_is_there_in_both_languages(pack: Pack) -> None:
     text = (SHIPPED / f"{pack.id}.toml").read_text(encoding="utf-8")
-    assert re.findall(r'(?:title|subject|word) = "[^"|]*"', text) == []
+    text = re.sub(r"(?m)^frame = .*$", "", text)  # what a document says is Chinese alone, and so are the columns in it
+    assert re.findall(r'(?:title|subject|word) = "[^"|]*"(?!, text = )', text) == []
 
 
 @each

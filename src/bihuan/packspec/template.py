@@ -15,7 +15,8 @@ from typing import Final, TypeAlias
 
 from bihuan.packspec.bilingual import Text
 
-_NAME: Final = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*")
+_ONE: Final = r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*"
+_NAME: Final = re.compile(rf"{_ONE}(?:\|{_ONE})*")
 _TOKEN: Final = re.compile(r"[{}\[\]]")
 UNCLOSED: Final = Text("“{”之后没有“}”", "“{” is not followed by “}”")
 STRAY: Final = Text("“}”之前没有“{”", "“}” has no “{” before it")
@@ -33,7 +34,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that is filled with the value at a path. line, column: where its brace stands, from 1."""
+    """A place that is filled with the value at a path; of `a|b` with the first that says anything. line, column: of its brace, from 1."""
 
     path: str
     line: int = 1

@@ -95,7 +95,8 @@ class _Places:
                     self._check(path, kind, at)
 
     def _paths(self, text: str) -> Iterator[str]:
-        yield from (place.path for place in places_in(text))
+        for place in places_in(text):
+            yield from place.path.split("|")
 
     def _words(self, *, repeated: bool) -> set[str]:
         return {*DOCUMENT_WORDS, *self.asks, *(CASE_WORDS if repeated or self.is_letter else ())}

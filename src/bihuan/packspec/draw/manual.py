@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from bihuan.packspec.bilingual import Text
+from bihuan.packspec.draw.documents import document_rows, letter_rows
 from bihuan.packspec.draw.ways import EXITS, title_of, titles_of
 from bihuan.packspec.model import Field, Figure, Kind, ListSpec, Move, Pack, Step
 from bihuan.packspec.vocabulary import CATEGORIES, COLOURS, FIELD_TYPES, GUARD_NEEDS, LADDER_UNITS, OPERATORS
@@ -59,6 +60,7 @@ class _Page:
         yield from self.figures()
         yield from self.labels()
         yield from self.lists()
+        yield from self.documents()
 
     def table(self, heading: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
         body = [tuple(row) for row in rows]
@@ -347,6 +349,22 @@ class _Page:
             titles = self.paths(kind, columns)
             over = self.say("—", ", ").join(self.text(band.title) for band in bands)
             yield f"{over}{self.say('：', ': ')}{titles}" if over else titles
+
+    def documents(self) -> Iterator[str]:
+        title, id_ = self.say("文稿", "Document"), self.say("标识", "Id")
+        head = (
+            title,
+            self.say("针对", "About"),
+            self.say("版式", "Layout"),
+            self.say("内容", "Parts"),
+            self.say("需填写", "Asks for"),
+            id_,
+        )
+        yield from self.table(self.say("文稿", "Documents"), head, document_rows(self.pack, self.say, self.text))
+        letter, number = self.say("文书", "Letter"), self.say("文号", "Number")
+        head = (letter, number, self.say("主送", "To"), self.say("签收期限", "Receipt"), id_)
+        rows = letter_rows(self.pack, self.say, self.text, self.told)
+        yield from self.table(self.say("督办文书", "Letters"), head, rows)
 
     def formula(self, figure: Figure) -> str:
         mark = {"rate": " ÷ ", "less": " − ", "plus": " + ", "times": " × "}.get(figure.operator)

@@ -1,0 +1,219 @@
+"""From the parts of a document and the rows to its passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bihuan.loop.asof.standing import CaseAt
+from bihuan.loop.writing.passages import CELL, FRAME_KINDS, Passage
+from bihuan.loop.writing.rows import Rows
+from bihuan.loop.writing.values import Told, value_of
+from bihuan.loop.writing.words import day_in_words, listed
+from bihuan.packspec.document import Document, DocumentPart
+from bihuan.packspec.template import Piece, Place, Words, parse
+
+DESK: Final = "desk."
+SAYS_SOMETHING: Final = re.compile(r"[^\W_]")  # a line of nothing but punctuation is what optional sentences left behind
+ENDS: Final = ("。", "！", "？", "；", "…")
+_UNITS: Final = {"responsible_head": "responsible", "lead_head": "lead", "superior": "responsible"}
+
+
+def compose(rows: Rows) -> list[Passage]:
+    """Return the whole document: the frame, then its parts in order; texts with a fault are passed over."""
+    return [*_frame(rows), *_Composer(rows).passages()]
+
+
+def fill(rows: Rows, text: str, told: Told) -> list[tuple[str, str]]:
+    """
+    Return the paragraphs a text becomes, each with the place it came from: “2”, or “2.1”, “2.2” for a value of several lines.
+
+    A line that comes out empty is left out.
+    """
+    found: list[tuple[str, str]] = []
+    for number, pieces in enumerate(parse(text)[0], start=1):
+        filled = _joined(_filled(rows, piece, told) for piece in pieces)
+        lines = [line.strip() for line in filled.splitlines() if SAYS_SOMETHING.search(line)]
+        places = [f"{number}"] if len(lines) == 1 else [f"{number}.{place}" for place in range(1, len(lines) + 1)]
+        found += zip(places, lines, strict=True)
+    return found
+
+
+def one_line(rows: Rows, text: str, told: Told) -> str:
+    """Return a text filled in as one line."""
+    return "".join(line for _, line in fill(rows, text, told))
+
+
+def _filled(rows: Rows, piece: Piece, told: Told) -> str:
+    if isinstance(piece, Words):
+        return piece.text
+    if isinstance(piece, Place):
+        return value_of(rows, piece.path, told).text
+    values = [value_of(rows, inside.path, told) for inside in piece.pieces if isinstance(inside, Place)]
+    if any(value.empty for value in values):
+        return ""
+    return _joined(_filled(rows, inside, told) for inside in piece.pieces)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Join texts; the full stop of a template is dropped behind a value that ends its sentence itself."""
+    found = ""
+    for text in texts:
+        found += text[1:] if text.startswith("。") and found.endswith(ENDS) else text
+    return found
+
+
+def _frame(rows: Rows) -> Iterator[Passage]:
+    told = Told(rows.subject)
+    texts = dict(rows.document.frame)
+    if rows.document.letter and "addressee" not in texts:
+        texts["addressee"] = addressees(rows)
+    for kind in FRAME_KINDS:
+        text = day_in_words(rows.asof) if kind == "dated" else one_line(rows, texts.get(kind, ""), told)
+        if kind == "title" and not text:
+            text = rows.document.title.zh
+        if text:
+            yield Passage(f"frame/{kind}", kind, text)
+
+
+def addressees(rows: Rows) -> str:
+    """Return to whom a letter goes: units, people and offices by name; a head is addressed through the unit."""
+    names = []
+    for relation in rows.pack.letters[rows.document.letter].to:
+        if relation.startswith(DESK):
+            names.append(rows.desks.get(relation.removeprefix(DESK), ""))
+            continue
+        path = _UNITS.get(relation, relation)
+        if path in rows.pack.kinds[rows.subject.kind].parties:
+            names.append(value_of(rows, path, Told(rows.subject)).text)
+    return listed(dict.fromkeys(names))
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A repeated part with the parts that are repeated inside it."""
+
+    part: DocumentPart
+    inside: tuple[Node, ...] = ()
+
+
+def nested(document: Document, parents: Mapping[str, tuple[str, ...]]) -> list[Node]:
+    """Return the parts of a document as a tree: a repeated part holds the parts of kinds below it that follow it at once."""
+
+    def take(at: int, kind: str) -> tuple[list[Node], int]:
+        found: list[Node] = []
+        while at < len(parts):
+            part = parts[at]
+            if kind and kind not in parents.get(part.each, ()):
+                break
+            at += 1
+            inside: list[Node] = []
+            if part.each:
+                inside, at = take(at, part.each)
+            found.append(Node(part, tuple(inside)))
+        return found, at
+
+    parts = document.parts
+    return take(0, "")[0]
+
+
+class _Composer:
+    """Walks the parts of one document."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+
+    def passages(self) -> Iterator[Passage]:
+        parents = {id_: kind.parents for id_, kind in self.rows.pack.kinds.items()}
+        for node in nested(self.rows.document, parents):
+            yield from self.node(node, self.rows.subject, "")
+
+    def node(self, node: Node, case: CaseAt, above: str, lift: int = 0) -> Iterator[Passage]:
+        part = node.part
+        if not part.each:
+            yield from self._told(part, Told(case), part.id, lift=lift)
+            return
+        cases = [one for one in self._cases(part, case) if self.rows.holds(one, part.where)]
+        if part.columns:
+            yield from self._table(part, cases, above)
+        elif part.group:
+            yield from self._grouped(node, cases, above, lift)
+        else:
+            yield from self._each(node, cases, above, lift)
+        if not cases and part.empty:
+            for place, text in fill(self.rows, part.empty, Told(case)):
+                yield Passage(f"{above}{part.id}/empty/{place}", "paragraph", text, case=case.id)
+
+    def _cases(self, part: DocumentPart, case: CaseAt) -> list[CaseAt]:
+        """Return the cases a part tells: of a nested part those right below, else all below the document's case."""
+        direct = case.kind in self.rows.pack.kinds[part.each].parents
+        found = self.rows.below(case, part.each)
+        return [one for one in found if one.parent_id == case.id] if direct else found
+
+    def _each(self, node: Node, cases: list[CaseAt], above: str, lift: int, first: int = 1) -> Iterator[Passage]:
+        for n, case in enumerate(cases, start=first):
+            anchor = f"{above}{node.part.id}/{case.kind}:{case.id}"
+            yield from self._told(node.part, Told(case, n), anchor, lift=lift)
+            for inner in node.inside:
+                yield from self.node(inner, case, f"{anchor}/", lift)
+
+    def _grouped(self, node: Node, cases: list[CaseAt], above: str, lift: int) -> Iterator[Passage]:
+        groups: dict[str, list[CaseAt]] = {}
+        for case in cases:
+            groups.setdefault(value_of(self.rows, node.part.group, Told(case)).text, []).append(case)
+        if set(groups) <= {""}:  # nobody said to what they belong: one level less
+            yield from self._each(node, cases, above, lift)
+            return
+        if "" in groups:
+            groups[""] = groups.pop("")
+        for name, members in groups.items():
+            heading = name or node.part.rest or "其他方面"
+            anchor = f"{above}{node.part.id}/group:{name}"
+            yield Passage(anchor, "heading", heading, level=min(node.part.level + lift, 4))
+            yield from self._each(node, members, above, lift + 1)
+
+    def _told(self, part: DocumentPart, told: Told, anchor: str, *, lift: int) -> Iterator[Passage]:
+        case = told.case.id if part.each else None
+        if heading := one_line(self.rows, part.heading, told):
+            yield Passage(f"{anchor}/heading", "heading", heading, level=min(part.level + lift, 4), case=case)
+        for place, text in fill(self.rows, part.text, told):
+            yield Passage(f"{anchor}/{place}", "paragraph", text, case=case)
+
+    def _table(self, part: DocumentPart, cases: list[CaseAt], above: str) -> Iterator[Passage]:
+        anchor = f"{above}{part.id}"
+        if part.heading:
+            text = one_line(self.rows, part.heading, Told(self.rows.subject))
+            yield Passage(f"{anchor}/heading", "heading", text, level=part.level)
+        if not cases:
+            return
+        titles = CELL.join(column.title for column in part.columns)
+        yield Passage(f"{anchor}/columns", "columns", titles, widths=tuple(column.width for column in part.columns))
+        for n, case in enumerate(cases, start=1):
+            cells = [_cell(self.rows, column.text, Told(case, n)) for column in part.columns]
+            yield Passage(f"{anchor}/{case.kind}:{case.id}", "row", CELL.join(cells), case=case.id)
+
+
+def _cell(rows: Rows, text: str, told: Told) -> str:
+    return "\n".join(line.replace(CELL, " ") for _, line in fill(rows, text, told))
+
+
+def reworded(document: Document, texts: Mapping[str, str]) -> Document:
+    """
+    Return a document with the office's own words for some of its texts.
+
+    texts: by key of `templates.texts_of`: “frame.title”, “overview.heading”, “overview.text”, “list.empty”.
+    """
+    frame = {kind: texts.get(f"frame.{kind}", text) for kind, text in document.frame.items()}
+    parts = tuple(
+        replace(
+            part,
+            heading=texts.get(f"{part.id}.heading", part.heading),
+            text=texts.get(f"{part.id}.text", part.text),
+            empty=texts.get(f"{part.id}.empty", part.empty),
+        )
+        for part in document.parts
+    )
+    return replace(document, frame=frame, parts=parts)
+

@@ -1,0 +1,89 @@
+"""The sentences about people dealt with, money returned and rules made."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bihuan.loop.outcomes.queries import OutcomeTotals, People
+from bihuan.loop.outcomes.vocabulary import CLASSES, INSTRUMENTS, RECOVERIES
+from bihuan.loop.writing.settings import Settings
+from bihuan.loop.writing.words import in_wan
+
+
+def outcome_value(totals: OutcomeTotals | None, word: str, settings: Settings) -> tuple[str, bool]:
+    """Return the text of one of the words of outcomes, and whether it says nothing or nought."""
+    if totals is None:
+        return "", True
+    match word:
+        case "persons":
+            return str(totals.people.persons), not totals.people.persons
+        case "person_times":
+            return str(totals.people.times), not totals.people.times
+        case "recovered":
+            return in_wan(totals.money), not totals.money
+        case "instruments":
+            return str(_made(totals)), not _made(totals)
+        case "dispositions":
+            text = dispositions_in_words(totals, settings)
+            return text, not text
+        case "recoveries":
+            text = _recoveries(totals, settings)
+            return text, not text
+    text = _instruments(totals, settings)
+    return text, not text
+
+
+def _made(totals: OutcomeTotals) -> int:
+    """Return how many rules were made or revised; those repealed are told apart."""
+    return totals.instruments.get("made", 0) + totals.instruments.get("revised", 0)
+
+
+def dispositions_in_words(totals: OutcomeTotals, settings: Settings) -> str:
+    """
+    Return “党纪处分3人（警告2人、严重警告1人），政务处分0人”; with person-times where somebody was dealt with more than once.
+
+    Classes without anybody are named only where the setting asks for noughts, kinds without anybody never.
+    """
+    order = [*(one for one in settings.order if one in CLASSES), *(one for one in CLASSES if one not in settings.order)]
+    parts = []
+    for group in order:
+        people = totals.by_class.get(group, People())
+        if not people.times and not (settings.zeros and group != "transfer"):
+            continue
+        title, kinds = CLASSES[group]
+        by_kind = [
+            f"{kinds[kind].zh}{_people(one)}"
+            for kind, one in totals.dispositions.get(group, {}).items()
+            if one.times and kind in kinds
+        ]
+        if group in {"transfer", "first_form"} and by_kind:
+            parts += by_kind
+        else:
+            inside = f"（{'、'.join(by_kind)}）" if len(by_kind) > 1 else f"（{by_kind[0]}）" if by_kind else ""
+            parts.append(f"{_called(group, title.zh)}{_people(people)}{inside}")
+    return "，".join(parts)
+
+
+def _called(group: str, title: str) -> str:
+    return "运用第一种形态处理" if group == "first_form" else title
+
+
+def _people(people: People) -> str:
+    return f"{people.persons}人" if people.persons == people.times else f"{people.persons}人{people.times}人次"
+
+
+def _recoveries(totals: OutcomeTotals, settings: Settings) -> str:
+    return "，".join(
+        f"{RECOVERIES[kind].zh}{in_wan(amount)}万元"
+        for kind, amount in totals.recoveries.items()
+        if amount != Decimal(0)
+    )
+
+
+def _instruments(totals: OutcomeTotals, settings: Settings) -> str:
+    words = {"made": "新制定", "revised": "修订", "repealed": "废止"}
+    return "，".join(
+        f"{words[kind]}{number}项"
+        for kind in INSTRUMENTS
+        if (number := totals.instruments.get(kind, 0)) or (settings.zeros and kind != "repealed")
+    )
