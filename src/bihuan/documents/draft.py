@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from bihuan.documents.blocks import Place
+from bihuan.documents.facts.collected import Facts
 from bihuan.packspec.bilingual import Text
 
 FORMAT = "bihuan.draft/1"
@@ -88,6 +89,7 @@ class Draft:
 
     genre: "report" (published rectification report), "feedback" (an inspection's feedback, problems without measures), "plan", "news",
         "form" (blank form), "other"; what it is said to be stands also in `warnings` when it is no report.
+    facts: everything the text states that can be counted or looked up, problems and measures included; `totals` are the figures of the whole.
     contacts: keys "telephone", "post_box", "address", "email", "postcode", each the text as written.
     """
 
@@ -103,3 +105,4 @@ class Draft:
     totals: tuple[Total, ...] = ()
     contacts: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Warning_, ...] = ()
+    facts: Facts = field(default_factory=Facts)

@@ -8,6 +8,11 @@ from typing import Any
 
 from bihuan.documents.blocks import Place
 from bihuan.documents.draft import FORMAT, Draft, DraftFinding, DraftItem, DraftMeasure, Total, Warning_
+from bihuan.documents.facts.collected import Facts
+from bihuan.documents.facts.dated import DatedWord
+from bihuan.documents.facts.dispositions import DispositionMention
+from bihuan.documents.facts.instruments import InstrumentMention
+from bihuan.documents.facts.quantity import Quantity
 
 
 def draft_json(draft: Draft) -> dict[str, Any]:
@@ -30,6 +35,74 @@ def draft_json(draft: Draft) -> dict[str, Any]:
         "totals": [_total(total) for total in draft.totals],
         "contacts": dict(draft.contacts),
         "warnings": [_warning(warning) for warning in draft.warnings],
+        "facts": facts_json(draft.facts),
+    }
+
+
+def facts_json(facts: Facts) -> dict[str, Any]:
+    """Return facts as plain values, as they stand under "facts" in the form."""
+    return {
+        "quantities": [_quantity(one) for one in facts.quantities],
+        "dates": [_dated(one) for one in facts.dates],
+        "dispositions": [_disposition(one) for one in facts.dispositions],
+        "instruments": [_instrument(one) for one in facts.instruments],
+        "bodies": [
+            {"name": one.name, "role": one.role, "label": one.label, "place": _place(one.place)} for one in facts.bodies
+        ],
+    }
+
+
+def _quantity(one: Quantity) -> dict[str, Any]:
+    return {
+        "value": _number(one.value),
+        "unit": one.unit,
+        "kind": one.kind,
+        "what": one.what or None,
+        "approx": one.approx,
+        "bound": one.bound or None,
+        "direction": one.direction or None,
+        "change": one.change or None,
+        "against": one.against or None,
+        "period": [_day(day) for day in one.period] if one.period else None,
+        "as_of": _day(one.as_of),
+        "yuan": _number(one.yuan),
+        "place": _place(one.place),
+    }
+
+
+def _dated(one: DatedWord) -> dict[str, Any]:
+    return {
+        "written": one.written,
+        "kind": one.kind,
+        "first": _day(one.first),
+        "last": _day(one.last),
+        "standing": one.standing,
+        "at_once": one.at_once,
+        "within": list(one.within) if one.within else None,
+        "doubt": one.doubt or None,
+        "place": _place(one.place),
+    }
+
+
+def _disposition(one: DispositionMention) -> dict[str, Any]:
+    return {
+        "class": one.cls or None,
+        "kind": one.kind or None,
+        "persons": one.persons,
+        "person_times": one.person_times,
+        "name": one.name,
+        "place": _place(one.place),
+        "part_of": _place(one.part_of),
+    }
+
+
+def _instrument(one: InstrumentMention) -> dict[str, Any]:
+    return {
+        "title": one.title or None,
+        "number": one.number or None,
+        "date": _day(one.date),
+        "made": one.made,
+        "place": _place(one.place),
     }
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bihuan.documents.blocks import SourceText
-from bihuan.documents.draft import Draft, DraftFinding
+from bihuan.documents.draft import Draft, DraftFinding, Warning_
+from bihuan.documents.facts.collected import Facts, doubtful, facts_of
 from bihuan.documents.facts.contacts import after_signature, contacts_in
 from bihuan.documents.facts.genre import genre_of, genre_warning, is_feedback
 from bihuan.documents.facts.header import header_of
@@ -20,7 +21,16 @@ from bihuan.documents.outline.lines import Line, lines_of
 from bihuan.documents.outline.segments import segments_of
 from bihuan.documents.outline.tables import ledger_findings, loosened
 from bihuan.documents.outline.tree import tree_of
+from bihuan.packspec.bilingual import Text
 
+DOUBTS = {
+    "lost_number": Text("此处的数字缺失，请对照原件补填", "A number is lost here; fill it in from the original"),
+    "lost_digits": Text(
+        "日期的数字似有缺失，请对照原件补填", "Digits of a date seem to be lost; fill them in from the original"
+    ),
+    "date_not_whole": Text("期限不完整，未推定", "The deadline is not said in full, so it was left open"),
+    "no_such_day": Text("日历上没有这一天", "There is no such day in the calendar"),
+}
 GROUPING = {Role.ASPECT, Role.GROUP, Role.DEFICIT}  # their counts are of their own problems
 
 
@@ -46,6 +56,8 @@ def read_draft(source: SourceText) -> Draft:
     totals = totals_in(free)
     genre = genre_of(lines[: frame.over], header.title, findings, header.inspected_from is not None)
     said = genre_warning(genre)
+    facts = facts_of(lines[: frame.over])
+    warnings = [*([said] if said else []), *header.warnings, *totals.warnings]
     doubts = doubts_of(findings, totals.totals, report=genre == "report")
     return Draft(
         genre=genre,
@@ -59,8 +71,21 @@ def read_draft(source: SourceText) -> Draft:
         findings=tuple(findings),
         totals=totals.totals,
         contacts=contacts_in([*lines[frame.end : frame.over], *after_signature(lines, frame.over)]),
-        warnings=(*([said] if said else []), *header.warnings, *totals.warnings, *doubts),
+        warnings=(*warnings, *_doubts(facts, warnings), *doubts),
+        facts=facts,
     )
+
+
+def _doubts(facts: Facts, said: Sequence[Warning_]) -> list[Warning_]:
+    """Warnings of facts that are not whole, unless the place has been warned of already."""
+    places = [warning.place for warning in said if warning.place]
+    return [
+        Warning_(rule, DOUBTS[rule], place)
+        for rule, place in doubtful(facts)
+        if not any(
+            one.paragraph == place.paragraph and one.start < place.end and place.start < one.end for one in places
+        )
+    ]
 
 
 def _without_measures(finding: DraftFinding) -> DraftFinding:

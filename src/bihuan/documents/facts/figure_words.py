@@ -25,21 +25,21 @@ RATIO = "倍|成(?![立果效为员熟功长就都本交绩])"
 _MONEY = "元|美元|欧元|港元|块钱"
 
 FIGURE = re.compile(
-    rf"(?P<han_percent>百分之(?P<hundredth>{ARABIC}|{_HAN})(?:以上|以下)?)"
+    rf"(?=[\d数几若半倒第前{_GLYPH}])(?:(?P<han_percent>百分之(?P<hundredth>{ARABIC}|{_HAN})(?:以上|以下)?)"
     rf"|(?P<fraction>(?P<parts>{ARABIC}|[二三四五六七八九十百千万]+)分之(?P<of>{ARABIC}|[一二三四五六七八九十]+))"
     rf"|(?P<nth>倒数第|第)(?P<place>{ARABIC}|{_HAN})(?P<place_unit>名|位)?"
     rf"|(?P<top>前)(?P<first>{ARABIC}|{_HAN})(?P<first_unit>名|位|强|列)?"
     rf"|(?P<number>{_NUMBER})(?P<more>余|多|来)?(?P<scale>[百千]?万|亿)?(?P<more2>余|多)?"
     rf"(?P<unit>(?P<money>{_MONEY})|(?P<points>个百分点)|(?P<percent>%|‰|％)|(?P<duration>{DURATION})"
     rf"|(?P<measure>{MEASURE})|(?P<times>人次)|(?P<persons>名|位|人(?!民|大|才库|均|居|社))|(?P<ratio>{RATIO})|(?P<count>{COUNT}))"
-    r"(?P<behind>余|多|左右|上下|(?:及)?(?:以上|以下|以内|之内))?"
+    r"(?P<behind>余|多|左右|上下|(?:及)?(?:以上|以下|以内|之内))?)"
 )
 LOST = re.compile(
-    r"(?P<money>(?<=[\u4e00-\u9fff])(?<![零一二三四五六七八九十百千万亿余多几数上近半：位每按以])[万亿]元(?=[，。；、]|$))"
+    r"(?=[万亿处诫组批提谈教责约问个项条类措举任制事%])(?:(?P<money>(?<=[\u4e00-\u9fff])(?<![零一二三四五六七八九十百千万亿余多几数上近半：位每按以])[万亿]元(?=[，。；、]|$))"
     r"|(?:(?<![被受])(?:处分|诫勉|组织处理|批评教育|提醒谈话|谈话提醒|教育提醒|责令检查|约谈|问责))(?P<persons>人次|人)(?=[，。；、（]|$)"
     r"|(?<=方面)(?P<some>个|项|条|类)(?=(?:具体|突出|主要)?问题)|(?<=反馈)(?P<fed>个|项|条)(?=(?:具体)?问题)"
     r"|(?:(?:措施|举措|任务|问题|制度|事项))(?P<count>个|项|条|件)(?=[，。；、]|$)"
-    r"|(?<=[率重例达到为至了升降高])(?P<percent>%|个百分点)"
+    r"|(?<=[率重例达到为至了升降高])(?P<percent>%|个百分点))"
 )
 APPROX_BEFORE = re.compile(r"(?:近|约|大约|将近|接近|约为)$")
 AT_LEAST_BEFORE = re.compile(r"(?:不少于|不低于|至少|超过|超|逾|突破|多达|高于)$")

@@ -101,17 +101,15 @@ def figures_of(stretch: Stretch, times: Sequence[Timed]) -> list[Quantity]:
     """Return the figures of one stretch. times: its dated words, which are no figures and tell of when a figure is."""
     text = stretch.covered
     marker = head_marker(text)
-    found = []
+    figures: list[Quantity] = []
     for match in FIGURE.finditer(text, marker.end if marker else 0):
         if not any(one.start < match.end() and match.start() < one.end for one in times):
-            found.append(_figure(stretch, match))
-    told = _named([_with_time(stretch, one, times) for one in found if one is not None])
-    lost = [
-        _lost(stretch, match)
-        for match in LOST.finditer(text)
-        if not match.start() or text[match.start() - 1] not in "0123456789"
-    ]
-    return sorted((*told, *lost), key=lambda one: one.place.start) if lost else told
+            figure = _figure(stretch, match)
+            if figure is not None:
+                figures.append(_with_time(stretch, figure, match.start(), times) if times else figure)
+    figures = _named(figures)
+    lost = [_lost(stretch, match) for match in LOST.finditer(text)]
+    return sorted((*figures, *lost), key=lambda one: one.place.start) if lost else figures
 
 
 def _named(figures: list[Quantity]) -> list[Quantity]:
@@ -340,14 +338,14 @@ _ASIDE = re.compile(r"（[^（）]{1,6}）$")
 _LAST_NUMBER = re.compile(r"^.*\d余?(?:年(?:全年|度|以来)?|万元|亿元|%|[个名项条人家处件份次起场元]次?)")
 
 
-def _with_time(stretch: Stretch, one: Quantity, times: Sequence[Timed]) -> Quantity:
+def _with_time(stretch: Stretch, one: Quantity, at: int, times: Sequence[Timed]) -> Quantity:
     """The figure with the 截至 day and the period its sentence names before it."""
-    if not times:
-        return one
-    at = one.place.start
-    first, last = stretch.bounds(at)
-    near = [time for time in times if time.word.place.start < at and first <= time.start < last]
-    near = [time for time in near if stretch.text[time.start - 1 : time.start] not in {"较", "比"}]
+    first = stretch.bounds(at)[0]
+    near = [
+        time
+        for time in times
+        if first <= time.start < at and stretch.text[time.start - 1 : time.start] not in _COMPARED
+    ]
     as_of = next((time.word.last for time in reversed(near) if time.word.kind == "as_of"), None)
     period = next((time.word for time in reversed(near) if time.word.kind in _OF_A_TIME and time.word.first), None)
     if as_of is None and period is None:
@@ -355,6 +353,7 @@ def _with_time(stretch: Stretch, one: Quantity, times: Sequence[Timed]) -> Quant
     return replace(one, as_of=as_of, period=(period.first, period.last) if period else None)
 
 
+_COMPARED = {"较", "比"}
 _OF_A_TIME = {"period", "day", "from"}
 
 

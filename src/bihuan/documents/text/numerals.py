@@ -30,8 +30,9 @@ _WAN, _YI = 10**4, 10**8
 
 def number(written: str) -> Decimal | None:
     """
-    Return the exact value of a numeral (`二十一`, `廿一`, `壹万贰仟叁佰`, `二〇二三`, `1万2千`, `3.5亿`, `1，369.5`, `五点二`, `半`), None if it is none.
+    Return the exact value of a numeral, None if it is none.
 
+    written: `二十一`, `廿一`, `壹万贰仟叁佰`, `二〇二三`, `1万2千`, `3.5亿`, `1，369.5`, `五点二`, `半`, in wide digits too.
     A last digit behind a scale is of the next lower one, as people say it: `两千三` is 2300, `一万二` is 12000.
     """
     text = written.translate(_PLAIN)
