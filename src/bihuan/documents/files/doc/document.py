@@ -10,8 +10,9 @@ from bihuan.documents.files.doc.binary import MAGIC, OLD_MAGICS, Frame, broken, 
 from bihuan.documents.files.doc.lists import Lists
 from bihuan.documents.files.doc.runs import Filed, character_runs, paragraph_runs
 from bihuan.documents.files.doc.styles import Styles
-from bihuan.documents.files.doc.tables import Row, grid, row_of
+from bihuan.documents.files.doc.tables import row_of
 from bihuan.documents.files.doc.text import written
+from bihuan.documents.files.grid import Row, add_table
 from bihuan.documents.files.limits import Limits
 from bihuan.documents.files.ole import Compound
 from bihuan.documents.files.page import Page
@@ -126,18 +127,8 @@ class Reading:
     def _end_table(self) -> None:
         if self.cell or self.cells:
             self._end_row(PLAIN)
-        rows, self.rows = self.rows, []
-        if not rows:
-            return
-        if all(len(row.texts) <= 1 for row in rows):
-            # A frame of one column around running text, not a table.
-            for row in rows:
-                for line in "\n".join(row.texts).split("\n"):
-                    self.page.paragraph(line)
-            return
-        number = self.page.next_table()
-        for cells in grid(rows):
-            self.page.row(cells, table=number)
+        add_table(self.rows, self.page)
+        self.rows = []
 
     def _numbered(self, text: str, filed: Filed) -> str:
         """Return a paragraph with the number that Word counts for it."""
