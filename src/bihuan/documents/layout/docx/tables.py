@@ -1,0 +1,125 @@
+"""Sheets as tables of a Word document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bihuan.documents.layout.cells import group_column, shown
+from bihuan.documents.layout.docx.markup import paragraph, run
+from bihuan.documents.layout.header import HeaderCell, depth_of, header_cells
+from bihuan.documents.layout.sheet import Cell, CellKind, Sheet, SheetColumn
+
+BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+MARGINS = '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
+NARROW = 12  # half-width characters: up to here text is centred
+LONGEST_GROUP = 12  # rows of one merged cell: it may run over a page, and says then what it is again
+
+
+def table(sheet: Sheet, width: int) -> str:
+    """
+    Return a sheet as title, line of the date, table and notes.
+
+    width: twips the table may take.
+    """
+    above = [paragraph("TableTitle", run(sheet.title))] if sheet.title else []
+    above += [paragraph("TableAsOf", run(sheet.asof))] if sheet.asof else []
+    below = [paragraph("TableNote", run(note)) for note in sheet.notes]
+    # Two tables without a paragraph between them become one in Word.
+    return "".join((*above, grid(sheet, width), *(below or [paragraph("TableNote")])))
+
+
+def grid(sheet: Sheet, width: int) -> str:
+    """Return the table alone."""
+    widths = _widths(sheet.columns, width)
+    columns = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{BORDERS}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{MARGINS}</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+        f"{''.join(_head(sheet.columns, widths))}{''.join(_rows(sheet, widths))}</w:tbl>"
+    )
+
+
+def _widths(columns: Sequence[SheetColumn], width: int) -> list[int]:
+    """Share out the width as the columns ask, no column less than three characters of 五号."""
+    least = min(700, width // max(len(columns), 1))
+    asked = sum(column.width for column in columns) or 1
+    shared = [max(least, round(column.width * width / asked)) for column in columns]
+    over = sum(shared) - width
+    room = sum(one - least for one in shared)
+    if over > 0 and room > 0:
+        shared = [one - round((one - least) * over / room) for one in shared]
+    return shared
+
+
+def _head(columns: Sequence[SheetColumn], widths: Sequence[int]) -> Iterator[str]:
+    cells = header_cells(columns)
+    for row in range(depth_of(columns)):
+        inside = "".join(_head_cell(cell, row, widths) for cell in cells if cell.row <= row < cell.row + cell.rows)
+        yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{inside}</w:tr>"
+
+
+def _head_cell(cell: HeaderCell, row: int, widths: Sequence[int]) -> str:
+    span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+    merged = "" if cell.rows == 1 else '<w:vMerge w:val="restart"/>' if row == cell.row else "<w:vMerge/>"
+    wide = sum(widths[cell.column : cell.column + cell.columns])
+    text = run(cell.text) if row == cell.row else ""
+    return _cell(wide, span + merged, paragraph("TableHead", text), centred=True)
+
+
+def _cell(width: int, properties: str, inside: str, *, centred: bool = False) -> str:
+    middle = '<w:vAlign w:val="center"/>' if centred else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}{middle}</w:tcPr>{inside}</w:tc>'
+
+
+def _rows(sheet: Sheet, widths: Sequence[int]) -> Iterator[str]:
+    columns = sheet.columns
+    group = group_column(tuple(column.id for column in columns), sheet.group)
+    held: list[tuple[Cell, ...]] = []
+    for row in sheet.rows:
+        same = bool(held) and group >= 0 and row[group] is not None and row[group] == held[-1][group]
+        if held and not (same and len(held) < LONGEST_GROUP):
+            yield from _run(held, columns, widths, group)
+            held = []
+        held.append(row)
+    yield from _run(held, columns, widths, group)
+    if sheet.totals:
+        cells = [sheet.totals.get(column.id) for column in columns]
+        if cells and cells[0] is None:
+            cells[0] = "合计"
+        inside = "".join(
+            _data(cell, column, width, bold=True) for cell, column, width in zip(cells, columns, widths, strict=True)
+        )
+        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{inside}</w:tr>"
+
+
+def _run(
+    rows: Sequence[tuple[Cell, ...]], columns: Sequence[SheetColumn], widths: Sequence[int], group: int
+) -> Iterator[str]:
+    """Return the rows that share the cell of the group column."""
+    for place, row in enumerate(rows):
+        inside = ""
+        for number, (cell, column, width) in enumerate(zip(row, columns, widths, strict=True)):
+            merged = ""
+            if number == group and len(rows) > 1:
+                merged = "<w:vMerge/>" if place else '<w:vMerge w:val="restart"/>'
+            inside += _data(None if merged and place else cell, column, width, merged)
+        yield f"<w:tr>{inside}</w:tr>"
+
+
+def _data(cell: Cell, column: SheetColumn, width: int, merged: str = "", *, bold: bool = False) -> str:
+    text = shown(cell, column.kind)
+    align = f'<w:jc w:val="{_align(column.kind, column.width)}"/>'
+    look = "<w:b/>" if bold else ""
+    inside = "".join(
+        paragraph("TableText", run(line, look) if line else "", properties=align) for line in text.split("\n")
+    )
+    return _cell(width, merged, inside, centred=True)
+
+
+def _align(kind: CellKind, width: int) -> str:
+    if kind in ("money", "percent"):
+        return "right"
+    return "center" if kind in ("date", "number") or width <= NARROW else "left"
