@@ -9,6 +9,8 @@ from typing import Final
 from bihuan.loop.jobs.work import Result, Work
 
 KINDS: Final[dict[str, str]] = {
+    "ledger": "bihuan.loop.lists.jobs:write_ledger",
+    "list": "bihuan.loop.lists.jobs:write_list",
     "snapshots": "bihuan.loop.asof.jobs:freeze_round",
 }
 """Each value is `module:function`; the function takes the work and returns what became of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
 
 from bihuan.documents.layout.cells import shown
 from bihuan.documents.layout.sheet import Cell, CellKind, SheetColumn
@@ -75,8 +75,7 @@ def _column(pack: Pack, spec: ListSpec, column: RoundColumn, language: str) -> S
     kind, path = pack.kinds[spec.of[0]], column.path
     bands = tuple(band.title.in_(language) for band in spec.bands_over(path))
     title = column.title or column_title(pack, kind, path, of=not bands).in_(language)
-    last, owner = _end(pack, kind, path)
-    cell, width, unit = _form(pack, owner, last)
+    cell, width, unit = form_of(pack, kind, path)
     unit = "" if unit == YUAN and YUAN in title else unit
     return SheetColumn(path, title, cell, bands, unit, max(width, min(2 * len(title), 12)))
 
@@ -181,7 +180,13 @@ def _definition(pack: Pack, id_: str) -> Text | None:
     return SAID.format(title=figure.title, basis=Text(figure.basis)) if figure.basis else None
 
 
-def paper_of(columns: Iterable[SheetColumn]) -> tuple[bool, str]:
+def form_of(pack: Pack, kind: Kind, path: str) -> tuple[CellKind, int, str]:
+    """Return the kind of cell, the width and the unit of the column at a path."""
+    last, owner = _end(pack, kind, path)
+    return _form(pack, owner, last)
+
+
+def paper_of(columns: Iterable[SheetColumn]) -> tuple[bool, Literal["A4", "A3"]]:
     """Return whether a list lies across the page, and on which paper it is printed."""
     width = sum(column.width for column in columns)
     return width > PORTRAIT, "A3" if width > A4 else "A4"

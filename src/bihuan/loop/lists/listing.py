@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
-from typing import Final, Literal
+from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 
@@ -64,7 +64,6 @@ class Listing:
     def sheet(self) -> Sheet:
         """Return the list as a sheet, which files are written from."""
         landscape, paper = paper_of(self.columns)
-        kind: Literal["A4", "A3"] = "A3" if paper == "A3" else "A4"
         return Sheet(
             name=self.of.title(self.language),
             title=self.title,
@@ -75,7 +74,7 @@ class Listing:
             totals=self.totals,
             notes=self.notes,
             landscape=landscape,
-            paper=kind,
+            paper=paper,
         )
 
 
