@@ -12,6 +12,7 @@ from bihuan.loop.lists.models import ListSetting
 from bihuan.loop.notices.models import Notice, NoticeSeen
 from bihuan.loop.outcomes.models import Outcome
 from bihuan.loop.trail.models import Event
+from bihuan.loop.writing.models import Writing, WritingTemplate, WritingVersion
 
 __all__ = [
     "CalendarDay",
@@ -43,4 +44,7 @@ __all__ = [
     "StoredFile",
     "Waiting",
     "Watch",
+    "Writing",
+    "WritingTemplate",
+    "WritingVersion",
 ]
