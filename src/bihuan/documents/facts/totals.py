@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bihuan.documents.draft import Total, TotalPart, Warning_
 from bihuan.documents.outline.lines import Line
-from bihuan.documents.text.money import NUMBER, UNIT, decimal_of, unit_of
+from bihuan.documents.text.money import HAN_COUNT, NUMBER, UNIT, decimal_of, unit_of
 from bihuan.packspec.bilingual import Text
 
 _DEALT = (
@@ -34,15 +34,16 @@ _FOUND = (
     r"(?:查出|发现|反馈|指出|移交)[^，。；\d]{0,6}问题$|(?:共性|个性|具体|立行立改)问题$"
     r"|(?:制定|明确|细化|提出|形成)(?:了)?(?:具体)?(?:措施|举措|任务)$"
 )
+_COUNT = rf"{NUMBER}|{HAN_COUNT}"
 _KEY = re.compile(rf"(?:{_DEALT}|{_MONEY}|{_RULES}|{_DONE}|{_FOUND})[^，。；\d（）]{{0,8}}$")
 _PAIR = re.compile(
     rf"(?P<name>[\u4e00-\u9fff“”、·]{{2,30}}?)(?:了)?(?:共计|合计|累计|共|达到|达|约|近|计"
-    rf"|为)*(?P<value>{NUMBER})(?P<more>余|多)?(?P<unit>{UNIT})(?P<people>(?=党纪|政务))?"
+    rf"|为)*(?P<value>{_COUNT})(?P<more>余|多)?(?P<unit>{UNIT})(?P<people>(?=党纪|政务))?"
     r"(?:（(?:其中)?[，：]?(?P<parts>[^（）]{2,300})）|[，、]?其中[，：]?(?P<among>[^。；]{2,300}))?"
 )
 _COUNTED = re.compile(
-    rf"(?<![\d.])(?P<value>{NUMBER})(?P<more>余|多)?(?P<unit>个|项|条|类|件|人次|人|份|起)(?:的)?(?P<name>方面"
-    rf"|(?:整改|具体|工作)?(?:措施|举措|任务|事项)|整改(?:任务|事项|问题)?|(?:具体|突出|主要|重点|反馈|共性|个性|细化|立行立改)?(?:的)?问题(?!取得|正在|需|尚|基本|仍|未)"
+    rf"(?<![\d.])(?P<value>{_COUNT})(?P<more>余|多)?(?P<unit>个|项|条|类|件|人次|人|份|起)(?:的)?(?P<name>方面"
+    rf"|(?:整改|具体|工作)?(?:措施|举措|任务|事项)|整改(?:任务|事项|问题)?(?!落实|机制|制度|专题|要求|方案)|(?:具体|突出|主要|重点|反馈|共性|个性|细化|立行立改)?(?:的)?问题(?!取得|正在|需|尚|基本|仍|未)"
     rf"|信访件|问题线索|(?:规章|工作)?制度|{_DEALT})"
 )
 _PROBLEMS = re.compile(
@@ -155,7 +156,7 @@ def _counts(line: Line, start: int, end: int) -> Iterator[tuple[int, Total, str 
 
 
 _PART = re.compile(
-    rf"(?P<name>[\u4e00-\u9fff“”]{{2,20}}?)(?:各|共)?(?:(?P<value>{NUMBER})(?:余|多)?(?P<unit>{UNIT})|(?P<lost>人次|人|件|项|个|万元)(?=[，；、。和及]|$))"
+    rf"(?P<name>[\u4e00-\u9fff“”]{{2,20}}?)(?:各|共)?(?:(?P<value>{_COUNT})(?:余|多)?(?P<unit>{UNIT})|(?P<lost>人次|人|件|项|个|万元)(?=[，；、。和及]|$))"
 )
 
 
