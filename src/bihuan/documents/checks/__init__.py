@@ -61,9 +61,7 @@ _TEXT_CHECKS: tuple[Callable[[Examined], Iterator[Remark]], ...] = (
 )
 
 
-def check_document(
-    source: SourceText, draft: Draft | None = None, *, data: bytes | None = None
-) -> tuple[Remark, ...]:
+def check_document(source: SourceText, draft: Draft | None = None, *, data: bytes | None = None) -> tuple[Remark, ...]:
     """
     Return what a person should look at in a document, in reading order, what concerns the whole document last.
 
@@ -71,7 +69,6 @@ def check_document(
         everything is said.
     data: the bytes of the file; with them the layout of a docx is compared with GB/T 9704.
     """
-    said = draft is not None
     made = draft if draft is not None else replace(read_draft(source), warnings=())
     document = _examined(source, made)
     remarks = [remark for check in _TEXT_CHECKS for remark in check(document)]
@@ -79,8 +76,7 @@ def check_document(
     if data is not None and source.format == "docx":
         from bihuan.documents.checks.layout import layout_remarks
 
-        remarks += layout_remarks(data)
-    assert said or not made.warnings
+        remarks += layout_remarks(data, source)
     return tuple(sorted(remarks, key=_in_reading_order))
 
 

@@ -58,9 +58,7 @@ CHECKS: tuple[Check, ...] = (
         "question",
         "文中所称的问题、措施、方面的数量与所列是否一致 | whether a claimed number of problems, measures or points is there",
     ),
-    _check(
-        "impossible_date", "日期有误 | Impossible date", "error", "日历上没有的日期 | dates that no calendar has"
-    ),
+    _check("impossible_date", "日期有误 | Impossible date", "error", "日历上没有的日期 | dates that no calendar has"),
     _check(
         "date_order",
         "日期先后 | Order of dates",
@@ -133,7 +131,9 @@ CHECKS: tuple[Check, ...] = (
         "一级黑体、二级楷体、三四级仿宋 | Heiti, Kaiti and Fangsong for the levels",
     ),
     _check("layout_lines", "行距与版面 | Line pitch", "warning", "每页22行、每行28字 | 22 lines of 28 characters"),
-    _check("layout_indent", "段首空格 | Indent", "warning", "正文段首左空二字 | first lines indented by two characters"),
+    _check(
+        "layout_indent", "段首空格 | Indent", "warning", "正文段首左空二字 | first lines indented by two characters"
+    ),
     _check(
         "layout_page_number",
         "页码 | Page number",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bihuan.documents.checks.examined import Examined
-from bihuan.documents.checks.remark import Remark
+from bihuan.documents.checks.remark import Remark, Severity
 from bihuan.documents.draft import Total
 from bihuan.documents.outline.lines import Line
 from bihuan.documents.outline.markers import Kind, Marker, head_marker, run_on_markers
@@ -19,12 +19,21 @@ PROBLEMS = Text(
     "The text speaks of {claimed} problems and lists {listed}; if some are left out, say so",
 )
 MEASURES = Text(
-    "文中称措施{claimed}条，逐条列出{listed}条，请核对", "The text speaks of {claimed} measures and lists {listed}; please check"
+    "文中称措施{claimed}条，逐条列出{listed}条，请核对",
+    "The text speaks of {claimed} measures and lists {listed}; please check",
 )
-GROUP = Text("标题注明{claimed}{unit}，其下列出{listed}{unit}，请核对", "The heading says {claimed}, below it are {listed}; please check")
-POINTS = Text("文中称{claimed}{unit}，其后列出{listed}{unit}，请核对", "The text announces {claimed} points and gives {listed}; please check")
+GROUP = Text(
+    "标题注明{claimed}{unit}，其下列出{listed}{unit}，请核对",
+    "The heading says {claimed}, below it are {listed}; please check",
+)
+POINTS = Text(
+    "文中称{claimed}{unit}，其后列出{listed}{unit}，请核对",
+    "The text announces {claimed} points and gives {listed}; please check",
+)
 _N = r"\d{1,3}|[一二两三四五六七八九十]{1,3}"
-_HEADED = re.compile(rf"（(?:共)?(?P<n>{_N})(?P<unit>个|项|条)(?:具体)?(?:问题|任务|事项|措施)?）(?:[。：]?)$")
+_HEADED = re.compile(
+    rf"（(?:共)?(?P<n>{_N})(?P<unit>个|项|条)(?:具体)?(?:问题|任务|事项|措施)?(?:，[^（）]{1, 20})?）(?:[。：]?)$"
+)
 _ANNOUNCED = re.compile(
     rf"(?:以下|如下|下列|以下的)?(?P<n>{_N})(?P<unit>个|项|条|点)(?:方面|措施|举措|问题|建议|意见|工作|要求|重点|不足|原因|环节|任务|短板)(?:的)?[^，。；：\d]{{0,8}}(?:如下)?[：。]$"
 )
@@ -44,17 +53,27 @@ def _problems(document: Examined) -> Iterator[Remark]:
     draft = document.draft
     if any(warning.rule == "count_differs" for warning in draft.warnings) or not draft.findings:
         return
-    claims = _claims(draft.totals, "问题")
+    claims = [total for total in _claims(draft.totals, "问题") if _speaks_of_all(document, total)]
     items = sum(len(finding.items) for finding in draft.findings)
     bare = sum(not finding.items for finding in draft.findings)
     listed = {Decimal(len(draft.findings)), Decimal(items + bare), Decimal(items)}
-    if not claims or listed & {total.value for total in claims}:
+    said = {total.value for total in claims} | {sum((total.value or Decimal(0) for total in claims), Decimal(0))}
+    if not claims or listed & said:
         return
     most = max(claims, key=lambda total: total.value or 0)
     # A published notice may leave problems out; feedback and plan may not.
-    severity = "warning" if draft.genre in {"plan", "feedback"} else "question"
+    severity: Severity = "warning" if draft.genre in {"plan", "feedback"} else "question"
     says = PROBLEMS.format(claimed=most.value, listed=len(draft.findings))
-    yield Remark("claimed_count", "warning" if severity == "warning" else "question", says, most.place)
+    yield Remark("claimed_count", severity, says, most.place)
+
+
+def _speaks_of_all(document: Examined, total: Total) -> bool:
+    """Whether a count is of the whole inspection; `对涉及书记的3个问题` is not."""
+    text = document.source.block(total.place.paragraph).text
+    sentence = re.split(r"[。；]", text[: total.place.start])[-1]
+    return bool(re.search(r"反馈|指出|查出|发现|提出|方面|梳理|移交", sentence[-60:])) and not re.search(
+        r"涉及[^，]{0,8}$", sentence
+    )
 
 
 def _measures(document: Examined) -> Iterator[Remark]:
@@ -73,9 +92,7 @@ def _measures(document: Examined) -> Iterator[Remark]:
 
 def _claims(totals: Sequence[Total], name: str) -> list[Total]:
     return [
-        total
-        for total in totals
-        if total.name.endswith(name) and total.value is not None and total.unit in _UNIT_ALIKE
+        total for total in totals if total.name.endswith(name) and total.value is not None and total.unit in _UNIT_ALIKE
     ]
 
 

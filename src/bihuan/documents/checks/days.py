@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from bihuan.documents.blocks import Place
 from bihuan.documents.checks.examined import Examined, Sentence
@@ -26,9 +27,7 @@ FEEDBACK_EARLY = Text(
 PUBLISHED_EARLY = Text(
     "落款（公布）日期早于反馈日期（{day}），请核对", "The document is dated before the feedback ({day}); please check"
 )
-DUE_EARLY = Text(
-    "整改时限早于反馈日期（{day}），请核对", "The deadline lies before the feedback ({day}); please check"
-)
+DUE_EARLY = Text("整改时限早于反馈日期（{day}），请核对", "The deadline lies before the feedback ({day}); please check")
 DONE_LATE = Text(
     "此处说已完成的日期晚于落款（公布）日期（{day}），请核对",
     "Something is said to have been done after the day of the document ({day}); please check",
@@ -100,7 +99,7 @@ def _place_of(lines: tuple[Line, ...], day: date) -> Place | None:
 def _periods(sentence: Sentence) -> Iterator[Remark]:
     text = sentence.text
     dates = dates_in(text)
-    for first, second in zip(dates, dates[1:], strict=False):
+    for first, second in pairwise(dates):
         if not _LINK.match(text[first.end : second.start]) or first.year is None:
             continue
         begins, ends = _first_day(first, first.year), _last_day(second, second.year or first.year)

@@ -25,7 +25,8 @@ NOT_ORGANISATIONAL = Text(
     "“{kind}” is no organisational measure (停职检查, 调整职务, 责令辞职, 免职, 降职); is it meant to be counted there?",
 )
 NO_SANCTION = Text(
-    "“{kind}”不是处分，不应列入{class_}，请核对", "“{kind}” is no sanction and does not belong to {class_}; please check"
+    "“{kind}”不是处分，不应列入{class_}，请核对",
+    "“{kind}” is no sanction and does not belong to {class_}; please check",
 )
 _KIND = (
     r"(?:党内)?严重警告|(?:党内)?警告|记大过|记过|降级|撤职|开除党籍|开除(?!党籍)|留党察看|撤销党内职务|诫勉(?:谈话)?|批评教育|提醒谈话|谈话提醒|责令检查|通报批评"
@@ -82,9 +83,7 @@ def _classed(sentence: Sentence) -> Iterator[Remark]:
 def _judged(sentence: Sentence, class_: str, kind: str, start: int, end: int) -> Iterator[Remark]:
     says, severity = _fault(_CLASSES[class_], kind)
     if says is not None:
-        yield Remark(
-            "disposition", severity, says.format(kind=kind, class_=class_), sentence.place(start, end)
-        )
+        yield Remark("disposition", severity, says.format(kind=kind, class_=class_), sentence.place(start, end))
 
 
 def _fault(class_: str, kind: str) -> tuple[Text | None, Severity]:

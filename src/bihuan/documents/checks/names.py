@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bihuan.documents.blocks import Place
 from bihuan.documents.checks.examined import Examined
-from bihuan.documents.checks.remark import Remark
+from bihuan.documents.checks.remark import Remark, Severity
 from bihuan.packspec.bilingual import Text
 
 TWO_NAMES = Text(
@@ -78,9 +78,7 @@ def body_names(document: Examined) -> Iterator[Remark]:
 
     The whole name in title, address and signature beside one short name in the text is usual and no remark.
     """
-    declared = {
-        match["short"] for line in document.lines for match in _DECLARED.finditer(line.text)
-    }
+    declared = {match["short"] for line in document.lines for match in _DECLARED.finditer(line.text)}
     yield from _spelled(_forms_in(document), declared)
     yield from _groups(document)
 
@@ -89,7 +87,7 @@ def _forms_in(document: Examined) -> dict[tuple[str, str], dict[str, Seen]]:
     """Return, by level and whole name, the forms of the running text."""
     found: dict[tuple[str, str], dict[str, Seen]] = defaultdict(dict)
     for line in document.lines:
-        running = len(line.text) > 40 or line.cells or "：" in line.text
+        running = line.cells or re.search("[，。：；]", line.text)
         if not running or line.block in document.contacts:
             continue
         for match in _BODY.finditer(line.text):
@@ -124,10 +122,9 @@ def _is_short_of(form: str, whole: str) -> bool:
     return all(glyph in rest for glyph in form)
 
 
-def _remark(severity: str, says: Text, level: str, first: Seen, second: Seen) -> Remark:
+def _remark(severity: Severity, says: Text, level: str, first: Seen, second: Seen) -> Remark:
     said = says.format(first=f"{level}{first.form}", second=f"{level}{second.form}")
-    grave = "warning" if severity == "warning" else "question"
-    return Remark("body_names", "warning" if grave == "warning" else "question", said, second.place, also=(first.place,))
+    return Remark("body_names", severity, said, second.place, also=(first.place,))
 
 
 def _groups(document: Examined) -> Iterator[Remark]:

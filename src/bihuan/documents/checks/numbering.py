@@ -41,17 +41,19 @@ class Count:
 
 @dataclass(slots=True)
 class State:
-    """What was counted so far: the open levels, and the last number of each level that was closed."""
+    """What was counted so far: the open levels, the last number of each closed level, and of each level inside a paragraph."""
 
     open: dict[Kind, Count] = field(default_factory=dict)
     closed: dict[Kind, Count] = field(default_factory=dict)
     order: list[Kind] = field(default_factory=list)
+    inside: dict[Kind, int] = field(default_factory=dict)
 
     def begin_anew(self) -> None:
         """Forget everything, as an annex does."""
         self.open.clear()
         self.closed.clear()
         self.order.clear()
+        self.inside.clear()
 
 
 def numbering(document: Examined) -> Iterator[Remark]:
@@ -66,6 +68,8 @@ def numbering(document: Examined) -> Iterator[Remark]:
         if marker is not None and marker.kind in _LEVELS and not _is_date_or_number(line.text, marker):
             remarks += _headed(line, marker, state, _coming(listed, at))
             is_count.begin_anew()
+        for inner in run_on_markers(line.text, marker.end if marker else 0):
+            state.inside[inner.kind] = inner.value
         yield from (remark for remark in remarks if remark.place and remark.place.paragraph not in warned)
 
 
@@ -92,12 +96,14 @@ def _headed(line: Line, marker: Marker, state: State, coming: list[Marker]) -> I
         if upside_down is not None:
             yield Remark("numbering", "warning", UPSIDE_DOWN.format(upper=upside_down, now=shown), place)
         closed = state.closed.get(kind)
-        if marker.value != 1 and (closed is None or marker.value != closed.value + 1):
+        goes_on = marker.value in {1, state.inside.get(kind, 0) + 1, closed.value + 1 if closed else 1}
+        # A lone number at the head of a line may be that of a page.
+        if not goes_on and any(one.kind is kind and one.value == marker.value + 1 for one in coming[:12]):
             if closed is not None and marker.value > closed.value:
                 yield Remark("numbering", "warning", GAP.format(before=closed.shown, now=shown), place)
             else:
                 yield Remark("numbering", "warning", BEGINS.format(now=shown), place)
-    else:
+    elif kind not in state.inside or marker.value != state.inside[kind] + 1:
         yield from _next(now, marker, shown, line, coming)
     _close_below(kind, state)
     if kind not in state.order:

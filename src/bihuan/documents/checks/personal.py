@@ -13,14 +13,17 @@ from bihuan.packspec.bilingual import Text
 
 IDENTITY = Text("出现居民身份证号码，公开前应遮盖", "A number of an identity card; mask it before publication")
 IDENTITY_WRONG = Text(
-    "疑似居民身份证号码（校验位不符），请核对并遮盖", "Looks like an identity number (its check digit is wrong); check and mask it"
+    "疑似居民身份证号码（校验位不符），请核对并遮盖",
+    "Looks like an identity number (its check digit is wrong); check and mask it",
 )
 MOBILE = Text("出现手机号码，公开前应遮盖", "A mobile number; mask it before publication")
 MOBILE_OF_OFFICE = Text(
     "联系方式为手机号码，请确认是否为办公用机", "The contact is a mobile number; is it one of the office?"
 )
 CARD = Text("出现银行卡号，公开前应遮盖", "A number of a bank card; mask it before publication")
-EMAIL = Text("出现个人电子邮箱，公开前请确认或遮盖", "An e-mail address of a person; clear or mask it before publication")
+EMAIL = Text(
+    "出现个人电子邮箱，公开前请确认或遮盖", "An e-mail address of a person; clear or mask it before publication"
+)
 ADDRESS = Text("出现具体住址，公开前应遮盖", "A home address; mask it before publication")
 PETITIONER = Text(
     "出现{who}姓名，应予保密，公开前应遮盖", "The name of a petitioner or informant ({who}) must be kept; mask it"
@@ -31,7 +34,8 @@ PASSPORT = Text("出现护照号码，公开前应遮盖", "A passport number; m
 # One glyph to one glyph, so that places stay true: full-width digits and letters, and dashes of every kind.
 _NARROW = str.maketrans(
     {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-    | {ord(dash): "-" for dash in "－﹣‐‑‒–—―"} | {ord(space): " " for space in "\u00a0\u3000\u2002\u2003\t"}
+    | {ord(dash): "-" for dash in "－﹣‐‑‒–—―"}
+    | {ord(space): " " for space in "\u00a0\u3000\u2002\u2003\t"}
     | {ord(":"): "：", ord("("): "（", ord(")"): "）", ord(","): "，", ord("＠"): "@"}
 )
 _GAP = r"[ -]?"
@@ -49,20 +53,27 @@ _ADDRESS_WORD = re.compile(
     r"(?:家庭住址|家庭地址|住址|现住址?|户籍(?:所在)?地(?:址)?|居住地(?:址)?|家住|居住[于在]|住在|租住[于在]?)[：为是]?(?P<value>[^，。；：、（）\s]{0,30}?(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:号楼|号|栋|幢|弄|组|单元|室)[^，。；：、（）\s]{0,16})"
 )
 _HOME = re.compile(
-    r"(?P<value>[\u4e00-\u9fff]{2,14}(?:小区|花园|花苑|家园|公寓|新村|苑|府|嘉园|城|湾|里)[^，。；：、（）\s]{0,6}?\d{1,3}(?:号楼|栋|幢|号)(?:\d{1,2}单元)?\d{3,4}室?)(?!项目|工程)"
+    r"(?P<value>[\u4e00-\u9fff]{2,14}(?:小区|花园|花苑|家园|公寓|新村|苑|府|嘉园|城|湾|里)[^，。；：、（）\s]{0,6}?\d{1,3}(?:号楼|栋|幢|号)(?:\d{1,2}单元)?"
+    r"(?:\d{3,4}室|\d{3,4}(?![\d年万户平个米元间套])))"
     r"|(?P<unit>\d{1,3}(?:号楼|栋|幢)\d{1,2}单元\d{1,4}(?:室|号)?)"
 )
 _SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越夔隆师巩聂晁勾敖融冷訾辛阚那简饶空曾沙养鞠须丰巢关蒯相查荆红游竺权逯盖益桓公涂肖"
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜"
+    "顾孟平黄穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪解应宗丁宣邓郁单杭洪包诸"
+    "左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠"
+    "蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越夔隆师巩聂"
+    "晁勾敖融冷訾辛阚那简饶空曾沙养鞠须丰巢关蒯相查荆红游竺权逯盖益桓公涂肖"
 )
 _PETITIONER = re.compile(
-    rf"(?P<who>举报人|信访人|来信人|来访人|上访人|投诉人|检举人|控告人|实名举报人|反映人|申诉人)(?P<gap>：|[（] ?|为|是|系)?(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?P<after>$|[，。、；（）\s]|(?=等(?!级|待|候)|反映|来信|来访|举报|投诉|提出|表示|说|称|到|向|与|因|对|家|于\d|的(?:诉求|举报|信访|投诉|来信)|同志|\d))"
+    rf"(?P<who>举报人|信访人|来信人|来访人|上访人|投诉人|检举人|控告人|实名举报人|反映人|申诉人)(?P<gap>：|[（] ?|为|是|系)?(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+    r"(?P<after>$|[，。、；（）\s]|(?=等(?!级|待|候)|反映|来信|来访|举报|投诉|提出|表示|说|称|到|向|与|因|对|家|于\d|的(?:诉求|举报|信访|投诉|来信)|同志|\d))"
 )
 _NOT_NAMES = re.compile(
-    r"^(?:[\u4e00-\u9fff]?[某×Xx]|方面|方式|权益|安全|常年|经常|合法|向有|计划|时间|关于|关系|公开|相关|应当|应该|单位|通过|通信|成功|全部|全程|都是|都对|广大|那么|居住|国家|文化|明确|能够|终身|温馨|连续|从未|当面|高度|多次|满意|别有|利用|和谐|查实|解释|路途|党员|党组|有关|司法|农民|农户|容易|向我|向县|向区|向市|尚未|尚有|越级|须知|家庭|家属|家中|东西)"
+    r"^(?:[\u4e00-\u9fff]?[某×Xx]|方面|方式|权益|安全|常年|经常|合法|向有|计划|时间|关于|关系|公开|相关|应当|应该|单位|通过|通信|成功|全部|全程|都是|都对|广大|那么|居住|国家|文化|明确|能够|终身|温馨|连续|从未|当面|高度|多次|满意|别有|利用|和谐|查实|解释|路途|党员|党组|有关|司法|农民|农户|容易|向我|向县|向区|向市|尚未|尚有|越级|须知|家庭|家属|家中|东西|管理|管控|解[决答释]|查[看询明处]|应诉|强[烈制]|全家|成[员果效立]|施压|包[保案]|常[住态]|谈话|平时|安[抚置排心]|关[心注怀爱]|高[峰兴]|金额|项目|时[间限]|明[细显]|支[持付]|房屋|左右|保[护密障]|单独|严[格重]|温暖)"
 )
 _PLATE = re.compile(
-    r"(?<![0-9A-Za-z])(?P<value>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•. ]?(?=[A-HJ-NP-Z0-9]*\d)[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂警学港澳])(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])(?P<value>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z]"
+    r"[·•. ]?(?=[A-HJ-NP-Z0-9]*\d)[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂警学港澳])(?![0-9A-Za-z])"
 )
 _PASSPORT = re.compile(
     r"护照(?:号码?|证号|编号)?[：为]?[ （]?(?P<value>(?:[EGDSPHK]\d{8}|E[A-HJ-NP-Z]\d{7}|1[45]\d{7}))(?![0-9A-Za-z])"
@@ -109,8 +120,7 @@ def _in(text: str, *, contact: bool) -> list[Hit]:
         hits += _long_numbers(narrow)
         hits += _mobiles(narrow, hits, contact=contact)
         hits += _plates(narrow)
-        if not contact:
-            hits += _addresses(narrow)
+        hits += _addresses(narrow, contact=contact)
     if "@" in narrow:
         hits += _emails(narrow, contact=contact)
     hits += _petitioners(narrow)
@@ -203,20 +213,25 @@ def _mobiles(text: str, taken: Sequence[Hit], *, contact: bool) -> Iterator[Hit]
 
 def _emails(text: str, *, contact: bool) -> Iterator[Hit]:
     for match in _EMAIL.finditer(text):
-        named = re.search(r"(?:邮箱|信箱|邮件|E-?mail)[^。；，]{0,8}$", text[max(0, match.start() - 14) : match.start()], re.I)
+        named = re.search(
+            r"(?:邮箱|信箱|邮件|E-?mail)[^。；，]{0,8}$", text[max(0, match.start() - 14) : match.start()], re.I
+        )
         public = re.search(r"监督|举报|意见|反映|联系|投诉|咨询|办公", text[max(0, match.start() - 60) : match.start()])
         if contact or _OFFICE_MAIL.search(match[0]) or (named and public):
             continue
         yield Hit("email_address", "warning", EMAIL, *match.span())
 
 
-def _addresses(text: str) -> Iterator[Hit]:
+def _addresses(text: str, *, contact: bool) -> Iterator[Hit]:
     end = 0
     for match in _ADDRESS_WORD.finditer(text):
         end = match.end()
         yield Hit("home_address", "error", ADDRESS, *match.span("value"))
-    for match in _HOME.finditer(text):
-        if match.start() < end or re.search(r"(?:办公|通[信讯]|联系|单位|邮寄|来信)[\u4e00-\u9fff]{0,2}地址|地点|位于", text[max(0, match.start() - 14) : match.start()]):
+    for match in [] if contact else _HOME.finditer(text):
+        if match.start() < end or re.search(
+            r"(?:办公|通[信讯]|联系|单位|邮寄|来信)[\u4e00-\u9fff]{0,2}地址|地点|位于",
+            text[max(0, match.start() - 14) : match.start()],
+        ):
             continue
         yield Hit("home_address", "error", ADDRESS, *match.span("value" if match["value"] else "unit"))
 

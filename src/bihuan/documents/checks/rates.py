@@ -43,7 +43,9 @@ _GREW = re.compile(
     rf"(?P<last>{NUMBER})(?P<unit2>[\u4e00-\u9fff]{{1,3}}|%)，[^，。；\d]{{0,8}}?(?P<way>增长|增加|提高|提升|上升|下降|减少|降低|降幅|增幅)(?:了|为|达)?"
     r"(?P<said>\d{1,4}(?:\.\d{1,4})?)(?P<points>%|个百分点)"
 )
-_DONE = re.compile(r"(?:已|均已|全部|共|目前)?(?:按期|如期|全部)?(?:完成|办结|整改|销号|落实|办理)(?:整改|销号|到位|了)*$")
+_DONE = re.compile(
+    r"(?:已|均已|全部|共|目前)?(?:按期|如期|全部)?(?:完成|办结|整改|销号|落实|办理)(?:整改|销号|到位|了)*$"
+)
 _HUNDRED = Decimal(100)
 _BOUNDED = re.compile(r"(?:完成|办结|整改|销号|合格|覆盖|满意|参与|达标|落实|出勤|到位)率$")
 
@@ -119,7 +121,9 @@ def _growth(sentence: Sentence) -> Iterator[Remark]:
                 yield Remark(
                     "percentage",
                     "warning",
-                    POINTS.format(part=match["first"], whole=match["last"], right=written(abs(first - last)), said=said),
+                    POINTS.format(
+                        part=match["first"], whole=match["last"], right=written(abs(first - last)), said=said
+                    ),
                     place,
                 )
             continue
@@ -144,5 +148,3 @@ def _rounded(part: Decimal, whole: Decimal, said: str, rounding: str = ROUND_HAL
     """Return part ÷ whole in per cent with as many places as the text gives."""
     places = len(said.partition(".")[2])
     return (part * _HUNDRED / whole).quantize(Decimal(1).scaleb(-places), rounding)
-
-

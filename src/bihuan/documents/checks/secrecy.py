@@ -15,9 +15,7 @@ MARK = Text(
     "The mark of secrecy “{said}” forbids publication; follow the rules of secrecy",
 )
 LIMITED = Text("有限制传播的标志“{said}”，公开前请核准", "The mark “{said}” limits circulation; have it cleared first")
-BRACKETS = Text(
-    "发文字号“{said}”的年份应使用六角括号〔〕", "The year of the document number “{said}” belongs in 〔〕"
-)
+BRACKETS = Text("发文字号“{said}”的年份应使用六角括号〔〕", "The year of the document number “{said}” belongs in 〔〕")
 _STARRED = re.compile(r"(?:绝密|机密|秘密)[★☆*＊](?:\d{1,2}年|\d{1,2}个月|长期)?")
 _ALONE = re.compile(
     r"^(?:\d{6})?(?P<mark>(?:密级(?:和保密期限)?：)?(?:绝密|机密|秘密)(?:[★☆]?(?:\d{1,2}年|\d{1,2}个月|长期))?|工作秘密)(?:（[^（）]{0,12}）|特急|加急|急件)?$"
@@ -28,7 +26,7 @@ _LIMITED = re.compile(
     r"|内部(?:资料|文件|材料|刊物|传阅|掌握)|(?:不予公开|不得公开|不公开|依申请公开)|(?:严禁|不得|请勿)外传)[^。]{0,12}[）】。]?$"
 )
 _NUMBER = re.compile(
-    r"(?P<agency>[\u4e00-\u9fff]{2,12}(?:发|函|办|字|委|党|组|通|告|政|纪|巡|审|令|议|报|请|批|复|规|公|督|整))"
+    r"(?P<agency>(?!(?:根据|按照|依据|印发|按|的|和|见|据))[\u4e00-\u9fff]{1,7}?(?:发|函|办|字|委|党|组|通|告|政|纪|巡|审|令|议|报|请|批|复|规|公|督|整))"
     r"(?P<open>[\[［(（【])(?P<year>(?:19|20)\d\d)(?P<close>[\]］)）】])第?\d{1,5}号"
 )
 

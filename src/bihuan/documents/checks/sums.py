@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from bihuan.documents.blocks import Place
 from bihuan.documents.checks.amounts import Amount, amounts_in, written
-from bihuan.documents.checks.examined import Examined, Problem, Sentence
+from bihuan.documents.checks.examined import Examined, Sentence
 from bihuan.documents.checks.remark import Remark
+from bihuan.documents.draft import DraftFinding
 from bihuan.documents.outline.lines import Line
+from bihuan.documents.text.flat import flatten
 from bihuan.packspec.bilingual import Text
 
 DIFFERS = Text(
@@ -29,6 +31,7 @@ OVERLAP = Text(
     "标题为“{total}”，正文分项为{parts}，合计{sum}；如有人员重复计算请予说明，否则请核对",
     "The heading says “{total}”, the parts below are {parts}, together {sum}; if persons are counted twice, say so, else check",
 )
+_MOST_OF_CLOSED, _MOST_OF_OPEN = Decimal("0.6"), Decimal("0.8")
 _NESTED = re.compile(r"（[^（）]*）")
 _OPENS = re.compile(r"(?P<open>（)(?P<among>(?:其中)?[，：]?)|，?其中[，：]?")
 _NEW_TOTAL = re.compile(r"共计?$|合计$|累计$|总计$|涉及$|以及$|同时")
@@ -41,7 +44,9 @@ _STATE_PART = re.compile(
     r"(?:(?P<done>(?:已|均已|全部)(?:全部)?(?:按期|如期)?(?:完成|整改|办结|销号)(?:整改|销号|到位)*)|(?P<open>(?:基本完成|部分完成|部分整改|阶段性完成|"
     r"正在(?:推进|整改|办理)|持续(?:推进|整改)|长期(?:坚持|整改)|尚未(?:完成|整改)|未(?:完成|整改|办结)|达到序时进度|按序时(?:进度)?推进|仍在推进)(?:整改)?))(?:的)?$"
 )
-_COUNTABLE = re.compile(r"问题|任务|事项|措施|举措|线索|信访件|意见|建议|具体表现|条目|项目")
+_COUNTABLE = re.compile(
+    r"(?:整改|具体|反馈|突出|主要|工作|立行立改|细化|的)*(?:问题|任务|事项|措施|举措|线索|信访件|意见|建议|具体表现|条目|项目)"
+)
 
 
 def parts_and_total(document: Examined) -> Iterator[Remark]:
@@ -72,6 +77,8 @@ def _enumerated(sentence: Sentence) -> Iterator[Remark]:
         if parts_sum == total.value or (not exact and parts_sum < total.value):
             continue
         closed = all(_DISPOSED.search(part.name) or _STATE.search(part.name) for part in parts)
+        if among and parts_sum < total.value * (_MOST_OF_CLOSED if closed else _MOST_OF_OPEN):
+            continue  # 其中 names what is worth naming, not everything
         selection = among and parts_sum < total.value and not closed
         yield _remark(sentence, total, parts, parts_sum, SELECTION if selection else DIFFERS, selection=selection)
 
@@ -96,10 +103,10 @@ def _clause_end(text: str, start: int) -> int:
 
 def _parts(text: str, start: int, end: int, total: Amount) -> list[Amount]:
     """Return the counts that follow each other in the unit of the total, with nothing but their names between."""
-    masked = _NESTED.sub(lambda match: "，" * len(match[0]), text[start:end])
+    masked = text[:start] + _NESTED.sub(lambda match: "，" * len(match[0]), text[start:end])
     found: list[Amount] = []
-    at = 0
-    for amount in amounts_in(masked):
+    at = start
+    for amount in amounts_in(masked, start):
         between = masked[at : amount.start]
         if amount.unit == "%":
             at = amount.end
@@ -126,14 +133,14 @@ def _summed_up(sentence: Sentence) -> Iterator[Remark]:
     text = _NESTED.sub(lambda match: "，" * len(match[0]), sentence.text)
     amounts = [amount for amount in amounts_in(text) if amount.unit != "%"]
     for at, total in enumerate(amounts):
-        if not re.search(r"(?:合计|共计|总计)$", text[: total.start]) or not total.exact:
+        if not re.search(r"[，、；（](?:合计|共计|总计)$", text[: total.start]) or not total.exact:
             continue
         parts: list[Amount] = []
         for part, following in zip(reversed(amounts[:at]), reversed(amounts[1 : at + 1]), strict=True):
             between = text[part.end : following.start]
             if _unlike(part, total) or not part.exact or ("合计" in part.name or len(between) > 18):
                 break
-            if not re.match(r"[，、；和及]", between):
+            if not re.match(r"[，、和及]", between):
                 break
             parts.insert(0, part)
         parts_sum = sum((part.value for part in parts), Decimal(0))
@@ -201,7 +208,7 @@ def _shown(amount: Amount) -> str:
 
 
 _HEADED = re.compile(
-    r"(?:共?有|共|涉及|给予|对|其中)?(?P<value>\d{1,4})(?P<unit>名|人|户|家)(?!次)(?P<who>[\u4e00-\u9fff]{0,8})"
+    r"(?:共?有|共|涉及|给予|对|其中)?(?P<value>\d{1,4})(?P<unit>名|人|户|家)(?!次)(?P<who>(?:(?![存的被因未违不有受在超领兼])[\u4e00-\u9fff]){0,6})"
 )
 _GENERIC = re.compile(r"问题|整改|情况|干部|党员|人员|工作|存在|进行|开展|违规|有关|相关|落实|制度")
 
@@ -211,55 +218,55 @@ def heading_and_body(document: Examined) -> Iterator[Remark]:
     by_block: dict[int, list[Line]] = {}
     for line in document.lines:
         by_block.setdefault(line.block, []).append(line)
-    for problem in document.problems:
-        headed = [match for match in _HEADED.finditer(problem.title) if int(match["value"]) > 1]
-        if len(headed) != 1:
-            continue
-        for place, told, parts in _told(problem, headed[0], by_block):
-            total = Decimal(headed[0]["value"])
-            parts_sum = sum((part.value for part in parts), Decimal(0))
-            yield Remark(
-                "heading_and_body",
-                "question",
-                OVERLAP.format(
-                    total=f"{headed[0]['value']}{headed[0]['unit']}{headed[0]['who'][:6]}",
-                    parts="+".join(written(part.value) for part in parts),
-                    sum=written(parts_sum),
-                ),
-                place,
-                also=(problem.place,),
+    for finding in document.draft.findings:
+        headed = [match for match in _HEADED.finditer(finding.title) if int(match["value"]) > 1]
+        told = _told(finding, headed[0], by_block) if len(headed) == 1 else None
+        if told is not None:
+            place, parts = told
+            says = OVERLAP.format(
+                total=f"{headed[0]['value']}{headed[0]['unit']}{headed[0]['who']}",
+                parts="+".join(written(part.value) for part in parts),
+                sum=written(sum((part.value for part in parts), Decimal(0))),
             )
-            if parts_sum != total or told:
-                break
+            yield Remark("heading_and_body", "question", says, place, also=(finding.place,))
 
 
 def _told(
-    problem: Problem, headed: re.Match[str], by_block: dict[int, list[Line]]
-) -> Iterator[tuple[Place, str, list[Amount]]]:
-    """Yield the first list of parts about the matter of the heading that comes to another number."""
-    unit = {"名": "人"}.get(headed["unit"], headed["unit"])
-    matter = _bigrams(problem.title[headed.end("unit") :])
-    for measure in problem.measures:
-        for offset, sentence in _sentences(measure.text):
+    finding: DraftFinding, headed: re.Match[str], by_block: dict[int, list[Line]]
+) -> tuple[Place, list[Amount]] | None:
+    """Return the first list of parts about the matter of the heading, unless it comes to the number of the heading."""
+    unit, total = {"名": "人"}.get(headed["unit"], headed["unit"]), Decimal(headed["value"])
+    matter = _bigrams(finding.title[headed.end("unit") :])
+    for text, place in _below(finding):
+        for sentence in re.split("[。！？]", flatten(text).text):
             amounts = [one for one in amounts_in(sentence) if one.counted_in == unit]
             parts = _run(sentence, amounts)
             if len(parts) < 2 or not matter & _bigrams(sentence):
                 continue
-            if sum((part.value for part in parts), Decimal(0)) == Decimal(headed["value"]):
-                return
-            if any(part.value == Decimal(headed["value"]) for part in amounts):
-                return
-            line = _line_with(by_block.get(measure.place.paragraph, []), sentence)
-            at = line.text.find(sentence) if line else -1
-            if line is not None and at >= 0:
-                yield line.place(at + parts[0].start - _name_length(parts[0]), at + parts[-1].end), sentence, parts
-            else:
-                yield measure.place, sentence, parts
-            return
+            if total in {sum((part.value for part in parts), Decimal(0)), *(part.value for part in amounts)}:
+                return None
+            return _place_of(parts, sentence, by_block.get(place.paragraph, [])) or place, parts
+    return None
 
 
-def _name_length(part: Amount) -> int:
-    return len(re.split(r"[，、。；]", part.name)[-1])
+def _below(finding: DraftFinding) -> Iterator[tuple[str, Place]]:
+    """Yield what stands below a heading: measures, and items, whose names may tell what was done."""
+    for measure in finding.measures:
+        yield measure.text, measure.place
+    for item in finding.items:
+        yield item.title, item.place
+        for measure in item.measures:
+            yield measure.text, measure.place
+
+
+def _place_of(parts: Sequence[Amount], sentence: str, lines: Sequence[Line]) -> Place | None:
+    """Return the place of a list of counts, from the name of the first."""
+    line = next((line for line in lines if sentence in line.text), None)
+    if line is None:
+        return None
+    at = line.text.find(sentence)
+    name = len(re.split("[，、。；]", parts[0].name)[-1])
+    return line.place(at + parts[0].start - name, at + parts[-1].end)
 
 
 def _run(text: str, amounts: Sequence[Amount]) -> list[Amount]:
@@ -273,20 +280,6 @@ def _run(text: str, amounts: Sequence[Amount]) -> list[Amount]:
         if amount.exact:
             run.append(amount)
     return run
-
-
-def _sentences(text: str) -> Iterator[tuple[int, str]]:
-    from bihuan.documents.text.flat import flatten
-
-    at = 0
-    flat = flatten(text).text
-    for piece in re.split(r"(?<=[。！？])", flat):
-        yield at, piece.rstrip("。！？")
-        at += len(piece)
-
-
-def _line_with(lines: Sequence[Line], sentence: str) -> Line | None:
-    return next((line for line in lines if sentence in line.text), None)
 
 
 def _bigrams(text: str) -> set[str]:
