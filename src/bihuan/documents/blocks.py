@@ -26,7 +26,7 @@ class Block:
     page: 1-based page where the format has pages, else None.
     level: heading level 1–9 where the format says so, else None.
     cells: texts of the cells of a table row (then `text` is the cells joined by tabs); merged cells repeat nothing: a covered cell is "".
-    table: 1-based number of the table a row stands in, else None.
+    table: 1-based number of the table a row stands in (of the sheet in a workbook), else None.
     """
 
     number: int
@@ -43,7 +43,7 @@ class SourceText:
     """
     A file that was read.
 
-    format: "txt", "md", "html", "docx", "pdf".
+    format: "txt", "md", "html", "docx", "doc", "wps", "rtf", "pdf", "ofd", "xlsx", "xls", "csv".
     encoding: name of the encoding of a text file, else None.
     pages: number of pages where the format has pages, else None.
     """

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bihuan.documents.blocks import SourceText
-from bihuan.documents.files import doc, docx, html, md, ofd, pdf, rtf, txt, wps
+from bihuan.documents.files import csv, doc, docx, html, md, ofd, pdf, rtf, txt, wps, xls, xlsx
 from bihuan.documents.files.foreign import foreign
 from bihuan.documents.files.format import Format
 from bihuan.documents.files.limits import DEFAULT, Limits
 from bihuan.documents.files.refusals import refuse, size
 
-FORMATS: tuple[Format, ...] = (pdf, ofd, docx, wps, doc, rtf, html, md, txt)
+FORMATS: tuple[Format, ...] = (pdf, ofd, xlsx, docx, wps, doc, xls, rtf, csv, html, md, txt)
 """The formats that are read, in the order in which they are asked; text is last, as almost anything may be one."""
 
 __all__ = ["DEFAULT", "FORMATS", "Format", "Limits", "read_file", "recognise"]

@@ -7,14 +7,17 @@ import zipfile
 from io import BytesIO
 
 from bihuan.documents.errors import Unreadable
+from bihuan.documents.files.ole import SIGNATURE
 from bihuan.documents.files.refusals import refuse
 from bihuan.packspec.bilingual import Text
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 AS_DOCX = Text(
     "请用 Word 或 WPS 打开，另存为 .docx，再上传。", "Open it in Word or WPS, save it as .docx and upload that."
+)
+AS_XLSX = Text(
+    "请用 Excel 或 WPS 打开，另存为 .xlsx，再上传。", "Open it in Excel or WPS, save it as .xlsx and upload that."
 )
 AS_TEXT = Text(
     "请把内容复制到 Word 文档里，保存为 .docx，再上传。",
@@ -29,15 +32,17 @@ AS_SCAN = Text(
     "Use the original electronic file, or run text recognition (OCR) on it first.",
 )
 OTHER = Text(
-    "请上传文档本身：.docx、PDF、.html、.txt 或 .md。", "Upload the document itself: .docx, PDF, .html, .txt or .md."
+    "请上传文档本身：Word、WPS、PDF、OFD、Excel、网页或文本文件。",
+    "Upload the document itself: a Word, WPS, PDF, OFD, Excel, web page or text file.",
 )
 
 Kind = tuple[Text, Text]
-DOC: Kind = (Text("旧版 Word 文档（.doc 或 .wps）", "an old Word document (.doc or .wps)"), AS_DOCX)
-XLS: Kind = (Text("旧版 Excel 表格（.xls 或 .et）", "an old Excel workbook (.xls or .et)"), AS_TEXT)
+OLD_OFFICE: Kind = (
+    Text("旧版办公软件的文件（复合文档）", "a file of an old office program (a compound file)"),
+    AS_DOCX,
+)
 PPT: Kind = (Text("演示文稿（.ppt、.pptx 或 .dps）", "a slide show (.ppt, .pptx or .dps)"), AS_TEXT)
-XLSX: Kind = (Text("Excel 表格（.xlsx）", "an Excel workbook (.xlsx)"), AS_TEXT)
-OFD: Kind = (Text("版式文件（.ofd）", "an OFD fixed-layout document (.ofd)"), AS_PDF)
+XLSB: Kind = (Text("二进制的 Excel 表格（.xlsb）", "a binary Excel workbook (.xlsb)"), AS_XLSX)
 ODT: Kind = (Text("开放文档格式的文档（.odt 或 .uof）", "an OpenDocument or UOF document (.odt or .uof)"), AS_DOCX)
 IMAGE: Kind = (Text("图片", "a picture"), AS_SCAN)
 ARCHIVE: Kind = (Text("压缩包", "an archive"), UNPACK)
@@ -45,11 +50,10 @@ MEDIA: Kind = (Text("音频或视频", "a sound or video file"), OTHER)
 PROGRAM: Kind = (Text("程序文件", "a program"), OTHER)
 MAIL: Kind = (Text("邮件或单文件网页（.eml 或 .mht）", "a mail or single-file web page (.eml or .mht)"), AS_DOCX)
 READER: Kind = (Text("专用阅读格式（.ceb、.caj 等）", "a file of a special reader (.ceb, .caj …)"), AS_PDF)
-RTF: Kind = (Text("RTF 文档（.rtf）", "a rich text document (.rtf)"), AS_DOCX)
 WORD_XML: Kind = (Text("Word 2003 XML 文档", "a Word 2003 XML document"), AS_DOCX)
+EXCEL_XML: Kind = (Text("Excel 2003 XML 表格", "an Excel 2003 XML workbook"), AS_XLSX)
 
 STARTS: tuple[tuple[bytes, Kind], ...] = (
-    (b"{\\rtf", RTF),
     (b"Rar!\x1a\x07", ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", ARCHIVE),
     (b"\x1f\x8b\x08", ARCHIVE),
@@ -76,23 +80,19 @@ STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"SQLite format 3\x00", PROGRAM),
 )
 OLE_STREAMS: tuple[tuple[str, Kind], ...] = (
-    ("WordDocument", DOC),
-    ("Workbook", XLS),
-    ("Book", XLS),
     ("PowerPoint Document", PPT),
+    ("__properties_version1.0", MAIL),
 )
 ZIP_PARTS: tuple[tuple[str, Kind], ...] = (
-    ("xl/workbook.xml", XLSX),
-    ("xl/workbook.bin", XLSX),
+    ("xl/workbook.bin", XLSB),
     ("ppt/presentation.xml", PPT),
-    ("OFD.xml", OFD),
 )
 MAIL_HEAD = re.compile(rb"\A(?:[A-Za-z-]{2,40}:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}", re.ASCII)
 
 
 def foreign(data: bytes) -> Unreadable | None:
     """Return the refusal that names the format of these bytes, or None if they are of none that is only recognised."""
-    if data.startswith(OLE):
+    if data.startswith(SIGNATURE):
         return _ole(data)
     if data.startswith(ZIP):
         return _zip(data)
@@ -107,7 +107,9 @@ def _refusal(kind: Kind) -> Unreadable:
 def _ole(data: bytes) -> Unreadable:
     if "EncryptedPackage".encode("utf-16-le") in data:
         return refuse("encrypted")
-    return _refusal(next((kind for stream, kind in OLE_STREAMS if (stream + "\0").encode("utf-16-le") in data), DOC))
+    return _refusal(
+        next((kind for stream, kind in OLE_STREAMS if (stream + "\0").encode("utf-16-le") in data), OLD_OFFICE)
+    )
 
 
 def _zip(data: bytes) -> Unreadable | None:
@@ -130,6 +132,8 @@ def _by_head(head: bytes) -> Kind | None:
         (head.startswith(b"RIFF") or (head.startswith(b"BM") and head[6:10] == b"\0\0\0\0"), IMAGE),
         (head[257:262] == b"ustar", ARCHIVE),
         (b'progid="Word.Document"' in head, WORD_XML),
+        (b'progid="Excel.Sheet"' in head or b"urn:schemas-microsoft-com:office:spreadsheet" in head, EXCEL_XML),
+        (b"<uof:UOF" in head or b"<uof:UOF_0000" in head, ODT),
         (bool(MAIL_HEAD.match(head)) and b"mime-version:" in head.lower(), MAIL),
     )
     return next((kind for found, kind in marks if found), None)

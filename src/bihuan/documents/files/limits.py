@@ -17,7 +17,8 @@ class Limits:
     zip_ratio: inflated bytes for each packed byte, looked at only above `zip_ratio_from` inflated bytes.
     xml_depth: nesting of tags.
     blocks, characters: what may come out.
-    pages, page_characters: pages of a PDF, and characters of one page.
+    cells: cells a sheet of a workbook may span, from its first to its last.
+    pages, page_characters: pages of a PDF or OFD, and characters of one page.
     page_lines: lines drawn on a page above which no tables are looked for on it.
     seconds: time for one file, looked at between pages and parts.
     """
@@ -34,6 +35,7 @@ class Limits:
     page_characters: int = 200_000
     page_lines: int = 4_000
     seconds: float = 60.0
+    cells: int = 8_000_000
 
 
 DEFAULT = Limits()

@@ -17,6 +17,7 @@ SPACE = re.compile("[\u00a0\u2002-\u200a\u202f\u205f]")
 PROBE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\xa0\u00ad\u2002-\u200f\u2028-\u202f\u205f-\u2064\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
+FEW = 8  # letters; scanning programs leave a name or a page number beside the pictures
 
 
 def clean(text: str) -> str:
@@ -63,6 +64,12 @@ class Page:
     def blocks(self) -> tuple[Block, ...]:
         """Return what was added so far."""
         return tuple(self._blocks)
+
+    def text_blocks(self, *, pictures: bool) -> tuple[Block, ...]:
+        """Return what was added; raise Unreadable if next to nothing was and the file holds pictures: it is a scan."""
+        if pictures and sum(len(block.text) for block in self._blocks[:FEW]) < FEW:
+            raise refuse("only_pictures")
+        return self.blocks()
 
     def _add(self, block: Block) -> None:
         self._characters += len(block.text)

@@ -19,6 +19,11 @@ SENTENCES = {
         "文件的内容超过了 {blocks} 段或 {characters} 字的上限。请分成几个文件。",
         "The file holds more than {blocks} paragraphs or {characters} characters. Split it into several files.",
     ),
+    "too_many_cells": Text(
+        "工作表跨 {cells} 个单元格，超过了 {limit} 个的上限。请删除数据区域以外的空行、空列，或者分成几个文件。",
+        "A sheet spans {cells} cells, more than the limit of {limit}. Delete empty rows and columns beside the data, or "
+        "split it into several files.",
+    ),
     "too_many_pages": Text(
         "文件有 {pages} 页，超过了 {limit} 页的上限。请只保留正文，或者分成几个文件。",
         "The file has {pages} pages, more than the limit of {limit}. Keep only the main text, or split it into "
@@ -125,9 +130,10 @@ SENTENCES = {
         "This is {what}, which cannot be read yet. {todo}",
     ),
     "unknown_format": Text(
-        "认不出这是什么文件。可以读取的有：Word 文档（.docx）、PDF、网页（.html）、文本（.txt）和 Markdown（.md）。",
-        "The kind of this file is unknown. What can be read: Word (.docx), PDF, web pages (.html), plain text (.txt) "
-        "and Markdown (.md).",
+        "认不出这是什么文件。可以读取的有：Word 和 WPS 文档（.docx、.doc、.wps、.rtf）、PDF、OFD、表格（.xlsx、.xls、.et、.csv）、"
+        "网页（.html）、文本（.txt）和 Markdown（.md）。",
+        "The kind of this file is unknown. What can be read: Word and WPS (.docx, .doc, .wps, .rtf), PDF, OFD, workbooks "
+        "(.xlsx, .xls, .et, .csv), web pages (.html), plain text (.txt) and Markdown (.md).",
     ),
 }
 

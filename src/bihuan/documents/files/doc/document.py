@@ -44,10 +44,7 @@ def read_document(data: bytes, limits: Limits) -> tuple[Block, ...]:
         reading.paragraph(text.shown(start, end), filed.at(text.place(end)) or PLAIN, cut, seen=bool(text.seen[end]))
         start = end + 1
     reading.paragraph(text.shown(start, len(text.letters)), PLAIN, "\r", seen=True)
-    blocks = reading.finish()
-    if not blocks and PICTURES.search(text.letters):
-        raise refuse("only_pictures")
-    return blocks
+    return reading.finish(pictures=bool(PICTURES.search(text.letters)))
 
 
 def _frame(compound: Compound) -> Frame:
@@ -95,10 +92,10 @@ class Reading:
         else:
             self._in_cell(self._numbered(text, filed), filed, mark)
 
-    def finish(self) -> tuple[Block, ...]:
-        """Return all blocks."""
+    def finish(self, *, pictures: bool) -> tuple[Block, ...]:
+        """Return all blocks. pictures: whether the text holds any."""
         self._end_table()
-        return self.page.blocks()
+        return self.page.text_blocks(pictures=pictures)
 
     def _plain(self, text: str, filed: Filed) -> None:
         level, title = self._level(filed), self.styles.is_title(filed.style)

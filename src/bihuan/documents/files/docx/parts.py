@@ -35,7 +35,7 @@ def read_parts(data: bytes, limits: Limits) -> tuple[Block, ...]:
     except RecursionError:
         # The parser bounds the depth; should a later one allow more than our stack, it is still a sentence.
         raise refuse("too_deep", place=main, depth=limits.xml_depth) from None
-    return page.blocks()
+    return page.text_blocks(pictures=any(name.startswith(f"{folder}/media/") for name in archive.names))
 
 
 def _main_part(archive: Archive, limits: Limits) -> str:

@@ -127,7 +127,7 @@ class Reading:
         """Return all blocks."""
         self._end_paragraph()
         self._end_table()
-        return self.page.blocks()
+        return self.page.text_blocks(pictures=self.pictures)
 
     def _bytes(self, data: bytes) -> None:
         """Take bytes of text, without those that only stand for a letter given by its number."""
@@ -347,7 +347,4 @@ def read_document(data: bytes, limits: Limits) -> tuple[Block, ...]:
             break
     if not closed:
         raise refuse("damaged", detail=CUT)
-    blocks = reading.finish()
-    if not blocks and reading.pictures:
-        raise refuse("only_pictures")
-    return blocks
+    return reading.finish()
