@@ -15,7 +15,7 @@ from bihuan.loop.intake.queries import counts_of, drafts_listed
 from bihuan.web.intake.words import created_words, round_url
 from bihuan.web.shapes import Empty, Head, Link, Upload
 
-ACCEPTED = ".docx,.pdf,.txt,.md,.html,.htm"
+ACCEPTED = ".docx,.doc,.wps,.rtf,.pdf,.ofd,.xlsx,.xls,.et,.csv,.txt,.md,.html,.htm"
 MOST_MB = 64
 # Not said of reports: every other kind is worth a word before somebody makes cases of it.
 GENRES = {
@@ -91,7 +91,7 @@ def upload() -> Upload:
     return Upload(
         "documents",
         _("Documents"),
-        _("Word (docx), PDF with text, txt, md or web pages."),
+        _("Word or WPS, PDF or OFD with text, Excel, csv, txt, md or web pages."),
         ACCEPTED,
         MOST_MB,
         url=reverse("intake"),
