@@ -30,8 +30,19 @@ class Verb(StrEnum):
     DESKS_SET = "desks_set"  # {"desk", "holders": [old, new]}
     OUTCOME_RECORDED = "outcome_recorded"  # {"outcome": reference}: what the case led to
     OUTCOME_WITHDRAWN = "outcome_withdrawn"  # {"outcome_withdrawn": id, "sort", "reason"}
+    OMISSION_DECIDED = (
+        "omission_decided"  # {"omission": {"id", "disclosure", "ground", "anchors", "granted", "answer"}}
+    )
+    DISCLOSURE_FROZEN = (
+        "disclosure_frozen"  # {"frozen": {"id", "version", "title", "replaces", "inner", "public"}}: of a round
+    )
+    DISCLOSURE_PUBLISHED = (
+        "disclosure_published"  # {"published": {"id", "version", "channel", "where", "until", "text"}}
+    )
     SNAPSHOT_TAKEN = "snapshot_taken"  # {"snapshot": {"id", "day", "file", "size", "cases", "figures"}}: of a round
     LISTS_SET = "lists_set"  # {"list", "name", "old", "new"} or {"order": [old, new]}: how a round lays out its lists
+    WORDS_SET = "words_set"  # {"document", "version", "changed": [keys], "settings"}: the words of a document of a round
+    DOCUMENT_ISSUED = "document_issued"  # {"document", "writing", "title", "number", "asof", "version", "digest"}
     COMMENTED = "commented"  # {"text"}
     VERSION_MOVED = "version_moved"  # {"from", "to"}: the case goes on under another version of its pack
     WITHDRAWN = (
@@ -56,8 +67,13 @@ VERB_WORDS: dict[Verb, Text] = {
     Verb.DESKS_SET: Text("设定席位", "desks set"),
     Verb.OUTCOME_RECORDED: Text("记入成果", "outcome recorded"),
     Verb.OUTCOME_WITHDRAWN: Text("撤下成果", "outcome taken back"),
+    Verb.OMISSION_DECIDED: Text("审定不公开内容", "omission decided"),
+    Verb.DISCLOSURE_FROZEN: Text("批准公开文本", "text approved"),
+    Verb.DISCLOSURE_PUBLISHED: Text("公开", "published"),
     Verb.SNAPSHOT_TAKEN: Text("留存快照", "snapshot taken"),
     Verb.LISTS_SET: Text("设定清单", "lists set"),
+    Verb.WORDS_SET: Text("设定行文用语", "words set"),
+    Verb.DOCUMENT_ISSUED: Text("文稿定稿", "document made final"),
     Verb.COMMENTED: Text("备注", "note"),
     Verb.VERSION_MOVED: Text("换版本", "version changed"),
     Verb.WITHDRAWN: Text("撤销登记", "withdrawn"),

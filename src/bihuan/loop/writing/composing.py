@@ -16,7 +16,9 @@ from bihuan.packspec.document import Document, DocumentPart
 from bihuan.packspec.template import Piece, Place, Words, parse
 
 DESK: Final = "desk."
-SAYS_SOMETHING: Final = re.compile(r"[^\W_]")  # a line of nothing but punctuation is what optional sentences left behind
+SAYS_SOMETHING: Final = re.compile(
+    r"[^\W_]"
+)  # a line of nothing but punctuation is what optional sentences left behind
 ENDS: Final = ("。", "！", "？", "；", "…")
 _UNITS: Final = {"responsible_head": "responsible", "lead_head": "lead", "superior": "responsible"}
 
@@ -216,4 +218,3 @@ def reworded(document: Document, texts: Mapping[str, str]) -> Document:
         for part in document.parts
     )
     return replace(document, frame=frame, parts=parts)
-

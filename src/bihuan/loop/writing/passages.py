@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 Kind = Literal[
-    "title", "head", "number", "addressee", "heading", "paragraph", "columns", "row", "signature", "dated", "copies", "note"
+    "title",
+    "head",
+    "number",
+    "addressee",
+    "heading",
+    "paragraph",
+    "columns",
+    "row",
+    "signature",
+    "dated",
+    "copies",
+    "note",
 ]
 # What stands around the parts: one line each, in the order of the page.
 FRAME_KINDS: Final[tuple[Kind, ...]] = ("head", "title", "addressee", "signature", "dated", "copies", "note")

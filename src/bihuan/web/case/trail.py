@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.values import words
+from bihuan.loop.disclosure.grounds import GROUNDS
 from bihuan.loop.lifecycle.rules import RELATION_TITLES, relation_title
 from bihuan.loop.outcomes.words import outcome_words
 from bihuan.loop.trail.history import Happening, History, verdict_word
@@ -207,6 +208,28 @@ def _desks_set(file: CaseFile, event: Happening) -> Told:
     return Told(_("Desk named"), words(desk) if desk is not None else "")
 
 
+def _omission_decided(file: CaseFile, event: Happening) -> Told:
+    said = event.body.get("omission", {})
+    ground = GROUNDS.get(str(said.get("ground", "")))
+    verb = _("Agreed to leave something out") if said.get("granted") else _("Refused to leave something out")
+    return Told(verb, words(ground.title) if ground is not None else "", str(said.get("answer", "")))
+
+
+def _disclosure_frozen(file: CaseFile, event: Happening) -> Told:
+    said = event.body.get("frozen", {})
+    return Told(_("Approved for publication"), _version_words(said), str(said.get("title", "")), key=True)
+
+
+def _disclosure_published(file: CaseFile, event: Happening) -> Told:
+    said = event.body.get("published", {})
+    channel = _("Published to everybody") if said.get("channel") == "public" else _("Told within the organisation")
+    return Told(channel, _version_words(said), str(said.get("where", "")), key=True)
+
+
+def _version_words(said: Mapping[str, Any]) -> str:
+    return _("version %(n)s") % {"n": said.get("version", "")}
+
+
 def _snapshot_taken(file: CaseFile, event: Happening) -> Told:
     said = event.body.get("snapshot", {})
     words_ = ngettext("as of %(day)s, %(n)d case", "as of %(day)s, %(n)d cases", said.get("cases", 0))
@@ -219,6 +242,16 @@ def _lists_set(file: CaseFile, event: Happening) -> Told:
 
 def _commented(file: CaseFile, event: Happening) -> Told:
     return Told(_("Note"), quote=_text(event.body, "text"))
+
+
+def _words_set(file: CaseFile, event: Happening) -> Told:
+    document = file.pack.documents.get(str(event.body.get("document", "")))
+    return Told(_("Changed the words of a document"), words(document.title) if document is not None else "")
+
+
+def _document_issued(file: CaseFile, event: Happening) -> Told:
+    title, number = str(event.body.get("title", "")), str(event.body.get("number", ""))
+    return Told(_("Made a document final"), f"{number} {title}".strip())
 
 
 def _version_moved(file: CaseFile, event: Happening) -> Told:
@@ -248,8 +281,13 @@ PRESENTERS: dict[Verb, Presenter] = {
     Verb.EXTENSION_DECIDED: _extension_decided,
     Verb.CHAIN_SET: _chain_set,
     Verb.DESKS_SET: _desks_set,
+    Verb.OMISSION_DECIDED: _omission_decided,
+    Verb.DISCLOSURE_FROZEN: _disclosure_frozen,
+    Verb.DISCLOSURE_PUBLISHED: _disclosure_published,
     Verb.SNAPSHOT_TAKEN: _snapshot_taken,
     Verb.LISTS_SET: _lists_set,
+    Verb.WORDS_SET: _words_set,
+    Verb.DOCUMENT_ISSUED: _document_issued,
     Verb.COMMENTED: _commented,
     Verb.VERSION_MOVED: _version_moved,
 }
