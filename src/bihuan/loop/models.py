@@ -3,6 +3,7 @@
 from bihuan.loop.asof.models import Snapshot
 from bihuan.loop.cases.models import Case, CaseParty, DeskHolder, NumberSeries, SavedView, Watch
 from bihuan.loop.clocks.models import CalendarDay, CalendarYear, ClockRun, ExtensionRequest, Stay
+from bihuan.loop.disclosure.models import Disclosure, Omission, Publication, Redaction
 from bihuan.loop.evidence.models import Evidence, StandardPoint, StoredFile
 from bihuan.loop.intake.models import IntakeDraft, IntakeVersion
 from bihuan.loop.jobs.models import Job
@@ -22,6 +23,7 @@ __all__ = [
     "ClockRun",
     "ColumnMapping",
     "DeskHolder",
+    "Disclosure",
     "Event",
     "Evidence",
     "ExtensionRequest",
@@ -34,8 +36,11 @@ __all__ = [
     "Notice",
     "NoticeSeen",
     "NumberSeries",
+    "Omission",
     "Outcome",
     "PackRelease",
+    "Publication",
+    "Redaction",
     "SavedView",
     "Signature",
     "Snapshot",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any, Final
 
+from bihuan.loop.trail.disclosures import check_disclosures
 from bihuan.loop.trail.faults import Fault, FaultFound
 from bihuan.loop.trail.outcomes import check_outcomes
 from bihuan.loop.trail.projection import COLUMNS, FIELD, PARTY, POINT, REFERENCES
@@ -36,6 +37,9 @@ class CaseRows:
     extensions: list[Row] = field(default_factory=list)
     outcomes: list[Row] = field(default_factory=list)
     snapshots: list[Row] = field(default_factory=list)
+    omissions: list[Row] = field(default_factory=list)
+    frozen: list[Row] = field(default_factory=list)
+    published: list[Row] = field(default_factory=list)
 
 
 def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) -> None:
@@ -64,6 +68,7 @@ def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) ->
     _check_evidence(read.evidence, told, damaged)
     check_outcomes(read.outcomes, told)
     check_snapshots(read.snapshots, told, damaged)
+    check_disclosures(read.omissions, read.frozen, read.published, told, damaged)
 
 
 def _check_head(case: Row, told: Told) -> None:

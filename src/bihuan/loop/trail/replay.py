@@ -37,6 +37,7 @@ class Told:
 
     values: attribute → (value, number of the event that said so last).
     evidence, outcomes: id → (reference, event); withdrawn, outcomes_gone: id → event. signed: (event, its body, turn) of each signature.
+    omissions, frozen, published: id → (what was said of it, event).
     snapshots: (what was said of it, event) of each.
     extensions: in the order in which they were asked for.
     acts: verb, person and instant of every event in order. first, last: the first and last record.
@@ -49,6 +50,9 @@ class Told:
     withdrawn: dict[int, int] = field(default_factory=dict)
     outcomes: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
     outcomes_gone: dict[int, int] = field(default_factory=dict)
+    omissions: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
+    frozen: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
+    published: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
     snapshots: list[tuple[Mapping[str, Any], int]] = field(default_factory=list)
     signed: list[tuple[int, Mapping[str, Any], int]] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
@@ -130,12 +134,7 @@ def learn(told: Told, body: Mapping[str, Any], record: Mapping[str, Any]) -> Non
         told.evidence[evidence["id"]] = (evidence, seq)
     for evidence_id in body.get("withdrawn", ()):
         told.withdrawn[evidence_id] = seq
-    if "outcome" in body:
-        told.outcomes[body["outcome"]["id"]] = (body["outcome"], seq)
-    if "snapshot" in body:
-        told.snapshots.append((body["snapshot"], seq))
-    if "outcome_withdrawn" in body:
-        told.outcomes_gone[body["outcome_withdrawn"]] = seq
+    _learn_records(told, body)
     verb, turn = record["verb"], told.value("turn") or 1
     if verb == Verb.SIGNED:
         told.signed.append((seq, body, turn))
@@ -144,6 +143,20 @@ def learn(told: Told, body: Mapping[str, Any], record: Mapping[str, Any]) -> Non
     elif verb == Verb.EXTENSION_DECIDED:
         waiting = [one for one in told.extensions if not one.decided_in and one.asked["clock"] == body["clock"]]
         waiting[0].decided_in, waiting[0].decided = seq, body
+
+
+def _learn_records(told: Told, body: Mapping[str, Any]) -> None:
+    """Take in what an event says of rows beside the case."""
+    seq = told.seq
+    if "outcome" in body:
+        told.outcomes[body["outcome"]["id"]] = (body["outcome"], seq)
+    for name, known in (("omission", told.omissions), ("frozen", told.frozen), ("published", told.published)):
+        if name in body:
+            known[body[name]["id"]] = (body[name], seq)
+    if "snapshot" in body:
+        told.snapshots.append((body["snapshot"], seq))
+    if "outcome_withdrawn" in body:
+        told.outcomes_gone[body["outcome_withdrawn"]] = seq
 
 
 def _differing(event: EventRow, record: Mapping[str, Any], area_id: int) -> str:

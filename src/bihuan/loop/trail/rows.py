@@ -12,12 +12,14 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import F, QuerySet, TextField
+from django.db.models import Case as DjangoCase
+from django.db.models import F, QuerySet, TextField, When
 from django.db.models.functions import Cast
 
 from bihuan.loop.asof.models import Snapshot
 from bihuan.loop.cases.models import Case, CaseParty
 from bihuan.loop.clocks.models import ExtensionRequest
+from bihuan.loop.disclosure.models import Disclosure, Omission, Publication
 from bihuan.loop.evidence.models import Evidence, StandardPoint, StoredFile
 from bihuan.loop.lifecycle.models import Signature
 from bihuan.loop.outcomes.models import Outcome
@@ -125,13 +127,48 @@ def snapshot_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
     )  # fmt: skip
 
 
+def omission_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield round, id, who decided when, version of the text, ground, anchors, decision and answer, of what was decided."""
+    rows = Omission.objects.filter(area_id=area_id, granted__isnull=False)
+    rows = rows if case_id is None else rows.filter(disclosure__round_id=case_id)
+    return rows.order_by("disclosure__round_id", "id").values_list(
+        "disclosure__round_id", "id", "decided_by_id", _text("decided_at"),
+        "disclosure__version", "ground", "anchors", "granted", "answer",
+    ).iterator(CHUNK)  # fmt: skip
+
+
+def frozen_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield round, id, who approved when, version, title, version replaced, and the digests of the two frozen texts."""
+    rows = Disclosure.objects.filter(area_id=area_id, frozen_at__isnull=False)
+    rows = rows if case_id is None else rows.filter(round_id=case_id)
+    return rows.order_by("round_id", "id").values_list(
+        "round_id", "id", "frozen_by_id", _text("frozen_at"),
+        "version", "title", "replaces__version", "inner_file__digest", "public_file__digest",
+    ).iterator(CHUNK)  # fmt: skip
+
+
+def published_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield round, id, who published when, version, channel, where, until, and the digest of the published text."""
+    rows = Publication.objects.filter(area_id=area_id)
+    rows = rows if case_id is None else rows.filter(disclosure__round_id=case_id)
+    text = DjangoCase(
+        When(channel="public", then=F("disclosure__public_file__digest")), default=F("disclosure__inner_file__digest")
+    )
+    return rows.order_by("disclosure__round_id", "id").values_list(
+        "disclosure__round_id", "id", "published_by_id", _text("published_at"),
+        "disclosure__version", "channel", "where", _text("until"), text,
+    ).iterator(CHUNK)  # fmt: skip
+
+
 def file_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
-    """Yield digest and size of the kept files; for one case those that its evidence and its snapshots refer to."""
+    """Yield digest and size of the kept files; for one case those that its evidence, its snapshots and its approved texts refer to."""
     files = StoredFile.objects.filter(area_id=area_id)
     if case_id is not None:
         used = Evidence.objects.filter(area_id=area_id, case_id=case_id, file__isnull=False)
         frozen = Snapshot.objects.filter(area_id=area_id, round_id=case_id)
+        texts = Disclosure.objects.filter(area_id=area_id, round_id=case_id, frozen_at__isnull=False)
         ids = [*used.values_list("file_id", flat=True), *frozen.values_list("file_id", flat=True)]
+        ids += [pk for pair in texts.values_list("inner_file_id", "public_file_id") for pk in pair]
         files = files.filter(pk__in=ids)
     return files.order_by("pk").values_list("digest", "size").iterator(CHUNK)
 

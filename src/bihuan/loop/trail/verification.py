@@ -74,6 +74,7 @@ def _verify_area(area: Area, report: Report, only: int | None, progress: Progres
             suspects.append(case_id)
         if damaged:
             blamed |= {str(row[10]) for row in read.evidence} | {str(row[7]) for row in read.snapshots}
+            blamed |= {str(one) for row in read.frozen for one in row[-2:]}
         if progress is not None and report.cases % EVERY == 0:
             progress(report.cases, report.events)
     # Only now, with no reading under way: on SQLite a connection that still reads sees no newer rows and cannot lock.
@@ -97,6 +98,9 @@ def _by_case(area_id: int, only: int | None) -> Iterator[tuple[int, CaseRows]]:
             rows.extension_rows,
             rows.outcome_rows,
             rows.snapshot_rows,
+            rows.omission_rows,
+            rows.frozen_rows,
+            rows.published_rows,
         )
     ]
     for row in rows.case_rows(area_id, only):
