@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks import places
 from benchmarks.table import Row, machine, table
 
-LINES = ("ledger", "case", "search", "dashboard", "move", "verify")
+LINES = ("ledger", "case", "search", "dashboard", "move", "verify", "asof")
 RESULTS = Path(__file__).parent / "results"
 
 

@@ -13,7 +13,7 @@ from bihuan.loop.asof.rows import COLUMNS, Parties, Row, parties_of, points_of, 
 from bihuan.loop.asof.standing import CaseAt, PointAt
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
-from bihuan.loop.clocks.computing import dial_of, readings_of
+from bihuan.loop.clocks.computing import Reading, dial_of, readings_of
 from bihuan.loop.clocks.days import LEGAL_ZONE
 from bihuan.loop.clocks.light import light_kind
 from bihuan.loop.clocks.models import Stay
@@ -54,7 +54,7 @@ class Chain:
     def write_over(self, row: Row) -> None:
         """Turn a row of today into the row of then."""
         told = self.told
-        row.pack_version = told.last["version"]
+        row.pack_version, row.last_verb = told.last["version"], told.last["verb"]
         row.turn = told.value("turn") or 1
         row.evidence_count = len(told.evidence) - len(told.withdrawn)
         for name in TEXTS:
@@ -134,13 +134,14 @@ class Above:
 
 
 def as_case(area_id: int, row: Row, review: Mapping[str, Any] | None = None) -> Case:
-    """Return a case that is only asked for its clocks and never stored."""
+    """Return a case as it was, to be looked at and never stored."""
     return Case(
         id=row.pk, area_id=area_id, pack=row.pack, pack_version=row.pack_version, kind=row.kind, number=row.number,
         parent_id=row.parent_id, root_id=row.root_id, ancestors=row.ancestors, state=row.state, category=row.category,
         turn=row.turn, nature=row.nature, due=row.due, original_due=row.original_due, finished_on=row.finished_on,
         closed_on=row.closed_on, opened_at=row.opened_at, responsible_id=row.responsible_id, lead_id=row.lead_id,
-        leader_id=row.leader_id, handler_id=row.handler_id, fields=row.fields, review=review,
+        leader_id=row.leader_id, handler_id=row.handler_id, fields=row.fields, review=review, subject=row.subject,
+        order=row.order, paused=row.paused, runs_until=row.runs_until, soon_on=row.soon_on, last_verb=row.last_verb,
     )  # fmt: skip
 
 
@@ -158,15 +159,22 @@ class Past:
         self.calendar = calendar_before(area_id, self.end)
         self.calendar_changed = self.calendar != calendar_of(area_id)
         self._above: dict[int, Above] = {}
+        self.read_aloud: int | None = None  # the case whose readings are kept, for who shows more than its light
+        self.readings: list[Reading] = []
 
-    def cases(self, rows: Sequence[Row]) -> list[CaseAt]:
-        """Return the cases of these rows as they stood; at most eight queries, however many rows."""
+    def settle(self, rows: Sequence[Row]) -> dict[int, Chain]:
+        """Turn rows of today into the rows of then, their dials among them; return the chains of those that changed since."""
         chains = chains_before(self.area_id, [row.pk for row in rows if row.last_at >= self.end], self.end)
         for row in rows:
             if row.pk in chains:
                 chains[row.pk].write_over(row)
         self._read_above(rows)
         self._ask_clocks(rows, chains)
+        return chains
+
+    def cases(self, rows: Sequence[Row]) -> list[CaseAt]:
+        """Return the cases of these rows as they stood; at most eight queries, however many rows."""
+        chains = self.settle(rows)
         still = [row.pk for row in rows if row.pk not in chains]
         parties, points = parties_of(self.area_id, still), points_of(self.area_id, still)
         return [
@@ -199,7 +207,7 @@ class Past:
 
     def _ask_clocks(self, rows: Sequence[Row], chains: Mapping[int, Chain]) -> None:
         """Set the dial of every row whose clocks may say something else now than they did then."""
-        asked = [row for row in rows if row.pk in chains or self._may_differ(row)]
+        asked = [row for row in rows if row.pk in chains or row.pk == self.read_aloud or self._may_differ(row)]
         stays = self._stays(asked, chains)
         unchained = self._steps_now([row for row in asked if row.category == "review" and not _knows(chains, row)])
         for row in asked:
@@ -243,7 +251,10 @@ class Past:
         file = CaseFile(as_case(self.area_id, row, review), self.day)
         above = [self._above[pk].case for pk in row.ancestors if pk in self._above]
         file.__dict__.update(stays=stays, ancestors=above, calendar=self.calendar)
-        dial = dial_of(file, readings_of(file, self.calendar), self.calendar)
+        readings = readings_of(file, self.calendar)
+        if row.pk == self.read_aloud:
+            self.readings = readings
+        dial = dial_of(file, readings, self.calendar)
         row.paused, row.runs_until, row.soon_on = dial.paused, dial.runs_until, dial.soon_on
 
 

@@ -12,7 +12,7 @@ from bihuan.loop.asof.errors import DayToCome
 from bihuan.loop.asof.matching import matching, units_of
 from bihuan.loop.asof.names import names_of_area
 from bihuan.loop.asof.past import Past, end_of_day
-from bihuan.loop.asof.rows import CHUNK, LEVELS, in_chunks, in_tree_order, parties_of, points_of, standing
+from bihuan.loop.asof.rows import LEVELS, in_chunks, in_tree_order, parties_of, points_of, standing
 from bihuan.loop.asof.standing import CaseAt
 from bihuan.loop.cases.ledger import LedgerFilter, filtered
 from bihuan.loop.cases.models import Case
@@ -103,7 +103,7 @@ def _depth(pack: Pack, kind: str, seen: frozenset[str] = frozenset()) -> int:
 
 def _of_today(area_id: int, rows: QuerySet[Case], today: date) -> Iterator[CaseAt]:
     names = names_of_area(area_id)
-    for chunk in in_chunks(rows, CHUNK):
+    for chunk in in_chunks(rows, area_id):
         ids = [row.pk for row in chunk]
         parties, points = parties_of(area_id, ids), points_of(area_id, ids)
         for row in chunk:
@@ -112,5 +112,5 @@ def _of_today(area_id: int, rows: QuerySet[Case], today: date) -> Iterator[CaseA
 
 def _of_past(area_id: int, rows: QuerySet[Case], asof: date) -> Iterator[CaseAt]:
     past = Past(area_id, asof)
-    for chunk in in_chunks(rows.filter(opened_at__lt=end_of_day(asof)), CHUNK):
+    for chunk in in_chunks(rows.filter(opened_at__lt=end_of_day(asof)), area_id):
         yield from past.cases(chunk)

@@ -26,6 +26,7 @@ COLUMNS: Final = (
     "pk", "pack", "pack_version", "kind", "number", "order", "parent_id", "root_id", "ancestors", "subject", "state",
     "category", "turn", "nature", "due", "original_due", "finished_on", "closed_on", "opened_at", "last_at", "statement",
     "evidence_count", "responsible_id", "lead_id", "leader_id", "handler_id", "fields", "paused", "runs_until", "soon_on",
+    "last_verb",
 )  # fmt: skip
 
 
@@ -63,13 +64,16 @@ class Row:
     paused: bool
     runs_until: date | None
     soon_on: date | None
+    last_verb: str
 
 
-def in_chunks(rows: QuerySet[Case], size: int = CHUNK) -> Iterator[list[Row]]:
+def in_chunks(rows: QuerySet[Case], area_id: int, size: int = CHUNK) -> Iterator[list[Row]]:
     """Yield rows in their order, `size` at a time, however many there are."""
-    found = iter(rows.values_list(*COLUMNS).iterator(chunk_size=size))
-    while chunk := [Row(*values) for values in islice(found, size)]:
-        yield chunk
+    # Only ids go through the sorting of the database: whole rows would lie in its memory, all of them at once.
+    ids = rows.values_list("pk", flat=True).iterator(chunk_size=size)
+    while wanted := list(islice(ids, size)):
+        found = {row[0]: row for row in Case.objects.filter(area_id=area_id, pk__in=wanted).values_list(*COLUMNS)}
+        yield [Row(*found[pk]) for pk in wanted if pk in found]
 
 
 def in_tree_order(rows: QuerySet[Case], kinds: Sequence[str], levels: int = LEVELS) -> QuerySet[Case]:
