@@ -12,12 +12,20 @@ from bihuan.documents.layout.docx.package import Parts, section
 from bihuan.documents.layout.docx.styles import EMPTY, LINE, indent
 from bihuan.documents.layout.docx.tables import table
 from bihuan.documents.layout.lines import Line, lines_of
-from bihuan.documents.layout.measures import head_size, signature_margins
+from bihuan.documents.layout.measures import characters, head_size, signature_margins
 from bihuan.documents.layout.paper import Paper
 from bihuan.documents.layout.titles import title_lines
 
 RED = "FF0000"
-PAGE = '<w:jc w:val="{align}"/>'
+# The red double lines of a letter are 170 mm long, 7 mm more than the type area on either side (10.1).
+WIDER = f'<w:ind w:left="-{twips(7)}" w:right="-{twips(7)}"/>'
+
+
+def _double_rule(side: str, *, space: int = 0) -> str:
+    """Return a border whose thick line is the inner one: above at the head of the page, below at its foot."""
+    return f'<w:pBdr><w:{side} w:val="thickThinSmallGap" w:sz="24" w:space="{space}" w:color="{RED}"/></w:pBdr>'
+
+
 FOOTERS = {
     "footerOdd": paragraph(
         "Footer", run("— "), field("PAGE"), run(" —"), properties=f'{indent(right=1)}<w:jc w:val="right"/>'
@@ -25,15 +33,14 @@ FOOTERS = {
     "footerEven": paragraph(
         "Footer", run("— "), field("PAGE"), run(" —"), properties=f'{indent(left=1)}<w:jc w:val="left"/>'
     ),
-    "footerNone": paragraph("Footer"),
+    "footerLetter": paragraph("Footer", properties=f"{_double_rule('top')}{WIDER}"),
 }
 ODD_EVEN = (
     '<w:footerReference w:type="default" r:id="rIdfooterOdd"/><w:footerReference w:type="even" r:id="rIdfooterEven"/>'
 )
-FIRST = '<w:footerReference w:type="first" r:id="rIdfooterNone"/>'
+FIRST = '<w:footerReference w:type="first" r:id="rIdfooterLetter"/>'
 # Borders: 0.35 mm outside and 0.25 mm between, GB/T 9704-2012, 7.4.1.
 THICK, THIN = 8, 6
-BOTTOM_FRAME = f'<w:framePr w:w="{package.WIDTH}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" w:yAlign="bottom"/>'
 
 
 def paper_parts(paper: Paper) -> Parts:
@@ -62,7 +69,8 @@ class _Writer:
         self._bookmarks: set[str] = set()
 
     def body(self) -> str:
-        return "".join(part for line in self._lines for part in self._line(line))
+        written = "".join(part for line in self._lines if line.role not in RECORD for part in self._line(line))
+        return written + (self._record() if self._roles & set(RECORD) else "")
 
     def _line(self, line: Line) -> Iterator[str]:
         match line.role:
@@ -78,7 +86,9 @@ class _Writer:
                 yield self._title(line)
             case "heading":
                 numbering = self.counting.next(line.level, numbered=bool(line.number))
-                yield paragraph(f"Heading{line.level}", self._marked(line), properties=numbering)
+                # A list that is turned off takes its indents along.
+                plain = "" if line.number else indent(first=2)
+                yield paragraph(f"Heading{line.level}", self._marked(line), properties=numbering + plain)
             case "table":
                 assert line.sheet is not None  # noqa: S101 - a line of this role has one
                 yield table(line.sheet, package.WIDTH)
@@ -86,8 +96,6 @@ class _Writer:
                 yield paragraph("AttachmentSingle", run(line.text))
             case "signature" | "date":
                 yield self._signed(line)
-            case "copies" | "printed":
-                yield self._record(line)
             case role:
                 yield paragraph(PLAIN[role], self._marked(line))
 
@@ -110,14 +118,14 @@ class _Writer:
         look = f'<w:w w:val="{scale}"/><w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/>'
         marks = sum(1 for other in self._lines if other.role in ("copy_number", "secrecy", "urgency"))
         before = max(0, twips(35) - marks * LINE)
-        rule = ""
+        rule = wider = ""
         if self._paper.layout == "letter":
             before = 0
-            rule = f'<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="11" w:color="{RED}"/></w:pBdr>'
+            rule, wider = _double_rule("bottom", space=11), WIDER
         elif "number" not in self._roles:
             rule = _red_rule(space=20)
         spacing = f'<w:spacing w:before="{before}" w:after="0" w:line="240" w:lineRule="auto"/>'
-        return paragraph("IssuerMark", run(line.text, look), properties=rule + spacing)
+        return paragraph("IssuerMark", run(line.text, look), properties=rule + spacing + wider)
 
     def _number(self, line: Line) -> str:
         """
@@ -149,20 +157,36 @@ class _Writer:
             "Signature" if line.role == "signature" else "Date", run(line.text), properties=blank + indent(right=right)
         )
 
-    def _record(self, line: Line) -> str:
-        """Return a line of the 版记, in a frame at the foot of the last page."""
-        first = line.role == "copies" or "copies" not in self._roles
-        last = line.role == "printed" or "printed" not in self._roles
-        top = f'<w:top w:val="single" w:sz="{THICK}" w:space="1" w:color="000000"/>' if first else ""
+    def _record(self) -> str:
+        """
+        Return the 版记 at the foot of the last page, each line in a frame of its own.
+
+        One frame for both would be simpler; LibreOffice lets go of frames whose paragraphs have unlike borders.
+        Source: GB/T 9704-2012, 7.4; a letter has neither rules nor printer, 10.1.
+        """
+        lines = [line for line in self._lines if line.role in RECORD]
+        foot, parts = 16838 - twips(package.BOTTOM), ""
+        for place, line in reversed(list(enumerate(lines))):
+            height = LINE * (-(-int(characters(line.text)) // RECORD_WIDTH) if line.role == "copies" else 1)
+            foot -= height + 40
+            frame = (
+                f'<w:framePr w:w="{package.WIDTH}" w:h="{height}" w:hRule="atLeast" w:wrap="around" w:vAnchor="page" '
+                f'w:hAnchor="margin" w:xAlign="left" w:y="{foot}"/>'
+            )
+            parts = _recorded(line, frame, self._rules(place == 0, place == len(lines) - 1)) + parts
+        # A frame hangs on the paragraph that follows it, so one that nobody sees has to follow.
+        return parts + paragraph("Anchor")
+
+    def _rules(self, first: bool, last: bool) -> str:
+        if self._paper.layout == "letter":
+            return ""
+        top = f'<w:top w:val="single" w:sz="{THICK}" w:space="0" w:color="000000"/>' if first else ""
         weight = THICK if last else THIN
-        borders = f'<w:pBdr>{top}<w:bottom w:val="single" w:sz="{weight}" w:space="1" w:color="000000"/></w:pBdr>'
-        if line.role == "copies":
-            return paragraph("Copies", run(line.text), properties=BOTTOM_FRAME + borders)
-        tabs = f'<w:tabs><w:tab w:val="right" w:pos="{package.WIDTH - 280}"/></w:tabs>' if line.right else ""
-        runs = (run(line.text), run("\t"), run(line.right)) if line.right else (run(line.text),)
-        return paragraph("Printed", *runs, properties=BOTTOM_FRAME + borders + tabs)
+        return f'<w:pBdr>{top}<w:bottom w:val="single" w:sz="{weight}" w:space="0" w:color="000000"/></w:pBdr>'
 
 
+RECORD_WIDTH = 25  # characters of 四号 in a line of the 版记, behind 抄送：
+RECORD = ("copies", "printed")
 PLAIN = {
     "addressee": "Addressee",
     "paragraph": "BodyText",
@@ -172,6 +196,14 @@ PLAIN = {
     "attachment_more": "AttachmentMore",
     "note": "Note",
 }
+
+
+def _recorded(line: Line, frame: str, rules: str) -> str:
+    if line.role == "copies":
+        return paragraph("Copies", run(line.text), properties=frame + rules)
+    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{package.WIDTH - 280}"/></w:tabs>' if line.right else ""
+    runs = (run(line.text), run("\t"), run(line.right)) if line.right else (run(line.text),)
+    return paragraph("Printed", *runs, properties=frame + rules + tabs)
 
 
 def _red_rule(*, space: int) -> str:

@@ -71,6 +71,7 @@ STYLES = (
     Style("Note", "附注", align="left", first=2),
     Style("Copies", "抄送", size=SMALL, align="left", left=4, first=-3, right=1, follows="Printed"),
     Style("Printed", "印发", size=SMALL, align="left", left=1, right=1, follows="Printed"),
+    Style("Anchor", "版记锚点", size=2, line=20, follows="Anchor"),
     Style("TableTitle", "表题", font=HEI, size=SMALL, align="center", before=LINE // 2, keep=True, follows="TableText"),
     Style("TableAsOf", "表日期", size=24, align="right", line=0, keep=True, follows="TableText"),
     Style("TableHead", "表头", font=HEI, size=21, align="center", line=0, follows="TableText"),

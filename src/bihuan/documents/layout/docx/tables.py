@@ -13,8 +13,14 @@ BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
-MARGINS = '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
+MARGINS = "".join(
+    f'<w:{side} w:w="{wide}" w:type="dxa"/>'
+    for side, wide in (("top", 40), ("left", 57), ("bottom", 40), ("right", 57))
+)
+KEPT = "<w:trPr><w:cantSplit/></w:trPr>"
 NARROW = 12  # half-width characters: up to here text is centred
+LEAST, DAY = 760, 1260  # twips: three characters of 五号, ten figures
+SPLIT = 400  # characters: a row with more may run over two pages
 LONGEST_GROUP = 12  # rows of one merged cell: it may run over a page, and says then what it is again
 
 
@@ -43,19 +49,18 @@ def grid(sheet: Sheet, width: int) -> str:
 
 
 def _widths(columns: Sequence[SheetColumn], width: int) -> list[int]:
-    """Share out the width as the columns ask, no column less than three characters of 五号."""
-    least = min(700, width // max(len(columns), 1))
+    """Share out the width as the columns ask; no column becomes so narrow that a day or three characters break."""
+    narrowest = [min(DAY if column.kind == "date" else LEAST, width // max(len(columns), 1)) for column in columns]
     asked = sum(column.width for column in columns) or 1
-    shared = [max(least, round(column.width * width / asked)) for column in columns]
-    over = sum(shared) - width
-    room = sum(one - least for one in shared)
+    shared = [max(least, round(column.width * width / asked)) for column, least in zip(columns, narrowest, strict=True)]
+    over, room = sum(shared) - width, sum(shared) - sum(narrowest)
     if over > 0 and room > 0:
-        shared = [one - round((one - least) * over / room) for one in shared]
+        shared = [one - round((one - least) * over / room) for one, least in zip(shared, narrowest, strict=True)]
     return shared
 
 
 def _head(columns: Sequence[SheetColumn], widths: Sequence[int]) -> Iterator[str]:
-    cells = header_cells(columns)
+    cells = sorted(header_cells(columns), key=lambda cell: cell.column)
     for row in range(depth_of(columns)):
         inside = "".join(_head_cell(cell, row, widths) for cell in cells if cell.row <= row < cell.row + cell.rows)
         yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{inside}</w:tr>"
@@ -92,7 +97,7 @@ def _rows(sheet: Sheet, widths: Sequence[int]) -> Iterator[str]:
         inside = "".join(
             _data(cell, column, width, bold=True) for cell, column, width in zip(cells, columns, widths, strict=True)
         )
-        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{inside}</w:tr>"
+        yield f"<w:tr>{KEPT}{inside}</w:tr>"
 
 
 def _run(
@@ -106,7 +111,8 @@ def _run(
             if number == group and len(rows) > 1:
                 merged = "<w:vMerge/>" if place else '<w:vMerge w:val="restart"/>'
             inside += _data(None if merged and place else cell, column, width, merged)
-        yield f"<w:tr>{inside}</w:tr>"
+        whole = "" if max(len(cell) if isinstance(cell, str) else 0 for cell in row) > SPLIT else KEPT
+        yield f"<w:tr>{whole}{inside}</w:tr>"
 
 
 def _data(cell: Cell, column: SheetColumn, width: int, merged: str = "", *, bold: bool = False) -> str:
