@@ -21,7 +21,7 @@ _N = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _YEAR = r"(?P<year>(?:19|20)\d\d|[二一][零〇一二三四五六七八九]{3}|[今去当同本明次上])年"
 _TIME = re.compile(
     r"(?=[\d一二三四五六七八九十今去当同本明次上下前第年月季])(?:"  # one look at the first character spares trying every form
-    r"(?P<lost>(?<!\d)20\d{3,6}[日号](?!数)|(?:(?:19|20)\d\d)?年(?:\d{0,2})月日|(?:19|20)\d\d年月(?:底|初|末|份|(?![均度平])))"
+    r"(?P<lost>(?<!\d)20\d{3,6}[日号](?!数)|(?<=[至到-])\d{3}[日号]|(?:(?:19|20)\d\d)?年(?:\d{0,2})月日|(?:19|20)\d\d年月(?:底|初|末|份|(?![均度平])))"
     rf"|(?:{_YEAR})?(?:(?P<month>{_N})(?:月份?)?[-—~至到](?P<month2>{_N})月份?"
     rf"|(?P<month1>{_N})月份?(?:(?P<day>{_N})[日号](?:[-—~至到](?P<day2>{_N})[日号])?|(?P<part>上旬|中旬|下旬|初|中(?=[，。；）旬前至]|$)|底|末))?"
     r"|第?(?P<quarter>[一二三四1-4])季度(?P<end>末|底)?|前(?P<quarters>[二三23两])季度|(?P<half>[上下])半年(?P<halfend>末|底)?)"
@@ -115,12 +115,20 @@ def deadline_of(written: str) -> DatedWord | None:
 
 def timed(stretch: Stretch) -> list[Timed]:
     """Return the dated words of one stretch with their offsets."""
-    found = _joined(stretch, [_dated(stretch, match) for match in _TIME.finditer(stretch.covered)])
+    found = _joined(stretch, [_dated(stretch, match) for match in _TIME.finditer(stretch.covered) if _says_when(match)])
     for match in _WORDS.finditer(stretch.covered):
         if not any(one.start < match.end() and match.start() < one.end for one in found):
             found.append(_worded(stretch, match))
     found.sort(key=lambda one: one.start)
     return found
+
+
+def _says_when(match: re.Match[str]) -> bool:
+    """A bare `上年`, `今年` or `当年` dates nothing."""
+    return not match["year2"] or bool(match["ypart"]) or match["year2"] not in _TOLD_BY_CONTEXT
+
+
+_TOLD_BY_CONTEXT = frozenset("今去当同本明次上")
 
 
 def _dated(stretch: Stretch, match: re.Match[str]) -> Timed:
@@ -169,7 +177,7 @@ def _days(match: re.Match[str]) -> tuple[date | None, date | None, Doubt]:
     if match["y3"]:
         return _one(int(match["y3"]), int(match["m3"]), int(match["d3"]))
     written = match["year"] or match["year2"]
-    year = whole_number(written) if written and written not in "今去当同本明次上" else None
+    year = whole_number(written) if written and written not in _TOLD_BY_CONTEXT else None
     if year is None:
         return None, None, "no_year"
     if match["year2"]:

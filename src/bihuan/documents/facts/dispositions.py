@@ -137,7 +137,7 @@ _NAMES = {word: (cls, kind) for word, cls, kind in _WORDS} | {
 }
 _TERM = "|".join(sorted(_NAMES, key=len, reverse=True))
 _BEFORE = re.compile(
-    rf"(?P<context>党内|党纪|政务|行政|政纪)??(?:给予|予以)?(?P<term>{_TERM})(?:处分|处理|措施)?(?:的)?(?:党员)?(?:干部|人员|同志)?(?:共计|累计|合计|共|各|计|约|近)?$"
+    rf"(?P<context>党内|党纪|政务|行政|政纪)??(?:给予|予以)?(?P<term>{_TERM})(?:处分|处理|措施)?(?:的)?(?:(?!各)[\u4e00-\u9fff]{{0,6}}(?:干部|人员|同志|书记|党员|责任人|负责人|民警|教师|职工))?(?:共计|累计|合计|共|各|计|约|近)?$"
 )
 _BEHIND = re.compile(
     rf"[^，。；、（）\d]{{0,10}}?(?P<context>党内|党纪|政务|行政|政纪)??(?P<term>{_TERM})(?:处分|处理|措施)?(?=[，。；、（）和及并]|$)"

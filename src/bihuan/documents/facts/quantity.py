@@ -25,6 +25,8 @@ from bihuan.documents.facts.figure_words import (
     LEADING_DEED,
     LOST,
     NO_FIGURE_BEFORE,
+    NO_HAN_FIGURE_BEFORE,
+    NO_LENGTH_BEFORE,
     NOT_TOP,
     NOUN_AFTER,
     NOUN_STOP,
@@ -195,14 +197,16 @@ def _ordinal(text: str, match: re.Match[str], before: str, place: Place, sentenc
 
 
 def _is_no_figure(text: str, match: re.Match[str], before: str) -> bool:
-    if NO_FIGURE_BEFORE.search(before):
-        return True
     written, unit = match["number"], match["unit"]
+    if NO_FIGURE_BEFORE.search(before) or (match["duration"] and NO_LENGTH_BEFORE.search(before)):
+        return True
+    if not written[0].isascii() and NO_HAN_FIGURE_BEFORE.search(before):
+        return True
     if not written[0].isascii() and written in {"一", "半"}:
         if AFTER_ONE.match(text, match.end()):
             return True
         return unit in INDEFINITE and not (written == "半" and match["duration"]) and not NUMERIC_CONTEXT.search(before)
-    if not match["more"] and not match["money"] and all(glyph in "百千万亿" for glyph in written):
+    if not match["more"] and all(glyph in "百千万亿" for glyph in written):
         return True
     return bool(match["duration"]) and unit in {"年", "日"} and bool(_NO_LENGTH.match(text, match.end()))
 
@@ -264,9 +268,9 @@ def _bound(before: str, behind: str, following: str) -> Bound | None:
         if not REACHED.search(before) or following not in {"", *"，。；、：）”的"}:
             return None
         return "at_least" if behind.endswith("以上") else "at_most"
-    if AT_LEAST_BEFORE.search(before):
-        return "at_least"
-    return "at_most" if AT_MOST_BEFORE.search(before) else ""
+    if AT_MOST_BEFORE.search(before):
+        return "at_most"
+    return "at_least" if AT_LEAST_BEFORE.search(before) else ""
 
 
 def _change(clause: str) -> tuple[Direction, Change]:
@@ -335,7 +339,9 @@ _DONE_TO = re.compile(
 )
 _QUOTED = re.compile(r"“([^“”]{2,12})”$")
 _ASIDE = re.compile(r"（[^（）]{1,6}）$")
-_LAST_NUMBER = re.compile(r"^.*\d余?(?:年(?:全年|度|以来)?|万元|亿元|%|[个名项条人家处件份次起场元]次?)")
+_LAST_NUMBER = re.compile(
+    r"^.*(?:年底前|月底前|\d日前|负责|牵头)|^.*\d余?(?:年(?:全年|度|以来)?|万元|亿元|%|[个名项条人家处件份次起场元]次?)"
+)
 
 
 def _with_time(stretch: Stretch, one: Quantity, at: int, times: Sequence[Timed]) -> Quantity:
