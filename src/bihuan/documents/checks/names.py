@@ -57,6 +57,7 @@ _OFFICIAL = {whole for whole, _ in _BODIES}
 _ALL = sorted({form for whole, forms in _BODIES for form in (whole, *forms)}, key=len, reverse=True)
 _BODY = re.compile(rf"(?P<level>[省市县区州旗])(?P<form>{'|'.join(_ALL)})")
 _WHOLE = {form: whole for whole, forms in _BODIES for form in (whole, *forms)}
+_ASSIGNED = re.compile(r"(?:责任|牵头|配合|主责|主办|协办)(?:单位|部门)：[^。；]*$")
 _DECLARED = re.compile(r"(?:以下)?(?:统称|简称)[为：]?[“‘]?(?P<short>[\u4e00-\u9fff]{2,14})")
 _GROUP = re.compile(
     r"(?P<level>中央|省委|市委|县委|区委|州委|旗委)?(?P<ordinal>第[一二三四五六七八九十]{1,3}|[一二三四五六七八九十]{1,2})(?P<word>巡视|巡察|巡查|督察|督查)组"
@@ -65,11 +66,11 @@ _GROUP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A form of a name and where it stands first in the running text."""
+    """A form of a name and where it stands first in the running text. assigned: as the unit that has to do something."""
 
     form: str
     place: Place
-    times: int = 1
+    assigned: bool = False
 
 
 def body_names(document: Examined) -> Iterator[Remark]:
@@ -96,7 +97,8 @@ def _forms_in(document: Examined) -> dict[tuple[str, str], dict[str, Seen]]:
             if re.match(r"原", named) or line.text[max(0, match.start() - 2) : match.start()].endswith("原"):
                 continue
             forms = found[(match["level"], _WHOLE[form])]
-            forms.setdefault(form, Seen(form, line.place(*match.span())))
+            assigned = bool(line.cells) or bool(_ASSIGNED.search(line.text, max(0, match.start() - 30), match.start()))
+            forms.setdefault(form, Seen(form, line.place(*match.span()), assigned))
     return found
 
 
@@ -106,7 +108,8 @@ def _spelled(found: Mapping[tuple[str, str], Mapping[str, Seen]], declared: set[
         if len(forms) > 1 and len(others) > 1:
             first, second = others[0], others[1]
             # A whole name told once and its one short name from then on is how officials write.
-            if first.form == whole and len(others) == 2 and _is_short_of(second.form, whole):
+            usual = first.form == whole and len(others) == 2 and _is_short_of(second.form, whole)
+            if usual and not (first.assigned or second.assigned):
                 continue
             yield _remark("question", TWO_NAMES, level, first, second)
         for one, other in _AKIN:

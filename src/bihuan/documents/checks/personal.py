@@ -49,6 +49,9 @@ _CONTACT = re.compile(
     r"(?:联系|监督|举报|咨询|投诉|热线|受理|办公|值班|服务|传真|来电|通[信讯])[\u4e00-\u9fff]{0,6}(?:电话|方式|手机|邮箱|信箱|地址|号码)?[^。；]{0,4}：|(?:电话|手机|邮箱|信箱|邮编|地址|传真)[^。；，]{0,6}："
     r"|(?:拨打|发送至|反映|邮寄)"
 )
+_OF_OFFICE = re.compile(
+    r"联系|监督|举报|咨询|投诉|受理|意见|反映|来[信访电]|通[信讯]|办公|值班|热线|邮编|邮政|传真|公开|公示"
+)
 _ADDRESS_WORD = re.compile(
     r"(?:家庭住址|家庭地址|住址|现住址?|户籍(?:所在)?地(?:址)?|居住地(?:址)?|家住|居住[于在]|住在|租住[于在]?)[：为是]?(?P<value>[^，。；：、（）\s]{0,30}?(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:号楼|号|栋|幢|弄|组|单元|室)[^，。；：、（）\s]{0,16})"
 )
@@ -65,8 +68,10 @@ _SURNAMES = (
     "晁勾敖融冷訾辛阚那简饶空曾沙养鞠须丰巢关蒯相查荆红游竺权逯盖益桓公涂肖"
 )
 _PETITIONER = re.compile(
-    rf"(?P<who>举报人|信访人|来信人|来访人|上访人|投诉人|检举人|控告人|实名举报人|反映人|申诉人)(?P<gap>：|[（] ?|为|是|系)?(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
-    r"(?P<after>$|[，。、；（）\s]|(?=等(?!级|待|候)|反映|来信|来访|举报|投诉|提出|表示|说|称|到|向|与|因|对|家|于\d|的(?:诉求|举报|信访|投诉|来信)|同志|\d))"
+    rf"(?P<who>举报人|信访人|来信人|来访人|上访人|投诉人|检举人|控告人|实名举报人|反映人|申诉人)(?P<gap>：|[（] ?|为|是|系)?"
+    rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+    r"(?P<after>$|[，。、；（）\s]|(?=等(?!级|待|候)|反映|来信|来访|举报|投诉|提出|表示|说|称|到|向|与|因|对|家|于\d"
+    r"|的(?:诉求|举报|信访|投诉|来信)|同志|\d))"
 )
 _NOT_NAMES = re.compile(
     r"^(?:[\u4e00-\u9fff]?[某×Xx]|方面|方式|权益|安全|常年|经常|合法|向有|计划|时间|关于|关系|公开|相关|应当|应该|单位|通过|通信|成功|全部|全程|都是|都对|广大|那么|居住|国家|文化|明确|能够|终身|温馨|连续|从未|当面|高度|多次|满意|别有|利用|和谐|查实|解释|路途|党员|党组|有关|司法|农民|农户|容易|向我|向县|向区|向市|尚未|尚有|越级|须知|家庭|家属|家中|东西|管理|管控|解[决答释]|查[看询明处]|应诉|强[烈制]|全家|成[员果效立]|施压|包[保案]|常[住态]|谈话|平时|安[抚置排心]|关[心注怀爱]|高[峰兴]|金额|项目|时[间限]|明[细显]|支[持付]|房屋|左右|保[护密障]|单独|严[格重]|温暖)"
@@ -109,7 +114,7 @@ def personal_data_in(
     return tuple(
         Remark(hit.check, hit.severity, hit.says, Place(block.number, hit.start, hit.end))
         for block in blocks
-        for hit in _in(block.text, contact=block.number in contacts)
+        for hit in _in(block.text, contact=block.number in contacts and bool(_OF_OFFICE.search(block.text)))
     )
 
 
@@ -147,7 +152,8 @@ def _identity(digits: str, said: bool) -> tuple[Text, Severity] | None:
             return None
         if is_identity_number(digits):
             return IDENTITY, "error"
-        return (IDENTITY_WRONG, "warning") if said or digits[:3] != "622" else None
+        # Contracts and tenders are numbered by region and day too.
+        return (IDENTITY_WRONG, "warning") if said else None
     if len(digits) == 15 and digits.isdigit() and _born(digits[:2], f"19{digits[6:12]}"):
         return IDENTITY, "error" if said else "question"
     return None

@@ -23,6 +23,10 @@ SELECTION = Text(
     "“{total}”中所列分项合计为{sum}（{parts}），是否只列了一部分，请确认",
     "The parts named of “{total}” come to {sum} ({parts}); are they only a selection?",
 )
+TWICE = Text(
+    "“{total}”所列分项合计为{sum}（{parts}），如有人员同时受到几种处理请予说明，否则请核对",
+    "The parts of “{total}” come to {sum} ({parts}); if persons are counted twice, say so, else check",
+)
 STATES = Text(
     "完成情况各项之和为{sum}（{parts}），与“{total}”不一致，请核对",
     "The states come to {sum} ({parts}), which is not “{total}”; please check",
@@ -35,6 +39,7 @@ _MOST_OF_CLOSED, _MOST_OF_OPEN = Decimal("0.6"), Decimal("0.8")
 _NESTED = re.compile(r"（[^（）]*）")
 _OPENS = re.compile(r"(?P<open>（)(?P<among>(?:其中)?[，：]?)|，?其中[，：]?")
 _NEW_TOTAL = re.compile(r"共计?$|合计$|累计$|总计$|涉及$|以及$|同时")
+_TWICE = re.compile(r"同时|重复|既[^，。]{1,12}又|并处|双重")
 _DISPOSED = re.compile(r"处分|处理|警告|记过|撤职|降级|开除|诫勉|问责|批评教育|谈话|察看|留党|免职|检查")
 _STATE = re.compile(
     r"(?:已|全部|均已|基本|部分|阶段性)?(?:完成|整改|办结|销号|整改到位|整改销号)|(?:正在|持续|长期|继续|尚|仍在|按序时|达到序时|达到)"
@@ -74,13 +79,17 @@ def _enumerated(sentence: Sentence) -> Iterator[Remark]:
             continue
         parts_sum = sum((part.value for part in parts), Decimal(0))
         exact = total.exact and all(part.exact for part in parts)
+        if parts_sum > total.value and _TWICE.search(text, total.end):
+            continue
         if parts_sum == total.value or (not exact and parts_sum < total.value):
             continue
         closed = all(_DISPOSED.search(part.name) or _STATE.search(part.name) for part in parts)
         if among and parts_sum < total.value * (_MOST_OF_CLOSED if closed else _MOST_OF_OPEN):
             continue  # 其中 names what is worth naming, not everything
         selection = among and parts_sum < total.value and not closed
-        yield _remark(sentence, total, parts, parts_sum, SELECTION if selection else DIFFERS, selection=selection)
+        twice = among and parts_sum > total.value and total.counted_in == "人"
+        says = SELECTION if selection else TWICE if twice else DIFFERS
+        yield _remark(sentence, total, parts, parts_sum, says, question=selection or twice)
 
 
 def _closing(text: str, start: int) -> int:
@@ -188,14 +197,14 @@ def _remark(
     parts_sum: Decimal,
     says: Text,
     *,
-    selection: bool = False,
+    question: bool = False,
     until: int = 0,
 ) -> Remark:
     # Where the total stands in the sentence before, the parts are what is pointed to.
     first = min(part.start for part in parts) if until else min(total.start, parts[0].start)
     return Remark(
         "parts_and_total",
-        "question" if selection else "warning",
+        "question" if question else "warning",
         says.format(
             total=_shown(total), parts="+".join(written(part.value) for part in parts), sum=f"{written(parts_sum)}"
         ),
