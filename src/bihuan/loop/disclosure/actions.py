@@ -62,7 +62,7 @@ def begin_disclosure(
     texts = Disclosure.objects.filter(area_id=round_.area_id, round_id=round_.pk)
     disclosure = Disclosure.objects.create(
         area_id=round_.area_id,
-        round_id=round_.pk,
+        round=file.case,
         version=(texts.aggregate(last=Max("version"))["last"] or 0) + 1,
         replaces=replaces,
         correction=correction,
@@ -194,7 +194,7 @@ def decide_omission(
 ) -> None:
     """Decide on what is to be left out; refusing it needs a reason. Raises Refused."""
     file = CaseFile(lock_case(disclosure.round), local_day(at))
-    disclosure = Disclosure.objects.select_related("round").get(area_id=disclosure.area_id, pk=disclosure.pk)
+    disclosure = Disclosure.objects.select_related("round", "replaces").get(area_id=disclosure.area_id, pk=disclosure.pk)
     check_open(disclosure)
     rows = Omission.objects.filter(
         area_id=disclosure.area_id, disclosure_id=disclosure.pk, pk=omission_id, granted__isnull=True
@@ -240,7 +240,7 @@ def freeze(*, disclosure: Disclosure, by: Actor, at: datetime) -> Disclosure:
     Raises Refused, with all that stands in the way.
     """
     file = CaseFile(lock_case(disclosure.round), local_day(at))
-    disclosure = Disclosure.objects.select_related("round").get(area_id=disclosure.area_id, pk=disclosure.pk)
+    disclosure = Disclosure.objects.select_related("round", "replaces").get(area_id=disclosure.area_id, pk=disclosure.pk)
     check_open(disclosure)
     check_may_approve(file, by, disclosure)
     missing = obstacles(disclosure)
@@ -292,7 +292,7 @@ def _kept(disclosure: Disclosure, channel: Channel, by: Actor, at: datetime) -> 
 def _locked(disclosure: Disclosure, by: Actor, at: datetime) -> tuple[Disclosure, CaseFile]:
     """Return the text as it is now and the file of its round, for one who prepares it; the round's row is locked."""
     file = CaseFile(lock_case(disclosure.round), local_day(at))
-    now = Disclosure.objects.select_related("round").get(area_id=disclosure.area_id, pk=disclosure.pk)
+    now = Disclosure.objects.select_related("round", "replaces").get(area_id=disclosure.area_id, pk=disclosure.pk)
     check_may_prepare(file, by)
     check_open(now)
     return now, file
