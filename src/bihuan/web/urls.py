@@ -39,6 +39,7 @@ PAGES = (
     "password",
     "people",
     "person",
+    "round_lists",
     "round",
     "rounds",
     "search",

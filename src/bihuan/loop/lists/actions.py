@@ -75,21 +75,24 @@ def reset_list(*, round_: Case, list_id: str, by: Actor, at: datetime) -> RoundL
 
 
 @transaction.atomic
-def order_lists(*, round_: Case, order: Sequence[str], by: Actor, at: datetime) -> tuple[RoundList, ...]:
+def move_list(*, round_: Case, list_id: str, step: int, by: Actor, at: datetime) -> tuple[RoundList, ...]:
     """
-    Put the lists of a round into an order; those that are not named keep theirs behind the others.
+    Move a list up (-1) or down (+1) among those the round shows; at either end it stays where it is.
 
-    Raises NotAllowed; Refused for an id the round does not know.
+    Raises NotAllowed; ListNotFound.
     """
     file = CaseFile(lock_case(round_), local_day(at))
     check_may_set_lists(by, file)
+    list_of(file.case, list_id)
     before = [one.id for one in lists_of(file.case, hidden=True)]
-    if unknown := set(order) - set(before):
-        raise Refused(gettext("There is no list “%(list)s”.") % {"list": "、".join(sorted(unknown))})
-    after = [*dict.fromkeys(order), *(one for one in before if one not in order)]
-    if after != before:
-        for place, list_id in enumerate(after, start=1):
-            _write(file.case, list_id, {"place": place})
+    shown = [one.id for one in lists_of(file.case)]
+    place = shown.index(list_id) + step if list_id in shown else -1
+    if 0 <= place < len(shown):
+        shown.remove(list_id)
+        shown.insert(place, list_id)
+        after = [*shown, *(one for one in before if one not in shown)]
+        for number, one in enumerate(after, start=1):
+            _write(file.case, one, {"place": number})
         record(case=file.case, verb=Verb.LISTS_SET, by=by, at=at, body={"order": [before, after]})
     return lists_of(file.case, hidden=True)
 

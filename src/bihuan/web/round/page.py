@@ -222,6 +222,7 @@ def _links(file: CaseFile, *, is_office: bool) -> tuple[Link, ...]:
     case = file.case
     links = [
         Link(_("The case of this round"), case_url(case), "file-text"),
+        Link(_("Lists, as files too"), reverse("round_lists", args=[case.pack, case.number]), "list-details"),
         Link(_("Ledger of its measures"), ledger_url("measure", root=case.pk), "table"),
         Link(_("What came of it"), reverse("round_outcomes", args=[case.pack, case.number]), "gavel"),
         Link(_("Trail of the round"), case_url(case, "case_trail"), "history"),
