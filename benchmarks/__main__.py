@@ -29,16 +29,16 @@ def options_of(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("lines", nargs="*", metavar="LINE", help=f"{', '.join(LINES)}, reading; all by default")
+    parser.add_argument("lines", nargs="*", metavar="LINE", help=f"{', '.join(LINES)}, reading, facts; all by default")
     parser.add_argument("--cases", type=int, action="append", help="size of the area; may be repeated (10000)")
     parser.add_argument("--database", choices=places.DATABASES, action="append", help="may be repeated (both)")
     parser.add_argument("--seconds", type=float, default=5, help="how long each page is asked for (5)")
     parser.add_argument("--keep", metavar="NAME", help="write the table to benchmarks/results/NAME.txt too")
     options = parser.parse_args(words)
-    unknown = set(options.lines) - {*LINES, "reading"}
+    unknown = set(options.lines) - {*LINES, "reading", "facts"}
     if unknown:
         parser.error(f"there is no line {', '.join(sorted(unknown))}")
-    options.lines = options.lines or [*LINES, "reading"]
+    options.lines = options.lines or [*LINES, "reading", "facts"]
     options.cases = options.cases or [10_000]
     options.database = options.database or list(places.DATABASES)
     return options
@@ -46,7 +46,7 @@ def options_of(words: list[str]) -> argparse.Namespace:
 
 def measured(options: argparse.Namespace) -> list[Row]:
     """Return the rows of all lines on all areas, line by line."""
-    found: dict[str, list[Row]] = {line: [] for line in options.lines if line != "reading"}
+    found: dict[str, list[Row]] = {line: [] for line in options.lines if line in LINES}
     for database in options.database:
         for cases in options.cases:
             with places.area(database, cases) as variables:
@@ -76,6 +76,10 @@ def main(words: list[str]) -> int:
     if options.keep and text:
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / f"{options.keep}.txt").write_text(text, encoding="utf-8")
+    if "facts" in options.lines:
+        from benchmarks import facts
+
+        facts.main()
     if "reading" in options.lines:
         from benchmarks import reading
 

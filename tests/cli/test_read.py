@@ -161,3 +161,19 @@ def test_long_texts_are_shortened_at_the_width_of_the_column() -> None:
     assert shortened("会风不实问题", 12) == "会风不实问题"
     assert shortened("会风不实问题", 11) == "会风不实问…"
     assert shortened("会风\n不实", 40) == "会风 不实"
+
+
+def test_facts_that_matter_are_shown_with_their_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "通报.txt"
+    file.write_text(
+        "云岫县档案局党组关于巡察整改情况的通报\n给予党纪处分3人（严重警告1人，警告2人），追缴资金7.132万元，制定《档案利用办法》。\n"
+        "一、关于“借阅登记不全”问题的整改。整改率由72%提高到100%。2025年底前由县财政局负责核销，并长期坚持。\n",
+        encoding="utf-8",
+    )
+    assert main(["read", str(file)]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    for shown in (
+        "第 2 段 3 人 党纪处分 (严重警告 1 人, 警告 2 人)", "第 2 段 7.132 万元 追缴资金", "第 2 段 制定 《档案利用办法》",
+        "第 3 段 100 % 整改率", "第 3 段 2025-12-31 2025年底前", "第 3 段 县财政局 由…负责",
+    ):  # fmt: skip
+        assert shown in out

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from bihuan.cli.terminal.columns import columns, shortened
+from bihuan.cli.terminal.facts import fact_lines
 from bihuan.documents.blocks import SourceText
 from bihuan.documents.draft import Draft, DraftFinding, DraftMeasure
 from bihuan.packspec.bilingual import Text
@@ -60,7 +61,7 @@ NARROW, WIDE = 12, 100
 
 
 def draft_lines(draft: Draft, source: SourceText, *, language: str, most: int = WIDE) -> Iterator[str]:
-    """Return the lines that show a draft: header, findings, totals, contacts and warnings, `most` columns wide."""
+    """Return the lines that show a draft: header, findings, totals, facts, contacts and warnings, `most` columns wide."""
     yield source.name
     pages = PAGES.format(pages=source.pages) if source.pages else Text("")
     yield PARTS.format(format=source.format, blocks=len(source.blocks), pages=pages).in_(language)
@@ -69,6 +70,7 @@ def draft_lines(draft: Draft, source: SourceText, *, language: str, most: int = 
     yield ""
     yield from _findings(draft.findings, language, most)
     yield from _totals(draft, language)
+    yield from fact_lines(draft.facts, language=language, most=most)
     yield from _contacts(draft, language)
     yield from _warnings(draft, language)
 

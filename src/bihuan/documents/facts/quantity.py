@@ -118,7 +118,7 @@ def _named(figures: list[Quantity]) -> list[Quantity]:
     """`优良率为78.6%，同比改善1.3%`: a change that names nothing is of what the figure before it is of."""
     for at in range(1, len(figures)):
         one, previous = figures[at], figures[at - 1]
-        if not one.what and one.against and previous.sentence == one.sentence:
+        if not one.what and (one.against or one.direction) and previous.sentence == one.sentence:
             figures[at] = replace(one, what=previous.what)
     return figures
 
