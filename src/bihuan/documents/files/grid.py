@@ -1,64 +1,144 @@
-"""Rows of a table whose cells are told by their edges: put on one grid of columns, merged cells as in .docx."""
+"""
+Workbooks as they are, cell by cell, for ledgers that go back into rows: nothing is joined, nothing is made into text.
+
+    for grid in read_grids(data, "台账.xlsx"):
+        for row in grid.rows(): ...
+
+Rows are made one by one, so that a hundred thousand of them never lie in memory together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TypeAlias
 
-from bihuan.documents.files.page import Page
+import python_calamine
 
-NEAR = 20  # twentieths of a point: edges nearer than this are one
-WIDEST = 64
+from bihuan.documents.blocks import Block
+from bihuan.documents.files.archive import Archive
+from bihuan.documents.files.encodings import decode
+from bihuan.documents.files.limits import DEFAULT, Limits
+from bihuan.documents.files.refusals import refuse, size
+from bihuan.packspec.bilingual import Text
+
+Value: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
+Area: TypeAlias = tuple[int, int, int, int]
+"""First row, first column, last row, last column of merged cells; 0-based, ends inclusive."""
+
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+MOST_COLUMNS = 300
+BROKEN = Text("工作簿的结构不完整", "the structure of the workbook is incomplete")
 
 
-@dataclass(slots=True)
-class Row:
+@dataclass(frozen=True, slots=True)
+class Grid:
     """
-    A row of a table.
+    One table of a file.
 
-    texts: of its cells; edges: from left to right in twentieths of a point, one more than cells; covered: numbers of the
-    cells that a merged cell above or to the left covers.
+    name: of the tab. merged: merged cells, empty where the format does not say. read: makes the rows anew, the first of the sheet first.
     """
 
-    texts: list[str]
-    edges: list[int] = field(default_factory=list)
-    covered: set[int] = field(default_factory=set)
+    name: str
+    merged: tuple[Area, ...]
+    read: Callable[[], Iterator[Sequence[Value]]]
+
+    def rows(self) -> Iterator[Sequence[Value]]:
+        """Return the rows from the first of the sheet on; empty cells are "" or None, a row may be shorter than the table is wide."""
+        return self.read()
+
+    def head(self, count: int) -> list[Sequence[Value]]:
+        """Return the first rows."""
+        return [row for _, row in zip(range(count), self.read(), strict=False)]
 
 
-def add_table(rows: Sequence[Row], page: Page) -> None:
-    """Add the rows of a table to a page; a frame of one column around running text gives paragraphs."""
-    if not rows:
-        return
-    if all(len(row.texts) <= 1 for row in rows):
-        for row in rows:
-            for line in "\n".join(row.texts).split("\n"):
-                page.paragraph(line)
-        return
-    number = page.next_table()
-    for cells in on_grid(rows):
-        page.row(cells, table=number)
+def is_grid(data: bytes, name: str) -> bool:
+    """Return whether these bytes are a workbook or a table of separated values, and no document with tables in it."""
+    if data.startswith(ZIP):
+        return b"word/document.xml" not in data[-65_536:] and b"OFD.xml" not in data[:65_536]
+    if data.startswith(OLE):
+        return "WordDocument".encode("utf-16-le") not in data
+    return name.lower().endswith((".csv", ".tsv", ".txt"))
 
 
-def on_grid(rows: Sequence[Row]) -> list[list[str]]:
-    """Return the cells of all rows on one grid of columns; a column that a wide cell reaches over is empty."""
-    if any(len(row.edges) < len(row.texts) or row.edges != sorted(row.edges) for row in rows):
-        return [_texts(row) for row in rows]
-    edges: list[int] = []
-    for edge in sorted({edge for row in rows for edge in row.edges[: len(row.texts) + 1]}):
-        if not edges or edge - edges[-1] > NEAR:
-            edges.append(edge)
-    if len(edges) > WIDEST:
-        return [_texts(row) for row in rows]
-    return [_placed(row, edges) for row in rows]
+def read_grids(data: bytes, name: str, *, limits: Limits = DEFAULT) -> list[Grid]:
+    """
+    Return the visible sheets of a workbook (xlsx, xls, ods), or the one table of separated values, that hold anything.
+
+    name: as the person called it; becomes the name of the only sheet of a csv file.
+    Raises Unreadable with a sentence that says what is wrong and what to do.
+    """
+    if len(data) > limits.file_bytes:
+        raise refuse("too_large", size=size(len(data)), limit=size(limits.file_bytes))
+    if not data.strip():
+        raise refuse("empty")
+    grids = _of_workbook(data, limits) if data.startswith((ZIP, OLE)) else [_of_text(data, name)]
+    if not grids:
+        raise refuse("empty")
+    return grids
 
 
-def _texts(row: Row) -> list[str]:
-    return ["" if number in row.covered else text for number, text in enumerate(row.texts)]
+def grids_of_blocks(blocks: Sequence[Block]) -> list[Grid]:
+    """Return the tables of a document that was read into blocks; names are their places in it, 1, 2, 3 …"""
+    tables: dict[int, list[tuple[str, ...]]] = {}
+    for block in blocks:
+        if block.table is not None and block.cells:
+            tables.setdefault(block.table, []).append(block.cells)
+    return [Grid(str(number), (), lambda rows=rows: iter(rows)) for number, rows in tables.items()]  # type: ignore[misc]
 
 
-def _placed(row: Row, edges: list[int]) -> list[str]:
-    cells = [""] * max(len(edges) - 1, 1)
-    for text, edge in zip(_texts(row), row.edges, strict=False):
-        column = min(range(len(cells)), key=lambda at: abs(edges[at] - edge))
-        cells[column] += text if not cells[column] else "\n" + text if text else ""
-    return cells
+def _of_workbook(data: bytes, limits: Limits) -> list[Grid]:
+    if data.startswith(ZIP):
+        Archive(data, limits)
+    try:
+        book = python_calamine.load_workbook(io.BytesIO(data))
+        shown = [one.name for one in book.sheets_metadata if one.visible == python_calamine.SheetVisibleEnum.Visible]
+        sheets = [book.get_sheet_by_name(name) for name in shown]
+        return [_of_sheet(sheet) for sheet in sheets if sheet.start is not None]
+    except python_calamine.PasswordError:
+        raise refuse("encrypted") from None
+    except (python_calamine.CalamineError, OSError, ValueError, KeyError):
+        raise refuse("damaged", detail=BROKEN) from None
+
+
+def _of_sheet(sheet: python_calamine.CalamineSheet) -> Grid:
+    merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+    left = sheet.start[1] if sheet.start else 0
+    return Grid(sheet.name, merged, lambda: _rows(sheet, [""] * left))
+
+
+def _rows(sheet: python_calamine.CalamineSheet, left: list[Value]) -> Iterator[Sequence[Value]]:
+    """Rows come from the first row on, but cells only from the first filled column on."""
+    for row in sheet.iter_rows():
+        yield [*left, *row[:MOST_COLUMNS]] if left else row[:MOST_COLUMNS]
+
+
+def _of_text(data: bytes, name: str) -> Grid:
+    text, _ = decode(data)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    comma = max(",;\t", key=first.count)
+    return Grid(
+        name.rpartition(".")[0] or name,
+        (),
+        lambda: (row[:MOST_COLUMNS] for row in csv.reader(io.StringIO(text, newline=""), delimiter=comma)),
+    )
+
+
+def text_of(value: Value) -> str:
+    """
+    Return a cell as somebody would have typed it: 2026-03-31 for a date, 12 for 12.0, 是 and 否 for a truth.
+
+    Runs of blanks inside stay; blanks around go.
+    """
+    if value is None or isinstance(value, str):
+        return (value or "").strip()
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    return value.isoformat() if isinstance(value, date | time) else str(value)

@@ -12,7 +12,7 @@ from bihuan.documents.files.doc.runs import Filed, character_runs, paragraph_run
 from bihuan.documents.files.doc.styles import Styles
 from bihuan.documents.files.doc.tables import row_of
 from bihuan.documents.files.doc.text import written
-from bihuan.documents.files.grid import Row, add_table
+from bihuan.documents.files.edged_rows import Row, add_table
 from bihuan.documents.files.limits import Limits
 from bihuan.documents.files.ole import Compound
 from bihuan.documents.files.page import Page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bihuan.documents.files.doc.binary import TABLE_DEFINITION, u8
-from bihuan.documents.files.grid import WIDEST, Row
+from bihuan.documents.files.edged_rows import WIDEST, Row
 
 VERTICAL_MERGE, MERGE = 0xD62B, 0x5624
 CELL_SIZE = 20  # bytes of the properties of one cell

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from bihuan.documents.blocks import Block
-from bihuan.documents.files.grid import Row, add_table
+from bihuan.documents.files.edged_rows import Row, add_table
 from bihuan.documents.files.limits import Limits
 from bihuan.documents.files.page import Page
 from bihuan.documents.files.refusals import refuse
