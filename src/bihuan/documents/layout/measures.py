@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bihuan.documents.layout.lines import written_day
+from bihuan.documents.layout.sheet import SheetColumn
 
 TYPE_AREA = 442.2  # points: 156 mm
 LARGEST, USUAL, SMALLEST = 62, 44, 30  # points; 62 is 22 mm, the most the standard allows
+LEAST, DAY = 760, 1260  # twentieths of a point: three characters of 五号, ten figures
 NARROWEST = 50  # percent of its width that a character keeps
 
 
@@ -43,3 +46,18 @@ def signature_margins(signature: str, day: date | None) -> tuple[float, float]:
 def characters(text: str) -> float:
     """Return the width of a text in full-width characters."""
     return sum(1 if ord(sign) > 0x2000 else 0.5 for sign in text)
+
+
+def shared_widths(columns: Sequence[SheetColumn], width: int) -> list[int]:
+    """
+    Return the widths of columns that share `width` as they ask, all in twentieths of a point.
+
+    No column becomes so narrow that a day or three characters of 五号 break, as long as there is room.
+    """
+    narrowest = [min(DAY if column.kind == "date" else LEAST, width // max(len(columns), 1)) for column in columns]
+    asked = sum(column.width for column in columns) or 1
+    shared = [max(least, round(column.width * width / asked)) for column, least in zip(columns, narrowest, strict=True)]
+    over, room = sum(shared) - width, sum(shared) - sum(narrowest)
+    if over > 0 and room > 0:
+        shared = [one - round((one - least) * over / room) for one, least in zip(shared, narrowest, strict=True)]
+    return shared

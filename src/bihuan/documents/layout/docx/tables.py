@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from bihuan.documents.layout.cells import group_column, shown
 from bihuan.documents.layout.docx.markup import paragraph, run
 from bihuan.documents.layout.header import HeaderCell, depth_of, header_cells
+from bihuan.documents.layout.measures import shared_widths
 from bihuan.documents.layout.sheet import Cell, CellKind, Sheet, SheetColumn
 
 BORDERS = "".join(
@@ -19,7 +20,6 @@ MARGINS = "".join(
 )
 KEPT = "<w:trPr><w:cantSplit/></w:trPr>"
 NARROW = 12  # half-width characters: up to here text is centred
-LEAST, DAY = 760, 1260  # twips: three characters of 五号, ten figures
 SPLIT = 400  # characters: a row with more may run over two pages
 LONGEST_GROUP = 12  # rows of one merged cell: it may run over a page, and says then what it is again
 
@@ -39,24 +39,13 @@ def table(sheet: Sheet, width: int) -> str:
 
 def grid(sheet: Sheet, width: int) -> str:
     """Return the table alone."""
-    widths = _widths(sheet.columns, width)
+    widths = shared_widths(sheet.columns, width)
     columns = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{BORDERS}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{MARGINS}</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
         f"{''.join(_head(sheet.columns, widths))}{''.join(_rows(sheet, widths))}</w:tbl>"
     )
-
-
-def _widths(columns: Sequence[SheetColumn], width: int) -> list[int]:
-    """Share out the width as the columns ask; no column becomes so narrow that a day or three characters break."""
-    narrowest = [min(DAY if column.kind == "date" else LEAST, width // max(len(columns), 1)) for column in columns]
-    asked = sum(column.width for column in columns) or 1
-    shared = [max(least, round(column.width * width / asked)) for column, least in zip(columns, narrowest, strict=True)]
-    over, room = sum(shared) - width, sum(shared) - sum(narrowest)
-    if over > 0 and room > 0:
-        shared = [one - round((one - least) * over / room) for one, least in zip(shared, narrowest, strict=True)]
-    return shared
 
 
 def _head(columns: Sequence[SheetColumn], widths: Sequence[int]) -> Iterator[str]:
