@@ -70,16 +70,13 @@ def test_a_file_above_the_limit_is_refused_unread() -> None:
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (OLE + "WordDocument\0".encode("utf-16-le"), ".doc"),
-        (OLE + "Workbook\0".encode("utf-16-le"), ".xls"),
         (OLE + "PowerPoint Document\0".encode("utf-16-le"), ".ppt"),
-        (OLE, ".wps"),
-        (packed({"OFD.xml": "<ofd/>", "Doc_0/Document.xml": "<d/>"}), ".ofd"),
-        (packed({"xl/workbook.xml": "<w/>", "[Content_Types].xml": "<t/>"}), ".xlsx"),
+        (OLE + "__properties_version1.0\0".encode("utf-16-le"), "邮件"),
+        (OLE, "旧版办公软件"),
+        (packed({"xl/workbook.bin": "w", "[Content_Types].xml": "<t/>"}), ".xlsb"),
         (packed({"ppt/presentation.xml": "<p/>"}), ".pptx"),
         (packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<c/>"}), ".odt"),
         (packed({"报告/报告.docx": makers.word()}), "压缩包"),
-        (b"{\\rtf1\\ansi\\ansicpg936 text}", ".rtf"),
         (b"Rar!\x1a\x07\x01\x00" + b"\0" * 40, "压缩包"),
         (b"7z\xbc\xaf\x27\x1c" + b"\0" * 40, "压缩包"),
         (b"\x1f\x8b\x08" + b"\0" * 40, "压缩包"),
@@ -97,6 +94,7 @@ def test_a_file_above_the_limit_is_refused_unread() -> None:
         (b"%!PS-Adobe-3.0", "阅读"),
         (b"From: a@example.com\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\nx", ".mht"),
         (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>', "Word 2003"),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "Excel 2003"),
     ],
 )
 @pytest.mark.parametrize("name", ["报告.docx", "报告.txt"])

@@ -63,16 +63,17 @@ def _about(finding: DraftFinding, *, report: bool) -> Iterator[Warning_]:
 def _gaps(numbers: Sequence[tuple[str | None, str | None, Place]]) -> Iterator[Warning_]:
     """Numbers that jump or repeat; a count that begins again at 1 is none."""
     before: int | None = None
-    for written, _, place in numbers:
+    group: str | None = None
+    for written, aspect, place in numbers:
         value = whole_number(written) if written else None
         if value is None:
             before = None
             continue
         if before is not None and value > before + 1:
             yield Warning_("number_gap", SAYS["number_gap"].format(before=before, number=value), place)
-        elif value == before:
+        elif value == before and aspect == group:  # each aspect may begin at 1 again
             yield Warning_("number_repeated", SAYS["number_repeated"].format(number=value), place)
-        before = value
+        before, group = value, aspect
 
 
 def _claims(findings: Sequence[DraftFinding], totals: Sequence[Total]) -> Iterator[Warning_]:

@@ -88,7 +88,8 @@ def _chosen(children: Sequence[Node]) -> list[Node]:
     for label in (Label.MEASURES, Label.PROGRESS, Label.STATUS, None):
         nodes = [node for found, group in groups if found is label for node in group]
         if label is Label.STATUS:
-            nodes = [node for node in nodes if _tells_more(node.text)]
+            # 整改状态：已完成。 and then 一是… without a label of its own
+            nodes = [node for node in nodes if _tells_more(node.text) or (node.marker is not None and node.label is None)]
         if any(node.text or node.marker for node in nodes):
             return nodes
     return []

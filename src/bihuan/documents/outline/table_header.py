@@ -68,9 +68,7 @@ def _never(_: str) -> bool:
     return False
 
 
-def head_of(
-    rows: Rows, merged: Sequence[Area] = (), *, known: Callable[[str], bool] = _never
-) -> TableHead | None:
+def head_of(rows: Rows, merged: Sequence[Area] = (), *, known: Callable[[str], bool] = _never) -> TableHead | None:
     """
     Return the head of a table, None where the rows hold none.
 

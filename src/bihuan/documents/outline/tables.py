@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from itertools import groupby
 
 from bihuan.documents.blocks import Place
 from bihuan.documents.draft import DraftFinding, DraftItem, DraftMeasure
+from bihuan.documents.outline.columns import Column, Head, head_of, heading
 from bihuan.documents.outline.labels import head_label
 from bihuan.documents.outline.lines import Line
 from bihuan.documents.outline.markers import head_marker, run_on_markers
@@ -17,29 +17,8 @@ from bihuan.documents.outline.measures import slogan
 from bihuan.documents.outline.titles import title_in
 from bihuan.documents.text.flat import flatten
 
-
-class Column(Enum):
-    """What a column of a ledger holds."""
-
-    NUMBER = "number"
-    ASPECT = "aspect"
-    PROBLEM = "problem"
-    DETAIL = "detail"
-    MEASURES = "measures"
-    PROGRESS = "progress"
-    STATUS = "status"
-
-
-_HEADS: tuple[tuple[Column, re.Pattern[str]], ...] = (
-    (Column.NUMBER, re.compile(r"^(?:序号|编号|问题编号|问题序号|No\.?)$")),
-    (Column.STATUS, re.compile(r"状态|进度|是否(?:完成|整改)|整改结果$|完成情况$|销号")),
-    (Column.MEASURES, re.compile(r"措施|举措|整改办法|整改内容")),
-    (Column.PROGRESS, re.compile(r"(?:整改|落实|进展|完成).*(?:情况|成效|进展)|^整改落实$")),
-    (Column.DETAIL, re.compile(r"(?:具体|子|二级|细化).*(?:问题|表现|内容)|具体表现|问题(?:描述|表现)|问题具体")),
-    (Column.ASPECT, re.compile(r"类别|方面|领域|分类|类型|板块")),
-    (Column.PROBLEM, re.compile(r"问题|反馈(?:意见|内容)|整改(?:任务|事项|项目)|任务|隐患")),
-)
-_OTHER = re.compile(r"目标|领导|责任|部门|单位|时限|时间|期限|备注|牵头|配合|人员|股室|科室|联系")
+_TOTAL = re.compile(r"(?:合|总|小|共)计(?:数|[:：].*)?|总数")
+_NOTE = re.compile(r"注[:：]|备注[:：]|说明[:：]|填[报表](?:人|单位|说明|时间|日期)|制表|审核人|联系人")
 _BREAK = re.compile(r"<br\s*/?>|\r\n?|\n", re.IGNORECASE)
 
 
@@ -50,8 +29,8 @@ class _Row:
     number: str | None
     aspect: str | None
     title: str
-    status: str | None
     place: Place
+    statuses: dict[str, None] = field(default_factory=dict)  # in order, each once
     items: list[DraftItem] = field(default_factory=list)
     measures: list[DraftMeasure] = field(default_factory=list)
 
@@ -59,33 +38,73 @@ class _Row:
 def ledger_findings(lines: Sequence[Line]) -> list[DraftFinding]:
     """Return the findings of all tables that have a column for problems and one for measures, progress or status."""
     found: list[DraftFinding] = []
-    columns: dict[Column, int] = {}
-    for _, rows in groupby((line for line in lines if line.cells), key=lambda line: line.table):
-        group = list(rows)
-        head = _head_of(group)
-        if head is not None:
-            at, columns = head
-            group = group[at + 1 :]
-        elif not columns:
-            continue
-        found.extend(_finished(row) for row in _rows(group, columns))
+    for ledger in _ledgers(lines):
+        found.extend(_finished(row) for row in _rows(ledger.rows, ledger.head.columns))
     return found
 
 
+@dataclass
+class _Ledger:
+    """A ledger: its heading and its rows, those of the tables it goes on in too."""
+
+    head: Head
+    rows: list[Line]
+
+
+def _ledgers(lines: Sequence[Line]) -> list[_Ledger]:
+    """The ledgers of a document; a table of the same width without a heading goes on with the one before."""
+    found: list[_Ledger] = []
+    for _, group in groupby((line for line in lines if line.cells), key=lambda line: line.table):
+        rows = list(group)
+        head = head_of(rows)
+        if head is not None:
+            heads = {row.cells for row in rows[head.at : head.end]}
+            told = [row for row in rows[head.end :] if row.cells not in heads and not _is_no_entry(row)]
+            if found and head.columns == found[-1].head.columns and told and _goes_on(told[0], head.columns):
+                found[-1].rows.extend(told)
+            else:
+                found.append(_Ledger(head, told))
+        elif found and max(len(row.cells) for row in rows) == found[-1].head.width:
+            found[-1].rows.extend(row for row in rows if not _is_no_entry(row))
+    return found
+
+
+def _goes_on(line: Line, columns: dict[Column, int]) -> bool:
+    """Whether the first row below a repeated heading still tells of the problem before it."""
+    own = {Column.NUMBER, Column.PROBLEM} & set(columns)
+    return not any(_cell(line, columns[kind]) for kind in own)
+
+
+def _is_no_entry(line: Line) -> bool:
+    """Whether a row is a total, a note, or the numbers of the columns."""
+    filled = [cell.strip() for cell in line.cells if cell.strip()]
+    if not filled:
+        return True
+    first = heading(filled[0])
+    if _TOTAL.fullmatch(first) or any(_TOTAL.fullmatch(heading(cell)) for cell in line.cells[:3]):
+        return True
+    if len(filled) <= 2 and len(line.cells) > 2 and _NOTE.match(first):
+        return True
+    counted = [cell.strip("()（）") for cell in filled]
+    return len(filled) > 2 and counted == [str(number) for number in range(1, len(filled) + 1)]
+
+
 def loosened(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines with the rows of tables that are no ledgers taken apart: some reports stand inside a table."""
+    """Return the lines with the rows of tables that are no ledgers taken apart, and the titles above ledgers: they are text."""
     kept: list[Line] = []
-    ledger = False
-    for whole, rows in groupby(lines, key=lambda line: line.table):
-        group = list(rows)
+    width: int | None = None
+    for whole, group in groupby(lines, key=lambda line: line.table):
+        rows = list(group)
         if whole is None:
-            kept.extend(group)
+            kept.extend(rows)
             continue
-        ledger = ledger or _head_of(group) is not None
-        if ledger:
-            kept.extend(group)
-        else:
-            kept.extend(line for row in group for line in _taken_apart(row))
+        head = head_of(rows)
+        start = head.at if head is not None else 0
+        if head is None and max(len(row.cells) for row in rows) != width:
+            start = len(rows)
+        width = head.width if head is not None else width
+        kept.extend(line for row in rows[:start] for line in _taken_apart(row))
+        kept.extend(rows[start:])
     return kept
 
 
@@ -110,31 +129,6 @@ def _taken_apart(row: Line) -> Iterator[Line]:
             at = max(start, 0) + len(piece)
             if piece.strip():
                 yield Line(row.block, max(start, 0), flatten(piece))
-
-
-def _head_of(rows: Sequence[Line]) -> tuple[int, dict[Column, int]] | None:
-    """The header row among the first rows, and which column is what."""
-    for at, line in enumerate(rows[:4]):
-        columns: dict[Column, int] = {}
-        for index, cell in enumerate(line.cells):
-            kind = _column(flatten(cell).text)
-            if kind is not None:
-                columns.setdefault(kind, index)
-        if Column.PROBLEM not in columns and Column.DETAIL in columns:
-            columns[Column.PROBLEM] = columns.pop(Column.DETAIL)
-        told = {Column.MEASURES, Column.PROGRESS, Column.STATUS, Column.NUMBER} & set(columns)
-        if Column.PROBLEM in columns and told:
-            return at, columns
-    return None
-
-
-def _column(head: str) -> Column | None:
-    if not head or len(head) > 16:
-        return None
-    for kind, pattern in _HEADS:
-        if pattern.search(head) and not (kind in {Column.PROBLEM, Column.ASPECT} and _OTHER.search(head)):
-            return kind
-    return None
 
 
 def _rows(lines: Sequence[Line], columns: dict[Column, int]) -> Iterator[_Row]:
@@ -176,7 +170,7 @@ def _row(line: Line, cell: dict[Column, str], aspect: str | None) -> _Row:
         number = marker.written
     start = max(line.flat.source.find(cell[Column.PROBLEM]), 0)
     return _Row(
-        number, aspect, _title(cell[Column.PROBLEM]), None, Place(line.block, start, start + len(cell[Column.PROBLEM]))
+        number, aspect, _title(cell[Column.PROBLEM]), Place(line.block, start, start + len(cell[Column.PROBLEM]))
     )
 
 
@@ -197,7 +191,7 @@ def _fill(row: _Row, line: Line, cell: dict[Column, str], columns: dict[Column, 
         )
     else:
         row.measures.extend(measures)
-        row.status = row.status or status
+        row.statuses |= {status: None} if status else {}
 
 
 def _cell(line: Line, index: int) -> str:
@@ -247,4 +241,6 @@ def _measures_of_piece(line: Line, piece: str, base: int) -> Iterator[DraftMeasu
 
 
 def _finished(row: _Row) -> DraftFinding:
-    return DraftFinding(row.number, row.title, row.aspect, row.status, tuple(row.items), tuple(row.measures), row.place)
+    # Measures of one problem that stand differently say nothing of the whole.
+    status = next(iter(row.statuses)) if len(row.statuses) == 1 else None
+    return DraftFinding(row.number, row.title, row.aspect, status, tuple(row.items), tuple(row.measures), row.place)
