@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bihuan.documents.checks import CHECKS
 from bihuan.documents.files.refusals import SENTENCES
 from bihuan.loop.trail.verbs import Verb
 
@@ -51,6 +52,10 @@ def test_every_warning_of_the_reader_stands_in_the_manual() -> None:
     assert rules, "the pattern finds no warning any more"
     known = words_of(page("reading.md"))
     assert {rule for rule in rules if rule not in known and not rule.startswith("genre_")} == set()
+
+
+def test_every_check_stands_in_the_manual() -> None:
+    assert {check.id for check in CHECKS} - words_of(page("checks.md")) == set()
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh.md", "CONTRIBUTING.md"])
