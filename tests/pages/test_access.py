@@ -25,15 +25,15 @@ from bihuan.loop.outcomes.models import Outcome
 from tests.people import NOW, TODAY, SmallArea, actor, browser_of
 
 # What a page is open to. "public": without signing in; "signed_in": everybody who signed in; "administrator"; "office":
-# who holds the office's desk; "case": who sees the case; "job": who started it; "set_up": the administrator while the set-up is not finished.
+# who holds the office's desk; "frozen": who sees a round whole; "case": who sees the case; "job": who started it; "set_up": the administrator while the set-up is not finished.
 OPEN_TO = {
     "public": (
         "account_login account_logout account_signup account_inactive account_email_verification_sent account_reset_password "
         "account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done language sign_in_as"
     ),
     "signed_in": (
-        "home ledger ledger_act ledger_views rounds packs pack notices search me account_change_password account_email account_reauthenticate "
-        "jobs find_units find_people find_holders case_open_top gallery gallery_choices gallery_files"
+        "home ledger ledger_act ledger_file ledger_views rounds packs pack notices search me account_change_password account_email "
+        "account_reauthenticate jobs find_units find_people find_holders case_open_top gallery gallery_choices gallery_files"
     ),
     "administrator": (
         "calendar calendar_remove desks desk_name desk_remove organisation organisation_import organisation_import_take "
@@ -41,6 +41,7 @@ OPEN_TO = {
         "person_post person_post_end person_password person_leave person_return unit unit_new unit_change unit_end"
     ),
     "office": (
+        "round_list_set round_lists_order "
         "intake intake_away intake_again intake_confirm intake_draft intake_lines intake_line intake_round intake_file"
     ),
     "case": (
@@ -49,7 +50,8 @@ OPEN_TO = {
         "case_extension case_extension_answer "
         "case_move case_open case_point case_sign case_standard case_trail case_trail_file case_watch"
     ),
-    "round": "round round_outcomes round_finding",
+    "frozen": "round_compare round_snapshot round_snapshot_file",
+    "round": "round round_snapshots round_outcomes round_finding round_lists round_lists_file round_list round_list_file",
     "job": "job job_file job_cancel",
     "set_up": "set_up set_up_units set_up_desks set_up_finish",
 }
@@ -108,9 +110,10 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
         "pack": case.pack, "number": case.number, "kind": "measure", "state": "checking", "evidence": evidence.pk,
         "clock": "work", "move": "accept", "point": 1, "draft_id": draft.pk, "line_id": "n1", "year": 2026,
         "holder_id": 1, "person_id": small_area.people.clerk.pk, "post_id": 1, "unit_id": small_area.units.housing.pk,
-        "leaf": 1, "uidb36": "1", "key": "x-y", "pack_id": "rectification", "job": job.pk, "sort": "recovery", "outcome": outcome_of(case).pk,
+        "list_id": "problems",
+        "leaf": 1, "day": "2026-10-31", "uidb36": "1", "key": "x-y", "pack_id": "rectification", "job": job.pk, "sort": "recovery", "outcome": outcome_of(case).pk,
     }  # fmt: skip
-    if name in {"case_chain"} or TABLE[name] == "round":
+    if name in {"case_chain", "round_list_set", "round_lists_order"} or TABLE[name] in {"round", "frozen"}:
         values["number"] = case.number.rsplit("-", 1)[0]
     if name == "round_finding":
         values["finding"] = case.number
@@ -137,6 +140,7 @@ def test_an_address_answers_only_whom_it_is_open_to(
         "administrator": {"administrator"},
         "office": {"office"},
         "case": {"office", "clerk", "leader"},
+        "frozen": {"office", "leader"},
         "round": {"office", "clerk", "leader"},
         "job": {"office"},
         "set_up": {"administrator"},

@@ -11,6 +11,7 @@ from django.template.base import Template
 from django.template.loader import get_template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode
 from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
 
 from bihuan.web.request import Request
 
@@ -33,6 +34,12 @@ def page(
     response = HttpResponse(text, status=status)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
+
+
+def attached(data: bytes, name: str, media_type: str) -> HttpResponse:
+    """Answer with a file to keep under a name."""
+    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return HttpResponse(data, content_type=media_type, headers={"Content-Disposition": disposition})
 
 
 def _block(template: Template, name: str) -> BlockNode | None:

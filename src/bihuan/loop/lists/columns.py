@@ -73,8 +73,11 @@ def column_title(pack: Pack, kind: Kind, path: str, *, of: bool = True) -> Text:
 
 def _column(pack: Pack, spec: ListSpec, column: RoundColumn, language: str) -> SheetColumn:
     kind, path = pack.kinds[spec.of[0]], column.path
+    # Several kinds in one list have several words for their subject: the general one is meant then.
+    mixed = path == "subject" and len({pack.kinds[of].subject for of in spec.of}) > 1
     bands = tuple(band.title.in_(language) for band in spec.bands_over(path))
-    title = column.title or column_title(pack, kind, path, of=not bands).in_(language)
+    usual = FACTS[path] if mixed else column_title(pack, kind, path, of=not bands)
+    title = column.title or usual.in_(language)
     cell, width, unit = form_of(pack, kind, path)
     unit = "" if unit == YUAN and YUAN in title else unit
     return SheetColumn(path, title, cell, bands, unit, max(width, min(2 * len(title), 12)))

@@ -83,7 +83,7 @@ def _cells(actor: Actor, pack: Pack, asked: LedgerWanted, today: date) -> Iterat
     ids = ("number", "subject", *(id_ for id_, _ in asked.columns))
     own = {place: OWN[id_] for place, id_ in enumerate(ids) if id_ in OWN}
     paths = [_path(id_) if id_ not in OWN else "number" for id_ in ids]
-    for chunk in in_chunks(ledger_rows(actor, asked, today)):
+    for chunk in in_chunks(ledger_rows(actor, asked, today), actor.area_id):
         parties = parties_of(actor.area_id, [row.pk for row in chunk])
         cases: list[CaseAt] = [
             standing(row, light_kind(row, today), names, parties.get(row.pk, {}), ()) for row in chunk

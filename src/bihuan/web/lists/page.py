@@ -26,7 +26,7 @@ from bihuan.web.lists.asked import Asked, page_language
 from bihuan.web.shapes import Asof, Empty, Head, Light, LightKind, Link, Pager
 
 PAGE_ROWS = 200
-WIDE = 30  # half-width characters: from here on a column holds sentences
+MIDDLE, WIDE = 16, 30  # half-width characters: from here on a column holds sentences
 LIGHTS: tuple[LightKind, ...] = ("late", "soon", "ok", "pause")
 
 
@@ -77,6 +77,7 @@ class CellShown:
     text: str
     number: bool = False
     wide: bool = False
+    mid: bool = False
     tight: bool = False
     url: str = ""
     rows: int = 1
@@ -260,7 +261,8 @@ def _merged(listing: Listing) -> frozenset[int]:
 def _cell(column: SheetColumn, cell: Cell, url: str, rows: int, *, first: bool) -> CellShown:
     number = _is_number(column) and not isinstance(cell, str)
     tight = column.kind == "date" or column.id.rpartition(".")[2] == "number"
-    return CellShown(shown(cell, column.kind), number, column.width >= WIDE, tight, url, rows, first=first)
+    wide, mid = column.width >= WIDE, MIDDLE <= column.width < WIDE
+    return CellShown(shown(cell, column.kind), number, wide, mid, tight, url, rows, first=first)
 
 
 def _totals(listing: Listing) -> Iterator[CellShown]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, QueryDict
@@ -10,14 +12,19 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bihuan.documents.layout.sheet import Book
 from bihuan.loop.cases.bulk import RowResult, correct_cases, move_cases
 from bihuan.loop.cases.views import remove_view, save_view, views_of
 from bihuan.loop.errors import CaseNotFound, Refused
+from bihuan.loop.jobs.actions import start_job
+from bihuan.loop.lists.files import AT_ONCE, FORMS, file_name, write_book
+from bihuan.loop.lists.ledger import ledger_for_job, ledger_rows, ledger_sheet
 from bihuan.web.case.forms import AskForm
 from bihuan.web.ledger.bulk import Chosen, asks_for, chosen_cases
+from bihuan.web.ledger.files import ledger_wanted
 from bihuan.web.ledger.page import address_of, ledger_page
 from bihuan.web.numbers import number_in
-from bihuan.web.parts import page
+from bihuan.web.parts import attached, page
 from bihuan.web.request import Request, actor
 from bihuan.web.shapes import Head, Link
 
@@ -45,6 +52,22 @@ def act(request: Request) -> HttpResponse:
     results = _do(request, chosen, form)
     context = {"place": "ledger", "head": _act_head(chosen), "chosen": chosen, "form": form, "results": results}
     return page(request, "ledger_act", {**context, "refused": [one for one in results if not one.done]})
+
+
+@login_required
+@require_POST
+def file(request: Request) -> HttpResponse:
+    """Answer with the rows of the present filter as a file; many rows become a job."""
+    who, form = actor(request), request.POST.get("form", "")
+    form = form if form in FORMS else "xlsx"
+    asked = ledger_wanted(address_of(request.GET), request.POST.get("language", ""))
+    if ledger_rows(who, asked, request.today).count() > AT_ONCE:
+        given = ledger_for_job(asked, form)
+        job = start_job(kind="ledger", given=given, by=who, at=request.received_at, title=asked.title)
+        return redirect("job", job.pk)
+    buffer = BytesIO()
+    write_book(Book((ledger_sheet(who, asked, today=request.today),)), form, buffer)
+    return attached(buffer.getvalue(), file_name(asked.title, request.today, form), FORMS[form])
 
 
 def _do(request: Request, chosen: Chosen, form: AskForm) -> list[RowResult]:
@@ -93,5 +116,6 @@ def views(request: Request) -> HttpResponse:
 urlpatterns = [
     path("ledger/", ledger, name="ledger"),
     path("ledger/do/", act, name="ledger_act"),
+    path("ledger/file/", file, name="ledger_file"),
     path("ledger/views/", views, name="ledger_views"),
 ]

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -25,7 +24,7 @@ from bihuan.web.lists.asked import asked_of, round_of
 from bihuan.web.lists.page import list_page, lists_page
 from bihuan.web.lists.setting import columns_typed, setting_page
 from bihuan.web.numbers import number_in
-from bihuan.web.parts import page
+from bihuan.web.parts import attached, page
 from bihuan.web.request import Request, actor
 from bihuan.web.shapes import Say
 
@@ -135,13 +134,6 @@ def _own_round(request: Request, pack: str, number: str) -> Case:
     if not can_set_lists(who, CaseFile(round_, request.today)):
         raise Http404
     return round_
-
-
-def attached(data: bytes, name: str, media_type: str) -> HttpResponse:
-    """Answer with a file to keep."""
-    return HttpResponse(
-        data, content_type=media_type, headers={"Content-Disposition": content_disposition_header(True, name) or ""}
-    )
 
 
 urlpatterns = [
