@@ -39,12 +39,13 @@ class Worksheet:
     """
     One table of a file.
 
-    name: of the tab. merged: merged cells, empty where the format does not say. read: makes the rows anew, the first of the sheet first.
+    name: of the tab. height: how many rows. merged: merged cells, empty where the format does not say. read: makes the rows anew, the first of the sheet first.
     """
 
     name: str
     merged: tuple[Area, ...]
     read: Callable[[], Iterator[Sequence[Value]]]
+    height: int = 0
 
     def rows(self) -> Iterator[Sequence[Value]]:
         """Return the rows from the first of the sheet on; empty cells are "" or None, a row may be shorter than the table is wide."""
@@ -87,7 +88,7 @@ def worksheets_of_blocks(blocks: Sequence[Block]) -> list[Worksheet]:
     for block in blocks:
         if block.table is not None and block.cells:
             tables.setdefault(block.table, []).append(block.cells)
-    return [Worksheet(str(number), (), lambda rows=rows: iter(rows)) for number, rows in tables.items()]  # type: ignore[misc]
+    return [Worksheet(str(number), (), lambda rows=rows: iter(rows), len(rows)) for number, rows in tables.items()]  # type: ignore[misc]
 
 
 def _of_workbook(data: bytes, limits: Limits) -> list[Worksheet]:
@@ -107,7 +108,7 @@ def _of_workbook(data: bytes, limits: Limits) -> list[Worksheet]:
 def _of_sheet(sheet: python_calamine.CalamineSheet) -> Worksheet:
     merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
     left = sheet.start[1] if sheet.start else 0
-    return Worksheet(sheet.name, merged, lambda: _rows(sheet, [""] * left))
+    return Worksheet(sheet.name, merged, lambda: _rows(sheet, [""] * left), sheet.total_height)
 
 
 def _rows(sheet: python_calamine.CalamineSheet, left: list[Value]) -> Iterator[Sequence[Value]]:
@@ -124,6 +125,7 @@ def _of_text(data: bytes, name: str) -> Worksheet:
         name.rpartition(".")[0] or name,
         (),
         lambda: (row[:MOST_COLUMNS] for row in csv.reader(io.StringIO(text, newline=""), delimiter=comma)),
+        text.count("\n") + 1,
     )
 
 

@@ -10,6 +10,9 @@ from bihuan.loop.jobs.work import Result, Work
 
 KINDS: Final[dict[str, str]] = {
     "ledger": "bihuan.loop.lists.jobs:write_ledger",
+    "ledger_judge": "bihuan.loop.ledger_in.jobs:judge",
+    "ledger_take": "bihuan.loop.ledger_in.jobs:take",
+    "ledger_undo": "bihuan.loop.ledger_in.jobs:undo",
     "list": "bihuan.loop.lists.jobs:write_list",
     "snapshots": "bihuan.loop.asof.jobs:freeze_round",
 }

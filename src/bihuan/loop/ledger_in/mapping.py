@@ -21,7 +21,8 @@ from typing import Any, Final
 from bihuan.documents.files.worksheets import Worksheet, text_of
 from bihuan.documents.layout.mark import Mark, MarkedSheet
 from bihuan.documents.outline.table_header import Heading, TableHead, head_of, plain_title, read_head
-from bihuan.loop.ledger_in.targets import ABOVE, CODE, DONE, NUMBER, Target, targets_of
+from bihuan.loop.ledger_in.targets import ABOVE, CODE, DONE, NUMBER, STANDARD, Target, targets_of
+from bihuan.packspec.bilingual import Text
 from bihuan.packspec.model import Kind, Pack
 
 Plan = dict[str, Any]
@@ -52,6 +53,7 @@ WRITTEN: Final[tuple[tuple[str, str], ...]] = (
     ("aspect", r"(?:问题)?(?:方面|板块|领域)"),
     ("amount", r"(?:问题|涉及|涉案|违规|违纪)?(?:整改)?金额"),
     ("basis", r"(?:法规|政策|定性|法律|制度)?(?:法规|政策)?依据"),
+    (STANDARD, r"(?:整改)?完成标准|销号标准|整改标准"),
     ("requirement", r"(?:整改)?(?:要求|目标|目标要求)"),
     ("content", r"(?:措施|具体|工作)?(?:具体)?内容|具体(?:做法|举措)"),
 )  # fmt: skip
@@ -61,7 +63,8 @@ SUBJECTS: Final[dict[str, str]] = {
     "finding": r"(?:反馈|存在|具体|巡察|巡视|审计|突出|主要)?(?:的)?(?:具体)?(?:反馈)?问题"
     r"(?:表述|描述|内容|清单|摘要|概述|原文|具体内容)?|反馈意见|整改(?:任务|事项)",
 }
-PROGRESS_SHEET = re.compile(r"进展|填报|报送|完成情况")
+OWN_TITLES: Final = (Text("原行号", "Row in the file"), Text("退回原因", "Why it was refused"))
+"""Columns that a file of refused rows has besides; it is known for the source it came from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,8 @@ def _plan(grid: Worksheet, head: TableHead, kind: str) -> Plan:
 
 def signature_of(headings: Iterable[Heading]) -> str:
     """Return what tells a source by its headings; their order does not matter."""
-    keys = sorted(heading_key(heading.path) for heading in headings)
+    own = {plain_title(title) for text in OWN_TITLES for title in (text.zh, text.en)}
+    keys = sorted(key for heading in headings if (key := heading_key(heading.path)) not in own)
     return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:40]
 
 

@@ -15,12 +15,13 @@ Holds = Literal[
     "key", "text", "lines", "date", "nature", "choice", "yes_no", "number", "money", "unit", "units", "person",
     "people", "link", "done", "code",
 ]  # fmt: skip
-NUMBER, ABOVE, DONE, CODE = "number", "above", "done", "code"
+NUMBER, ABOVE, DONE, CODE, STANDARD = "number", "above", "done", "code", "standard"
 TITLES: Final[dict[str, Text]] = {
     NUMBER: Text("编号", "Number"),
     ABOVE: Text("所属{above}", "Under {above}"),
     DONE: Text("是否完成", "Done"),
     CODE: Text("校验码", "Check code"),
+    STANDARD: Text("整改完成标准", "Completion standard"),
 }
 PROGRESS: Final = Text("进展情况", "Progress")
 
@@ -30,7 +31,8 @@ class Target:
     """
     One meaning of a column.
 
-    attr: number, above, done, code, a fact, a party or a field of the kind. holds: how its cells are read.
+    attr: number, above, done, code, standard (points of a new case, one a line), a fact, a party or a field of the kind.
+    holds: how its cells are read.
     """
 
     kind: str
@@ -69,7 +71,8 @@ def targets_of(pack: Pack, kind_id: str, form: str) -> tuple[Target, ...]:
         return (*keys, Target(kind_id, DONE, TITLES[DONE], "done"), *asked, _code(kind_id))
     facts = ("subject", *kind.fields, *kind.parties, "nature", "due")
     asked = [_of(pack, kind, name) for name in dict.fromkeys(facts)]
-    return (number, *_above(pack, kind), *(target for target in asked if target.holds != "link"), _code(kind_id))
+    standard = [Target(kind_id, STANDARD, TITLES[STANDARD], "lines")] if "standard" in kind.uses else []
+    return (number, *_above(pack, kind), *(one for one in asked if one.holds != "link"), *standard, _code(kind_id))
 
 
 def _code(kind_id: str) -> Target:

@@ -1,0 +1,111 @@
+"""The cases a ledger may speak of: found by number, by the number in the document, or by their exact words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models.fields.json import KeyTextTransform
+
+from bihuan.loop.cases.models import Case, CaseParty
+from bihuan.loop.cases.values import written
+from bihuan.loop.ledger_in.comparing import told_comparable
+from bihuan.loop.trail.models import Event
+
+SEVERAL = -1
+"""Stands for “more than one” where one case is wanted."""
+
+
+@dataclass(slots=True)
+class Since:
+    """What happened to a case after a row was sent out: value of each changed attribute before, and who changed it last."""
+
+    before: dict[str, Any] = field(default_factory=dict)
+    who: str = ""
+    at: str = ""
+
+
+class KnownCases:
+    """
+    The cases below one top case.
+
+    The indexes by source number and by words are made when the first row without a number asks for them.
+    """
+
+    def __init__(self, top: Case) -> None:
+        self.top = top
+        self.area_id = top.area_id
+        self._rows = Case.objects.filter(area_id=top.area_id, root_id=top.root_id or top.pk)
+
+    def by_number(self, kind: str, numbers: Iterable[str]) -> dict[str, int]:
+        """Return the ids of cases by number; one query for each thousand."""
+        wanted = sorted(set(numbers))
+        found: dict[str, int] = {}
+        for start in range(0, len(wanted), 1000):
+            some = wanted[start : start + 1000]
+            rows = Case.objects.filter(area_id=self.area_id, pack=self.top.pack, number__in=some)
+            found.update(rows.filter(root_id=self.top.root_id, kind=kind).values_list("number", "pk"))
+        return found
+
+    def where_is(self, number: str) -> Case | None:
+        """Return a case of the pack by its number wherever it stands, to say why it does not fit."""
+        return Case.objects.filter(area_id=self.area_id, pack=self.top.pack, number=number).first()
+
+    def load(self, ids: Iterable[int]) -> dict[int, Case]:
+        """Return cases by id with their units and people."""
+        rows = Case.objects.filter(area_id=self.area_id, pk__in=list(ids))
+        return {case.pk: case for case in rows.select_related("responsible", "lead", "leader", "handler")}
+
+    def parties(self, ids: Iterable[int]) -> dict[int, dict[str, list[int]]]:
+        """Return the members of parties with several, by case and party."""
+        found: dict[int, dict[str, list[int]]] = {}
+        rows = CaseParty.objects.filter(area_id=self.area_id, case_id__in=list(ids)).exclude(party="below")
+        for case_id, party, unit_id, person_id in rows.values_list("case_id", "party", "unit_id", "person_id"):
+            found.setdefault(case_id, {}).setdefault(party, []).append(person_id if unit_id is None else unit_id)
+        return found
+
+    def since(self, sent: Mapping[int, int]) -> dict[int, Since]:
+        """
+        Return what happened to cases since their rows were sent.
+
+        sent: number of the last event then, by case; only cases that went on are asked for.
+        """
+        found: dict[int, Since] = {}
+        if not sent:
+            return found
+        rows = Event.objects.filter(area_id=self.area_id, case_id__in=list(sent), seq__gt=min(sent.values()))
+        for case_id, seq, text in rows.order_by("case_id", "seq").values_list("case_id", "seq", "record"):
+            if seq <= sent[case_id]:
+                continue
+            record = json.loads(text)
+            one = found.setdefault(case_id, Since())
+            one.who, one.at = record["by"]["name"], record["at"]
+            for name, (old, _) in record["body"].get("changes", {}).items():
+                one.before.setdefault(name, told_comparable(old))
+        return found
+
+    @cached_property
+    def _index(self) -> dict[int, int]:
+        # Only digests of the keys are kept: the words of a hundred thousand cases would be most of the memory.
+        index: dict[int, int] = {}
+        rows = self._rows.annotate(source_number=KeyTextTransform("source_number", "fields"))
+        for pk, kind, parent, subject, number in rows.values_list(
+            "pk", "kind", "parent_id", "subject", "source_number"
+        ).iterator(5000):
+            for sort, text in (("number", number), ("words", written(subject))):
+                if text:
+                    for above in (parent or 0, 0):
+                        key = hash((kind, above, sort, str(text)))
+                        index[key] = SEVERAL if index.get(key, pk) != pk else pk
+        return index
+
+    def named(self, kind: str, sort: str, text: str, above: int | None) -> int | None:
+        """
+        Return the id of the case with this source number (sort "number") or these exact words ("words"); SEVERAL where it is not one.
+
+        above: id of the case it stands under, None where that is not known.
+        """
+        return self._index.get(hash((kind, above or 0, sort, text)))
