@@ -52,7 +52,8 @@ def read_draft(source: SourceText) -> Draft:
     ]  # blanks of a form
     if is_feedback(lines[: frame.over], header.title):
         findings = [_without_measures(finding) for finding in findings]
-    free = [line for line in lines[: frame.end] if id(line) not in taken]
+    apart = taken | _still_to_do(lines[: frame.end])
+    free = [line for line in lines[: frame.end] if id(line) not in apart]
     totals = totals_in(free)
     genre = genre_of(lines[: frame.over], header.title, findings, header.inspected_from is not None)
     said = genre_warning(genre)
@@ -91,6 +92,13 @@ def _doubts(facts: Facts, said: Sequence[Warning_]) -> list[Warning_]:
 def _without_measures(finding: DraftFinding) -> DraftFinding:
     items = tuple(replace(item, measures=()) for item in finding.items)
     return replace(finding, items=items, measures=())
+
+
+def _still_to_do(lines: Sequence[Line]) -> set[int]:
+    """Return the identities of the lines below `五、下一步打算`: what is still to be done is no total of what was."""
+    segments = segments_of(lines)
+    tops = tree_of(segments).numbered if segments else []
+    return {id(node.segment.line) for top in tops if top.role is Role.NEXT for node in top.walk()}
 
 
 def _findings(lines: Sequence[Line]) -> tuple[list[DraftFinding], set[int]]:

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 from bihuan.packspec.bilingual import Text
 
 _ONE: Final = r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*"
-_NAME: Final = re.compile(rf"{_ONE}(?:\|{_ONE})*")
+_NAME: Final = re.compile(rf"{_ONE}(?:[|+]{_ONE})*\??")
 _TOKEN: Final = re.compile(r"[{}\[\]]")
 UNCLOSED: Final = Text("“{”之后没有“}”", "“{” is not followed by “}”")
 STRAY: Final = Text("“}”之前没有“{”", "“}” has no “{” before it")
@@ -34,7 +34,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that is filled with the value at a path; of `a|b` with the first that says anything. line, column: of its brace, from 1."""
+    """
+    A place that is filled with the value at a path. line, column: of its brace, from 1.
+
+    `a|b`: the first that says anything. `a+b`: both, the first left out where the second begins with it. `a?`: prints nothing, and asks only
+    whether there is anything to say.
+    """
 
     path: str
     line: int = 1
@@ -70,6 +75,11 @@ def parse(text: str) -> tuple[list[tuple[Piece, ...]], list[TemplateFault]]:
         lines.append(() if reader.faults else tuple(pieces))
         faults += reader.faults
     return lines, faults
+
+
+def paths_of(place: Place) -> list[str]:
+    """Return the single paths a place is made of."""
+    return re.split(r"[|+]", place.path.removesuffix("?"))
 
 
 def places_in(text: str) -> Iterator[Place]:

@@ -11,7 +11,7 @@ from bihuan.loop.asof.standing import CaseAt
 from bihuan.loop.writing.passages import CELL, FRAME_KINDS, Passage
 from bihuan.loop.writing.rows import Rows
 from bihuan.loop.writing.values import Told, value_of
-from bihuan.loop.writing.words import day_in_words, listed
+from bihuan.loop.writing.words import day_in_words, is_whole, listed
 from bihuan.packspec.document import Document, DocumentPart
 from bihuan.packspec.template import Piece, Place, Words, parse
 
@@ -19,7 +19,6 @@ DESK: Final = "desk."
 SAYS_SOMETHING: Final = re.compile(
     r"[^\W_]"
 )  # a line of nothing but punctuation is what optional sentences left behind
-ENDS: Final = ("。", "！", "？", "；", "…")
 _UNITS: Final = {"responsible_head": "responsible", "lead_head": "lead", "superior": "responsible"}
 
 
@@ -63,7 +62,7 @@ def _joined(texts: Iterable[str]) -> str:
     """Join texts; the full stop of a template is dropped behind a value that ends its sentence itself."""
     found = ""
     for text in texts:
-        found += text[1:] if text.startswith("。") and found.endswith(ENDS) else text
+        found += text[1:] if text.startswith("。") and is_whole(found) else text
     return found
 
 
@@ -178,9 +177,12 @@ class _Composer:
 
     def _told(self, part: DocumentPart, told: Told, anchor: str, *, lift: int) -> Iterator[Passage]:
         case = told.case.id if part.each else None
+        lines = fill(self.rows, part.text, told)
+        if part.text and not lines and not part.each:
+            return  # nothing to say: no heading over nothing
         if heading := one_line(self.rows, part.heading, told):
             yield Passage(f"{anchor}/heading", "heading", heading, level=min(part.level + lift, 4), case=case)
-        for place, text in fill(self.rows, part.text, told):
+        for place, text in lines:
             yield Passage(f"{anchor}/{place}", "paragraph", text, case=case)
 
     def _table(self, part: DocumentPart, cases: list[CaseAt], above: str) -> Iterator[Passage]:

@@ -12,7 +12,7 @@ from bihuan.loop.writing.settings import Settings, settings_of
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.document import Document, DocumentPart
 from bihuan.packspec.model import Kind, Pack
-from bihuan.packspec.template import parse, places_in
+from bihuan.packspec.template import parse, paths_of, places_in
 from bihuan.packspec.vocabulary import CASE_WORDS, DOCUMENT_WORDS, FACTS, FRAME
 from bihuan.packspec.wording import title_of_path
 
@@ -125,7 +125,7 @@ def faults_of(document: Document, pack: Pack, texts: Mapping[str, str]) -> list[
             continue
         found += [Fault(key, fault.line, fault.column, fault.sentence) for fault in parse(text)[1]]
         for place in places_in(text):
-            for path in place.path.split("|"):
+            for path in paths_of(place):
                 wrong = _wrong(path, document, pack, known[key])
                 if wrong is not None:
                     found.append(Fault(key, place.line, place.column, wrong.format(name=path)))

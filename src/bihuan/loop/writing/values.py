@@ -18,6 +18,7 @@ from bihuan.loop.writing.words import (
     listed,
     numeral,
     plain_number,
+    sentence,
     term,
 )
 from bihuan.packspec.bilingual import Text
@@ -50,11 +51,16 @@ class Told:
 
 
 def value_of(rows: Rows, path: str, told: Told) -> Value:
-    """Return what stands at a path in a text about a case; of `a|b` the first that says anything."""
-    first, _, others = path.partition("|")
-    if others:
+    """Return what stands at a path in a text about a case; `a|b`, `a+b` and `a?` as `packspec.template.Place` says."""
+    if path.endswith("?"):
+        return Value("", value_of(rows, path[:-1], told).empty)
+    first, either, others = path.partition("|")
+    if either:
         value = value_of(rows, first, told)
         return value_of(rows, others, told) if value.empty else value
+    first, both, others = path.partition("+")
+    if both:
+        return _together(value_of(rows, first, told), value_of(rows, others, told))
     if path in rows.document.asks:
         return _asked(rows, path)
     if path in OUTCOME_WORDS:
@@ -69,6 +75,13 @@ def value_of(rows: Rows, path: str, told: Told) -> Value:
     if rest and (above := rows.above(told.case, head)) is not None:
         return value_of(rows, rest, replace(told, case=above))
     return _of_case(rows, path, told.case)
+
+
+def _together(first: Value, rest: Value) -> Value:
+    """Return a title and its text as one; a text that begins with its title says it once."""
+    if first.empty or rest.empty or rest.text.startswith(first.text.rstrip("。；")):
+        return first if rest.empty else rest
+    return Value(f"{sentence(first.text)}{rest.text}", False)
 
 
 def _text(text: str) -> Value:

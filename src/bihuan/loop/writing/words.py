@@ -10,6 +10,7 @@ from typing import Final
 from bihuan.packspec.vocabulary import NATURES
 
 _DIGITS: Final = "零一二三四五六七八九"
+ENDS: Final = frozenset("。！？；：…")
 WAN: Final = Decimal(10_000)
 LIGHTS: Final = {"late": "超期", "soon": "临期", "ok": "正常", "pause": "暂缓", "none": ""}
 
@@ -71,4 +72,9 @@ def listed(names: Iterable[str]) -> str:
 def sentence(text: str) -> str:
     """Return a text that ends like a sentence; empty stays empty."""
     text = text.strip()
-    return text if not text or text[-1] in "。！？；：…”’）》" else f"{text}。"
+    return text if not text or is_whole(text) else f"{text}。"
+
+
+def is_whole(text: str) -> bool:
+    """Return whether a text ends its sentence itself, be it inside a closing mark."""
+    return text.rstrip("”’）")[-1:] in ENDS

@@ -10,7 +10,7 @@ from bihuan.packspec.check.book import Book, Shelf
 from bihuan.packspec.check.paths import Scope, check_condition, check_path
 from bihuan.packspec.sentences import A_KIND, A_LETTER
 from bihuan.packspec.sources import Table
-from bihuan.packspec.template import parse, places_in
+from bihuan.packspec.template import parse, paths_of, places_in
 from bihuan.packspec.vocabulary import CASE_WORDS, DOCUMENT_WORDS, FRAME, LAYOUTS
 
 A_LAYOUT: Final = Text("版式", "layout")
@@ -96,7 +96,7 @@ class _Places:
 
     def _paths(self, text: str) -> Iterator[str]:
         for place in places_in(text):
-            yield from place.path.split("|")
+            yield from paths_of(place)
 
     def _words(self, *, repeated: bool) -> set[str]:
         return {*DOCUMENT_WORDS, *self.asks, *(CASE_WORDS if repeated or self.is_letter else ())}
