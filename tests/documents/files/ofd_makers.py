@@ -43,12 +43,12 @@ class Sheet:
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
 
 
-Rows = Sequence[Sequence[str]]
+Cell = tuple[int, int, int, int, str]
+"""Row, column, height, width and text of a cell."""
 
 
-def typeset(paragraphs: tuple[str, ...] = REPORT, table: Rows = (), *, lines: int = LINES) -> list[Sheet]:
-    """Return the pages of a title, paragraphs with two letters of indent, and a ruled table behind them."""
-    placed: list[Run] = []
+def typeset(paragraphs: tuple[str, ...] = REPORT, *, lines: int = LINES) -> list[Sheet]:
+    """Return the pages of a title and paragraphs with two letters of indent, numbered at the foot."""
     title_size = EM * 22 / 16
     width = LETTERS * EM
     rows: list[tuple[float, str, float]] = [
@@ -59,10 +59,10 @@ def typeset(paragraphs: tuple[str, ...] = REPORT, table: Rows = (), *, lines: in
             rows.append((LEFT + (2 * EM if number == 0 else 0), text, EM))
     sheets = []
     for start in range(0, len(rows), lines):
-        placed = [Run(x, TOP + PITCH * at, text, size) for at, (x, text, size) in enumerate(rows[start : start + lines])]
+        placed = [
+            Run(x, TOP + PITCH * at, text, size) for at, (x, text, size) in enumerate(rows[start : start + lines])
+        ]
         sheets.append(Sheet(placed))
-    if table:
-        sheets.append(ruled(table))
     for number, sheet in enumerate(sheets, start=1):
         sheet.runs.append(Run(100, HEIGHT - 25, f"— {number} —", 4.9))
     return sheets
@@ -81,29 +81,43 @@ def _broken(text: str) -> list[str]:
     return [*lines, line]
 
 
-def ruled(rows: Rows, widths: Sequence[float] | None = None) -> Sheet:
-    """Return a page with a ruled table; an empty cell below a full one in the first two columns is merged with it."""
-    widths = widths or [150 / len(rows[0])] * len(rows[0])
-    lefts = [LEFT + sum(widths[:at]) for at in range(len(widths) + 1)]
-    sheet, size, y = Sheet(), 4.0, TOP
-    edges = [y]
-    for row in rows:
-        wrapped = [_wrapped(text, int(width / size) - 1) for text, width in zip(row, widths, strict=True)]
-        for left, lines in zip(lefts, wrapped, strict=False):
-            sheet.runs += [Run(left + 1, y + 5 + 5 * at, line, size) for at, line in enumerate(lines) if line]
-        y += 5 * max(map(len, wrapped)) + 3
-        edges.append(y)
-    for number, edge in enumerate(edges):
-        merged = 0 < number < len(rows) and not rows[number][0] and any(rows[number][2:])
-        sheet.rules.append((lefts[2] if merged else lefts[0], edge, lefts[-1], edge))
-    sheet.rules += [(left, edges[0], left, edges[-1]) for left in lefts]
+def ruled(cells: Sequence[Cell], *, top: float = TOP) -> Sheet:
+    """Return a page with a ruled table; cells are row, column, height, width and text."""
+    count = max(row + high for row, _, high, _, _ in cells)
+    columns = max(column + wide for _, column, _, wide, _ in cells)
+    lefts = [LEFT + 158 / columns * at for at in range(columns + 1)]
+    sheet, size = Sheet(), 4.0
+    lines = {
+        (row, column): _wrapped(text, int((lefts[column + wide] - lefts[column]) / size) - 1)
+        for row, column, _, wide, text in cells
+    }
+    edges = [top]
+    for at in range(count):
+        most = max((len(lines[row, column]) for row, column, high, _, _ in cells if row == at and high == 1), default=1)
+        edges.append(edges[-1] + 5 * most + 3)
+    for row, column, high, wide, _ in cells:
+        left, upper, right, lower = lefts[column], edges[row], lefts[column + wide], edges[row + high]
+        sheet.runs += [
+            Run(left + 1, upper + 5 + 5 * at, line, size) for at, line in enumerate(lines[row, column]) if line
+        ]
+        sheet.rules += [(left, upper, right, upper), (left, lower, right, lower)]
+        sheet.rules += [(left, upper, left, lower), (right, upper, right, lower)]
     return sheet
 
 
+def with_table(before: tuple[str, ...], cells: Sequence[Cell], after: tuple[str, ...]) -> list[Sheet]:
+    """Return pages of a title and paragraphs, a ruled table on a page of its own, and paragraphs."""
+    sheets = typeset(before)
+    sheets.append(ruled(cells))
+    sheets[-1].runs.append(Run(100, HEIGHT - 25, f"— {len(sheets)} —", 4.9))
+    if after:
+        lines = [(2 * EM, text) for text in after]
+        sheets.append(Sheet([Run(LEFT + x, TOP + PITCH * at, text) for at, (x, text) in enumerate(lines)]))
+    return sheets
+
+
 def _wrapped(text: str, letters: int) -> list[str]:
-    return [
-        line[at : at + letters] for line in text.split("\n") for at in range(0, max(len(line), 1), letters)
-    ]
+    return [line[at : at + letters] for line in text.split("\n") for at in range(0, max(len(line), 1), letters)]
 
 
 def packed(parts: dict[str, str | bytes]) -> bytes:
@@ -152,7 +166,7 @@ def _path(rule: tuple[float, float, float, float], prefix: str = "") -> str:
     x0, y0, x1, y1 = rule
     return (
         f'<{prefix}PathObject ID="8" Boundary="{x0} {y0} {max(x1 - x0, 0.2)} {max(y1 - y0, 0.2)}" LineWidth="0.2">'
-        f"<{prefix}StrokeColor Value=\"0 0 0\"/><{prefix}AbbreviatedData>M 0 0 L {x1 - x0} {y1 - y0}"
+        f'<{prefix}StrokeColor Value="0 0 0"/><{prefix}AbbreviatedData>M 0 0 L {x1 - x0} {y1 - y0}'
         f"</{prefix}AbbreviatedData></{prefix}PathObject>"
     )
 

@@ -103,9 +103,25 @@ def loosened(lines: Sequence[Line]) -> list[Line]:
         if head is None and max(len(row.cells) for row in rows) != width:
             start = len(rows)
         width = head.width if head is not None else width
+        end = len(rows)
+        while end > start and head is not None and _is_below(rows[end - 1], head):
+            end -= 1
         kept.extend(line for row in rows[:start] for line in _taken_apart(row))
-        kept.extend(rows[start:])
+        kept.extend(rows[start:end])
+        kept.extend(line for row in rows[end:] for line in _taken_apart(row))
     return kept
+
+
+def _is_below(line: Line, head: Head) -> bool:
+    """Whether the last row of a ledger only uses its first cell for a note or a signature."""
+    filled = [at for at, cell in enumerate(line.cells) if cell.strip()]
+    return (
+        filled == [0]
+        and len(line.cells) > 2
+        and head.columns[Column.PROBLEM] != 0
+        and not line.cells[0].strip().isdecimal()
+        and not _TOTAL.fullmatch(heading(line.cells[0]))
+    )
 
 
 def _taken_apart(row: Line) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import quantiles
 
@@ -21,6 +21,8 @@ LONGEST_HEADING = 120
 SENTENCE = re.compile("[。！？]$")
 UNBROKEN = re.compile(r".?[:：(（《“]?[\w.@%:/—–-]{4,40}[;；,，。)）》”]?", re.ASCII)
 STOP = re.compile("[。；;]")
+LONG_CELL = 12  # letters; shorter cells are not broken over two pages
+DEEPEST_HEAD = 3  # rows
 TITLE_STEP = 2.2  # letters from one line of a title to the next
 
 
@@ -46,19 +48,32 @@ class Paragraph:
 
 
 @dataclass(slots=True)
+class OpenTable:
+    """A table that may go on overleaf: its number, its first rows, and its last row, held back with its page."""
+
+    number: int
+    first: list[list[str]]
+    page: int
+    last: list[str] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """Return the number of its columns."""
+        return max(map(len, self.first))
+
+
+@dataclass(slots=True)
 class Assembly:
     """Paragraphs and tables of a document in order, while its pages are walked."""
 
     page: Page
     measure: Measure
     open: Paragraph | None = None
-    table: tuple[int, tuple[str, ...], int] | None = (
-        None  # number, first row and width of the table that ended the last page
-    )
+    table: OpenTable | None = None
 
     def line(self, line: Line, above: Line | None, page: int) -> None:
         """Add a line to the open paragraph or begin another. above: the line before on the same page."""
-        self.table = None
+        self.end_table()
         paragraph = self.open
         if paragraph is not None and _runs_on(paragraph, line, above, self.measure):
             paragraph.text = glue(paragraph.text, line.text)
@@ -70,15 +85,28 @@ class Assembly:
     def rows(self, table: Table, page: int) -> None:
         """Add the rows of a table, as a continuation if the page before ended with one of the same width."""
         self.close()
-        rows, width = table.rows, max(map(len, table.rows))
-        if self.table is not None and self.table[2] == width:
-            number, head, _ = self.table
-            rows = rows[1:] if rows[0] == head else rows
+        rows = [list(row) for row in table.rows]
+        if self.table is not None and self.table.width == max(map(len, rows)):
+            repeated = _repeated(rows, self.table.first)
+            rows = rows[repeated:]
+            if rows and _cut_off(self.table.last, rows[0]):
+                self.table.last[:] = [glue(*cells) for cells in zip(self.table.last, rows.pop(0), strict=True)]
         else:
-            number, head = self.page.next_table(), rows[0]
+            self.end_table()
+            self.table = OpenTable(self.page.next_table(), rows[:DEEPEST_HEAD], page)
         for row in rows:
-            self.page.row(row, table=number, page=page)
-        self.table = (number, head, width)
+            self._put_last()
+            self.table.last, self.table.page = row, page
+
+    def end_table(self) -> None:
+        """Hand over what is held back of a table."""
+        self._put_last()
+        self.table = None
+
+    def _put_last(self) -> None:
+        if self.table is not None and self.table.last:
+            self.page.row(self.table.last, table=self.table.number, page=self.table.page)
+            self.table.last = []
 
     def close(self) -> None:
         """Hand the open paragraph over."""
@@ -100,6 +128,24 @@ def add_paragraphs(pages: list[PageText], page: Page) -> None:
                 assembly.line(part, above, source.number)
                 above = part
     assembly.close()
+    assembly.end_table()
+
+
+def _repeated(rows: list[list[str]], first: list[list[str]]) -> int:
+    """Return how many rows at the head of a page only repeat the heading of the table."""
+    count = 0
+    while count < min(len(rows), len(first)) and rows[count] == first[count]:
+        count += 1
+    return count
+
+
+def _cut_off(last: list[str], below: list[str]) -> bool:
+    """Return whether the first row of a page is the rest of the last row of the page before: only long cells go on, in mid-sentence."""
+    filled = [(above, cell) for above, cell in zip(last, below, strict=False) if cell]
+    if len(last) != len(below) or not filled or below[0]:
+        return False
+    long = all(len(above) >= LONG_CELL and not STARTS.match(cell) for above, cell in filled)
+    return long and any(not ENDS.search(above) for above, _ in filled)
 
 
 def _in_order(page: PageText) -> list[Line | Table]:
