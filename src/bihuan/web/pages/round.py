@@ -8,14 +8,21 @@ from django.urls import path
 
 from bihuan.loop.errors import CaseNotFound, PackNotFound
 from bihuan.web.parts import page
-from bihuan.web.request import Request, actor
-from bihuan.web.round.page import round_page
+from bihuan.web.request import Request, actor, asof_of
+from bihuan.web.round.past import board_page
 from bihuan.web.round.rows import measure_table
 
 
 def board(request: Request, pack: str, number: str) -> HttpResponse:
     try:
-        shown = round_page(actor(request), pack, number, request.today, only_open=request.GET.get("open") == "1")
+        shown = board_page(
+            actor(request),
+            pack,
+            number,
+            asof_of(request),
+            today=request.today,
+            only_open=request.GET.get("open") == "1",
+        )
     except (CaseNotFound, PackNotFound) as missing:
         raise Http404 from missing
     return page(request, "round", {"place": "rounds", "round": shown})
@@ -24,7 +31,7 @@ def board(request: Request, pack: str, number: str) -> HttpResponse:
 def finding(request: Request, pack: str, number: str, finding: str) -> HttpResponse:
     """Answer with the table of measures below one finding of the round."""
     try:
-        shown = measure_table(actor(request), pack, finding, request.today)
+        shown = measure_table(actor(request), pack, finding, asof_of(request), request.today)
     except CaseNotFound as missing:
         raise Http404 from missing
     return render(request, "components/measures.html", shown)

@@ -34,7 +34,7 @@ from bihuan.web.dates import full_day
 from bihuan.web.places import LIVE, ledger_url
 from bihuan.web.round.figures import Counts, FigureRow, figure_rows, stats_of
 from bihuan.web.round.tables import UnitRow, chart_of, first_day, unit_rows
-from bihuan.web.shapes import Asof, Bar, Chart, Find, Head, Light, LightKind, Link, Stat, Watch
+from bihuan.web.shapes import Asof, Bar, Chart, Find, Head, Light, LightKind, Link, Say, Stat, Watch
 
 LATE_SHOWN = 6
 REPORT = "report"  # the clock that says until when the round reports
@@ -86,6 +86,7 @@ class RoundPage:
     figures: tuple[FigureRow, ...]
     links: tuple[Link, ...]
     add: Link | None
+    past: Say | None = None  # that the figures are those of a past day
 
 
 def round_page(actor: Actor, pack_id: str, number: str, day: date, *, only_open: bool) -> RoundPage:
@@ -107,30 +108,31 @@ def round_page(actor: Actor, pack_id: str, number: str, day: date, *, only_open:
     late = late_of(measures, day, limit=LATE_SHOWN)
     total, rows = unit_rows(units, progress, file)
     return RoundPage(
-        head=_head(file, report.due_on if report else None),
+        head=head_of(file, report.due_on if report else None),
         stats=stats_of(counts, day, calendar),
         chart=chart_of(weeks, day),
         chart_words=_("running totals, from %(day)s on") % {"day": full_day(began)} if began else "",
         units=rows,
         total=total,
-        late=Late(progress.late, _late_url(case), tuple(_late(one, day, calendar) for one in late)),
-        lights=_lights(shares.lights, case),
+        late=Late(progress.late, late_url(case), tuple(late_row(one, day, calendar) for one in late)),
+        lights=light_rows(shares.lights, case),
         live=progress.total - progress.closed,
-        finds=_finds(file, findings, only_open=only_open),
+        finds=finds_of(file, findings, only_open=only_open),
         figures=figure_rows(pack, case, values),
-        links=_links(file, is_office=is_office),
+        links=links_of(file, is_office=is_office),
         add=Link(_("Register a finding"), case_url(case, "case_open", kind="finding"), "plus") if is_office else None,
     )
 
 
-def _head(file: CaseFile, due: date | None) -> Head:
+def head_of(file: CaseFile, due: date | None) -> Head:
+    """Return the head of a board."""
     case = file.case
     crumbs = (Link(_("Rectification overview"), reverse("rounds")), Link(case.number))
     return Head(
         case.subject,
         crumbs=crumbs,
         facts=facts_of(case, due),
-        asof=Asof(file.day),
+        asof=Asof(file.day, reverse("round_snapshots", args=[case.pack, case.number])),
         moves=(Link(_("Print"), "#print", "printer"),),
     )
 
@@ -161,16 +163,19 @@ def _date(case: Case, field: str) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def _late_url(case: Case) -> str:
+def late_url(case: Case) -> str:
+    """Return the address of all overdue measures of a round."""
     return ledger_url("measure", root=case.pk, light="late", category=LIVE)
 
 
-def _late(case: Case, day: date, calendar: WorkCalendar) -> Watch:
+def late_row(case: Case, day: date, calendar: WorkCalendar) -> Watch:
+    """Return an overdue measure as a line."""
     unit = str(case.responsible) if case.responsible is not None else ""
     return Watch(case.subject, case_url(case), case.number, light=light_of(case, day, calendar), unit=unit)
 
 
-def _lights(counts: dict[str, int], case: Case) -> tuple[LightRow, ...]:
+def light_rows(counts: dict[str, int], case: Case) -> tuple[LightRow, ...]:
+    """Return how many measures that are not closed show each light."""
     described: dict[LightKind, str] = {
         "late": _("past the deadline"),
         "soon": _("close to the deadline"),
@@ -184,7 +189,8 @@ def _lights(counts: dict[str, int], case: Case) -> tuple[LightRow, ...]:
     )
 
 
-def _finds(file: CaseFile, findings: list[FindingProgress], *, only_open: bool) -> Finds:
+def finds_of(file: CaseFile, findings: list[FindingProgress], *, only_open: bool) -> Finds:
+    """Return the findings with what stands below them."""
     live = [one for one in findings if one.finding.category != Category.CLOSED]
     board = reverse("round", kwargs={"pack": file.case.pack, "number": file.case.number})
     if only_open:
@@ -218,13 +224,15 @@ def _find(file: CaseFile, one: FindingProgress) -> Find:
     )
 
 
-def _links(file: CaseFile, *, is_office: bool) -> tuple[Link, ...]:
+def links_of(file: CaseFile, *, is_office: bool) -> tuple[Link, ...]:
+    """Return what else there is of a round."""
     case = file.case
     links = [
         Link(_("The case of this round"), case_url(case), "file-text"),
         Link(_("Lists, as files too"), reverse("round_lists", args=[case.pack, case.number]), "list-details"),
         Link(_("Ledger of its measures"), ledger_url("measure", root=case.pk), "table"),
         Link(_("What came of it"), reverse("round_outcomes", args=[case.pack, case.number]), "gavel"),
+        Link(_("Past days and snapshots"), reverse("round_snapshots", args=[case.pack, case.number]), "calendar-event"),
         Link(_("Trail of the round"), case_url(case, "case_trail"), "history"),
     ]
     if is_office:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bihuan.accounts.queries import Actor
+from bihuan.loop.asof.board import measures_at
 from bihuan.loop.cases.board import measures_below
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
@@ -17,15 +18,16 @@ from bihuan.web.shapes import MeasureRow, Nature
 NO_NATURE = Nature("", "", "—")
 
 
-def measure_table(actor: Actor, pack: str, finding: str, day: date) -> dict[str, object]:
+def measure_table(actor: Actor, pack: str, finding: str, day: date, today: date) -> dict[str, object]:
     """
     Return what the table of measures below a finding draws; those of its cases in point are among them.
 
-    Raises CaseNotFound, the same for missing and forbidden.
+    day: today, or a past day as whose end it is told. Raises CaseNotFound, the same for missing and forbidden.
     """
     case, calendar = get_case(actor, pack, finding), calendar_of(actor.area_id)
     file = CaseFile(case, day)
-    rows = tuple(_row(file, measure, calendar) for measure in measures_below(actor, case))
+    found = measures_below(actor, case) if day == today else measures_at(actor, case, day, today)
+    rows = tuple(_row(file, measure, calendar) for measure in found)
     return {"rows": rows, "url": case_url(case)}
 
 
