@@ -41,6 +41,7 @@ PAGES = (
     "person",
     "round_lists",
     "round",
+    "round_snapshots",
     "rounds",
     "search",
     "set_up",

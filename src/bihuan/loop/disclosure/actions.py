@@ -194,7 +194,9 @@ def decide_omission(
 ) -> None:
     """Decide on what is to be left out; refusing it needs a reason. Raises Refused."""
     file = CaseFile(lock_case(disclosure.round), local_day(at))
-    disclosure = Disclosure.objects.select_related("round", "replaces").get(area_id=disclosure.area_id, pk=disclosure.pk)
+    disclosure = Disclosure.objects.select_related("round", "replaces").get(
+        area_id=disclosure.area_id, pk=disclosure.pk
+    )
     check_open(disclosure)
     rows = Omission.objects.filter(
         area_id=disclosure.area_id, disclosure_id=disclosure.pk, pk=omission_id, granted__isnull=True
@@ -240,7 +242,9 @@ def freeze(*, disclosure: Disclosure, by: Actor, at: datetime) -> Disclosure:
     Raises Refused, with all that stands in the way.
     """
     file = CaseFile(lock_case(disclosure.round), local_day(at))
-    disclosure = Disclosure.objects.select_related("round", "replaces").get(area_id=disclosure.area_id, pk=disclosure.pk)
+    disclosure = Disclosure.objects.select_related("round", "replaces").get(
+        area_id=disclosure.area_id, pk=disclosure.pk
+    )
     check_open(disclosure)
     check_may_approve(file, by, disclosure)
     missing = obstacles(disclosure)

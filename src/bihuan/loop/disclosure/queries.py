@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bihuan.accounts.models import Area
 from bihuan.accounts.queries import Actor
-from bihuan.documents.blocks import SourceText
-from bihuan.documents.checks import BY_ID, Remark, check_document
+from bihuan.documents.checks import BY_ID, PERSONAL, Remark, check_document, personal_data_in
+from bihuan.documents.layout.paper import Paper
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import get_case
 from bihuan.loop.cases.values import words
@@ -22,6 +23,8 @@ from bihuan.loop.disclosure.text import blocks_of, text_for
 from bihuan.loop.errors import CaseNotFound
 from bihuan.loop.evidence.models import StoredFile
 from bihuan.loop.evidence.store import open_file
+from bihuan.loop.writing.paper import paper_of, source_of
+from bihuan.loop.writing.passages import part_of
 
 
 def disclosures_of(round_: Case) -> list[Disclosure]:
@@ -77,10 +80,45 @@ def frozen_text(file: StoredFile) -> dict[str, Any]:
     return found
 
 
-def remarks_on(disclosure: Disclosure, channel: Channel = Channel.PUBLIC) -> tuple[Remark, ...]:
-    """Return what the checks say about one copy as it stands; places count its passages from 1."""
-    source = SourceText(disclosure.title, "txt", blocks_of(printed(disclosure, channel)))
-    return check_document(source)
+def paper_for(disclosure: Disclosure, channel: Channel) -> Paper:
+    """Return one copy as a paper, to be laid out."""
+    return paper_of((part_of(passage) for passage in printed(disclosure, channel)), layout="notice")
+
+
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """A remark on a copy: the passage it concerns, and the words there."""
+
+    remark: Remark
+    anchor: str
+    quoted: str
+
+
+def remarks_on(disclosure: Disclosure, channel: Channel = Channel.PUBLIC) -> list[Remarked]:
+    """
+    Return what the checks say about one copy as it stands, in reading order.
+
+    Personal data that a person decided to keep readable is not said again.
+    """
+    source, anchors = source_of(paper_for(disclosure, channel))
+    found = [
+        Remarked(one, anchors.get(one.place.paragraph, ""), source.at(one.place))
+        if one.place
+        else Remarked(one, "", "")
+        for one in check_document(source)
+        if one.check not in PERSONAL
+    ]
+    passages = printed(disclosure, channel)
+    blocks = blocks_of(passages)
+    kept = {(one.anchor, one.start, one.end) for one in redactions_of(disclosure) if one.kept}
+    for one in personal_data_in(blocks):
+        if one.place is None:
+            continue
+        anchor = passages[one.place.paragraph - 1]["anchor"]
+        if (anchor, one.place.start, one.place.end) not in kept:
+            words_ = blocks[one.place.paragraph - 1].text[one.place.start : one.place.end]
+            found.append(Remarked(one, anchor, words_))
+    return found
 
 
 def obstacles(disclosure: Disclosure) -> list[str]:
@@ -89,24 +127,23 @@ def obstacles(disclosure: Disclosure) -> list[str]:
     undecided = sum(1 for one in omissions_of(disclosure) if one.granted is None)
     if undecided:
         found.append(
-            gettext("%(n)d request to leave something out is not decided yet.") % {"n": undecided}
-            if undecided == 1
-            else gettext("%(n)d requests to leave something out are not decided yet.") % {"n": undecided}
+            ngettext(
+                "%(n)d request to leave something out is not decided yet.",
+                "%(n)d requests to leave something out are not decided yet.",
+                undecided,
+            )
+            % {"n": undecided}
         )
-    kept = {(one.anchor, one.start, one.end) for one in redactions_of(disclosure) if one.kept}
-    passages = printed(disclosure, Channel.PUBLIC)
-    for remark in remarks_on(disclosure):
-        place = remark.place
-        if remark.severity != "error" or place is None:
-            continue
-        if (passages[place.paragraph - 1]["anchor"], place.start, place.end) in kept:
-            continue
-        title = words(BY_ID[remark.check].title) if remark.check in BY_ID else remark.check
-        found.append(
-            gettext("Paragraph %(n)d: %(title)s. %(sentence)s")
-            % {"n": place.paragraph, "title": title, "sentence": words(remark.sentence)}
-        )
-    return found
+    return found + [
+        _("%(title)s: %(sentence)s") % {"title": check_title(one.remark), "sentence": words(one.remark.sentence)}
+        for one in remarks_on(disclosure)
+        if one.remark.severity == "error"
+    ]
+
+
+def check_title(remark: Remark) -> str:
+    """Return the title of the check that said something."""
+    return words(BY_ID[remark.check].title) if remark.check in BY_ID else remark.check
 
 
 @dataclass(frozen=True, slots=True)
