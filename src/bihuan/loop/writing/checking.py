@@ -1,0 +1,38 @@
+"""What should be looked at in a document before somebody signs it: its own contradictions, and those with the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bihuan.documents.checks import check_document
+from bihuan.documents.checks.remark import Remark, Severity
+from bihuan.documents.reading import read_draft
+from bihuan.loop.writing.paper import paper_of, source_of
+from bihuan.loop.writing.passages import Part
+from bihuan.packspec.bilingual import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A remark on a part of a document. anchor: of the part, "" where it concerns the whole; quote: the words it speaks of."""
+
+    check: str
+    severity: Severity
+    sentence: Text
+    anchor: str = ""
+    quote: str = ""
+
+
+def remarks_on(parts: list[Part], *, layout: str, number: str = "") -> list[Noted]:
+    """Return what the checks say about a document as it stands, in reading order."""
+    source, anchors = source_of(paper_of(parts, layout=layout, number=number))
+    draft = replace(read_draft(source), warnings=())
+    found = []
+    for remark in check_document(source, draft):
+        found.append(_noted(remark, anchors, source.at(remark.place) if remark.place is not None else ""))
+    return found
+
+
+def _noted(remark: Remark, anchors: dict[int, str], quote: str) -> Noted:
+    anchor = anchors.get(remark.place.paragraph, "") if remark.place is not None else ""
+    return Noted(remark.check, remark.severity, remark.sentence, anchor, quote or remark.where)
