@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -37,12 +38,26 @@ FIELD_WIDTHS: Final = {
 DATE_WIDTH, TEXT_WIDTH = 12, 16
 WIDE_ENOUGH: Final = 30  # half-width characters: a column that can hold a sentence of totals
 YUAN: Final = "元"
-PORTRAIT, A4 = 88, 165  # half-width characters that fit on a page of A4 upright, and across
+PORTRAIT, A4, A3 = 88, 165, 250  # half-width characters that fit on a page of A4 upright, of A4 across, of A3 across
+NARROW: Final = 12  # half-width characters: what a column keeps however many there are
 
 
 def sheet_columns(pack: Pack, one: RoundList, language: str) -> tuple[SheetColumn, ...]:
     """Return the columns of a list of a round in order."""
-    return tuple(_column(pack, one.spec, column, language) for column in one.columns)
+    return fitted(tuple(_column(pack, one.spec, column, language) for column in one.columns))
+
+
+def fitted(columns: tuple[SheetColumn, ...]) -> tuple[SheetColumn, ...]:
+    """Return columns of which a sheet of A3 holds all in letters that can be read: many columns make the wide ones narrower."""
+    room = A3 - sum(min(column.width, NARROW) for column in columns)
+    more = sum(max(column.width - NARROW, 0) for column in columns)
+    if more <= max(room, 0):
+        return columns
+    share = max(room, 0) / more
+    return tuple(
+        replace(column, width=min(column.width, NARROW) + round(max(column.width - NARROW, 0) * share))
+        for column in columns
+    )
 
 
 def column_title(pack: Pack, kind: Kind, path: str, *, of: bool = True) -> Text:
@@ -95,7 +110,7 @@ def _form(pack: Pack, kind: Kind, path: str) -> tuple[CellKind, int, str]:
         return _form_of_field(kind.fields[path])
     if path in pack.figures:
         figure = pack.figures[path]
-        return ("percent", 9, "") if figure.unit == "%" else ("number", 9, figure.unit)
+        return ("percent", 10, "") if figure.unit == "%" else ("number", 11, figure.unit)
     if path in DATES:
         return "date", DATE_WIDTH, ""
     return ("number" if path in NUMBERS else "text"), WIDTHS.get(path.partition(".")[0], TEXT_WIDTH), ""

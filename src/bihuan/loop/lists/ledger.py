@@ -20,7 +20,7 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.light import light_kind
 from bihuan.loop.lifecycle.packs import newest_pack
-from bihuan.loop.lists.columns import form_of, paper_of
+from bihuan.loop.lists.columns import fitted, form_of, paper_of
 from bihuan.loop.lists.reading import Reading
 from bihuan.loop.lists.words import asof_line
 from bihuan.packspec.model import Pack
@@ -52,7 +52,7 @@ def ledger_rows(actor: Actor, asked: LedgerWanted, today: date) -> QuerySet[Case
 def ledger_sheet(actor: Actor, asked: LedgerWanted, *, today: date) -> Sheet:
     """Return a filtered ledger as a sheet; its rows are read once, a chunk in memory at a time."""
     pack = newest_pack(asked.wanted.pack)
-    columns = tuple(_columns(pack, asked))
+    columns = fitted(tuple(_columns(pack, asked)))
     landscape, paper = paper_of(columns)
     return Sheet(
         name=asked.title,

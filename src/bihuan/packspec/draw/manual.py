@@ -329,7 +329,7 @@ class _Page:
                 (
                     f"**{self.text(one.title)}**{public}",
                     kinds + (self.say(f"（{where}）", f" ({where})") if where else ""),
-                    self.say("、", ", ").join(self.columns(kind, one)),
+                    self.say("；", "; ").join(self.columns(kind, one)),
                     totals,
                     f"`{one.id}`",
                 )
