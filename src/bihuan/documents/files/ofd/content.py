@@ -32,6 +32,7 @@ class Drawing:
     letters: list[Letter] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
     pictures: bool = False
+    runs: int = 0
 
     def add(self, content: etree._Element) -> None:
         """Add all layers of a page or template."""
@@ -56,7 +57,8 @@ class Drawing:
         placed = _placing(element)
         if placed.slanted:
             return
-        size = number(element.get("Size"), USUAL_SIZE)
+        # At least one writer gives the size in small letters.
+        size = number(element.get("Size") or element.get("size"), USUAL_SIZE) or USUAL_SIZE
         scale = number(element.get("HScale"), 1.0) or 1.0
         x = y = 0.0
         for code in element.iterfind("{*}TextCode"):
@@ -68,6 +70,7 @@ class Drawing:
     ) -> None:
         """Add the letters of one run. start: of the first letter; sizes: height and how far letters are stretched."""
         text = _written(code)
+        self.runs += 1
         across, down = steps_of(code.get("DeltaX"), len(text)), steps_of(code.get("DeltaY"), len(text))
         size, scale = sizes
         x, y = start
@@ -90,7 +93,7 @@ class Drawing:
             raise refuse("too_large_text", blocks=self.limits.blocks, characters=self.limits.page_characters)
         high = max(size * placed.height * POINTS, 1.0)
         wide = max(width * placed.width * POINTS, 0.1)
-        self.letters.append(Letter(character, x * POINTS, (self.area.height - y) * POINTS, wide, high))
+        self.letters.append(Letter(character, x * POINTS, (self.area.height - y) * POINTS, wide, high, self.runs))
 
     def _path(self, element: etree._Element) -> None:
         data = element.find("{*}AbbreviatedData")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -21,13 +21,18 @@ BROAD = frozenset("mwMW@%")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter: left edge and foot in points from the lower left corner of the page, width and size in points."""
+    """
+    One letter: left edge and foot in points from the lower left corner of the page, width and size in points.
+
+    run: the same for letters that the file gives as one text, in which a space would be written out; 0 where it gives none.
+    """
 
     text: str
     left: float
     foot: float
     width: float
     size: float
+    run: int = 0
 
     @property
     def right(self) -> float:
@@ -74,6 +79,7 @@ def _line(row: list[Letter]) -> Line | None:
         row.pop(0)
     while row and row[-1].text.isspace():
         row.pop()
+    row = _without_air(row)
     if not row:
         return None
     size = median(letter.size for letter in row)
@@ -100,6 +106,18 @@ def _once(row: list[Letter]) -> list[Letter]:
     return kept
 
 
+def _without_air(row: list[Letter]) -> list[Letter]:
+    """Return the letters, a space between an ideograph and a figure made empty: programs that convert from PDF write them."""
+    kept: list[Letter] = []
+    for at, letter in enumerate(row):
+        if letter.text == " " and 0 < at < len(row) - 1:
+            sides = row[at - 1].text, row[at + 1].text
+            if any(side.isdecimal() for side in sides) and any(WIDE.match(side) for side in sides):
+                letter = replace(letter, text="")  # noqa: PLW2901  it keeps its place
+        kept.append(letter)
+    return kept
+
+
 def _spaced(row: list[Letter]) -> str:
     """Return the text of a line with a space in every gap that parts words."""
     gaps = [(second.left - first.right) / max(first.size, second.size, 0.1) for first, second in pairwise(row)]
@@ -107,14 +125,15 @@ def _spaced(row: list[Letter]) -> str:
     stretched = 1.6 * median(wide) if len(wide) > max(3, len(row) * 0.2) else 0.0
     text = row[0].text
     for (first, second), gap in zip(pairwise(row), gaps, strict=True):
-        parted = gap > max(_air(first.text, second.text), stretched)
+        least = AIR if first.run and first.run == second.run else 0.0
+        parted = gap > max(_air(first.text, second.text), least, stretched)
         text += " " + second.text if parted and not (first.text + second.text).isspace() else second.text
     return text
 
 
 def _air(left: str, right: str) -> float:
     """Return how much of a letter may lie between two characters that nothing parts."""
-    if left.isspace() or right.isspace():
+    if not left.strip() or not right.strip():
         return 100.0
     wide = bool(WIDE.match(left)), bool(WIDE.match(right))
     return AIR if any(wide) else WORDS
