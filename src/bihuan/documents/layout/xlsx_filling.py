@@ -26,7 +26,8 @@ def guard(worksheet: FittedSheet, column: SheetColumn, number: int, rows: tuple[
     rows: first and last, 0-based. choices: where they stand (“=_bihuan!$A$3:$D$3”), empty where the column has none.
     """
     rule = _rule(column, choices)
-    help_text = column.note or rule.pop("help", "")
+    usual = rule.pop("help", "")
+    help_text = column.note or usual
     rule |= {"ignore_blank": True}
     if help_text:
         rule |= {"input_title": column.title[:TITLE_CHARS], "input_message": help_text[:HELP_CHARS]}
