@@ -67,12 +67,12 @@ def _drawn(actor: Actor, board: BoardAt, day: date, *, only_open: bool, too_earl
     progress = sum((one.progress for one in board.units), Progress())
     report = _report(board)
     counts = Counts(file.pack, case, board.values, progress, board.shares.natures, board.weeks, report)
-    began = first_day(board.weeks)
+    began, chart = first_day(board.weeks), chart_of(board.weeks, day)
     total, units = unit_rows(board.units, progress, file)
     return RoundPage(
         head=head_of(file, report.due_on if report else None),
         stats=_without_links(stats_of(counts, day, calendar)),
-        chart=chart_of(board.weeks, day),
+        chart=replace(chart, today_word=_("As of")) if chart is not None else None,
         chart_words=_("running totals, from %(day)s on") % {"day": full_day(began)} if began else "",
         units=tuple(_unit(row) for row in units),
         total=_unit(total),

@@ -197,12 +197,13 @@ def compare_page(actor: Actor, round_: Case, days: tuple[date, date]) -> Compare
     a, b = get_snapshot(actor, round_, first), get_snapshot(actor, round_, second)
     found, pack = compare_snapshots(a, b), _pack(round_)
     words_ = _("from %(first)s to %(second)s") % {"first": full_day(first), "second": full_day(second)}
-    hidden = found.count - len(found.cases)
+    hidden, places = found.count - len(found.cases), list(pack.figures)
+    moved = sorted(found.figures, key=lambda one: places.index(one[0]) if one[0] in places else len(places))
     return ComparePage(
         head=Head(_("What moved"), crumbs=(*_crumbs(round_, linked=True), Link(_("What moved"))), facts=words_),
         first=first,
         second=second,
-        figures=tuple(_moved_figure(pack, *one) for one in found.figures),
+        figures=tuple(_moved_figure(pack, *one) for one in moved),
         rows=tuple(_moved_row(pack, one) for one in found.cases),
         count=found.count,
         more=ngettext("%(n)d more case moved.", "%(n)d more cases moved.", hidden) % {"n": hidden} if hidden else "",

@@ -54,6 +54,7 @@ class Chart:
     today: str = ""
     total: int | None = None
     total_words: str = ""
+    today_word: str = ""  # what the mark is called where it is no today
 
 
 @dataclass(frozen=True, slots=True)
