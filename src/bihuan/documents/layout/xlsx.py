@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
@@ -50,11 +51,17 @@ def write_xlsx(book: Book, path: Path | IO[bytes], *, progress: Callable[[int], 
     }
     workbook = Workbook(path if not isinstance(path, Path) else str(path), options)
     workbook.set_properties({"title": clean(book.sheets[0].title) if book.sheets else "", "created": MADE})
-    writer = _Writer(workbook, progress)
-    for sheet in book.sheets:
-        writer.write(sheet)
-    writer.close(book.mark)
-    workbook.close()  # only now: a book that failed half way leaves no file that looks whole
+    try:
+        writer = _Writer(workbook, progress)
+        for sheet in book.sheets:
+            writer.write(sheet)
+        writer.close(book.mark)
+    except BaseException:
+        # What was written so far lies in temporary files, which closing removes; a book that failed leaves no file that looks whole.
+        workbook.filename = BytesIO()
+        workbook.close()
+        raise
+    workbook.close()
 
 
 class _Writer:
