@@ -142,14 +142,14 @@ def _points(rows: Rows, merged: Sequence[Area], head: TableHead, known: Callable
     twice = len(titles) - len({column.path for column in head.columns})
     below = rows[head.below] if head.below < len(rows) else ()
     filled = sum(bool(cell.strip()) for cell in below) > 0
-    # Known titles decide; among heads that are known alike the one with more columns, less repeated and less deep.
+    # Known titles decide; among heads that are known alike the one with more columns, less repeated, and with its bands.
     return (
         understood * 10
         + len(titles)
         + filled
         - 3 * data_like
         - 4 * twice
-        - 0.5 * (head.last - head.first)
+        + 0.2 * (head.last - head.first)
         - head.first * 0.1
     )
 

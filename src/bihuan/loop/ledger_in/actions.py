@@ -16,6 +16,7 @@ from bihuan.accounts.queries import Actor
 from bihuan.documents.errors import Unreadable
 from bihuan.documents.files.apart import read_apart
 from bihuan.documents.files.worksheets import Worksheet, is_workbook, read_worksheets, worksheets_of_blocks
+from bihuan.documents.layout.mark import SHEET as MARK_SHEET
 from bihuan.documents.layout.mark import Mark, mark_of
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.days import local_day
@@ -59,7 +60,8 @@ def bring_ledger(*, top: Case, name: str, data: bytes, form: str, by: Actor, at:
     _check_mark(said, top)
     _check_size(sheets)
     meanings = meanings_of(top, form)
-    kinds = {str(one["name"]): str(one["kind"]) for one in said.get("sheets", ())}
+    ours = mark.sheets if mark is not None and said else ()
+    kinds = {sheet.name: str(one["kind"]) for sheet, one in zip(ours, said.get("sheets", ()), strict=False)}
     known = remembered(by.area_id, top.pack, form)
     plans = propose(sheets, mark if said else None, meanings, known, kinds)
     if not any(plan["use"] for plan in plans):
@@ -79,7 +81,7 @@ def read_ledger(data: bytes, name: str) -> tuple[list[Worksheet], Mark | None]:
     """Return the tables of a file and the mark of our own template. Raises Refused with the reader's sentence."""
     try:
         if is_workbook(data, name):
-            sheets = read_worksheets(data, name)
+            sheets = [sheet for sheet in read_worksheets(data, name) if sheet.name != MARK_SHEET]
             return sheets, mark_of(BytesIO(data)) if data[:2] in (b"PK", b"\xd0\xcf") else None
         sheets = worksheets_of_blocks(read_apart(data, name).blocks)
     except Unreadable as unreadable:

@@ -45,6 +45,7 @@ class Judge:
         self.places = Places(top, self.known, self.tell)
         self.trial = Trial(meanings, top, by=by, at=at)
         self.counts: Counter[str] = Counter()
+        self._above: dict[int, set[str]] = {}
         self._refused_places: dict[int, int] = {}  # of new cases that will not be there for the rows under them
 
     def rows(self, entries: Iterable[Entry]) -> Iterator[list[LedgerRow]]:
@@ -63,6 +64,8 @@ class Judge:
         cases = self.known.load(existing)
         parties = self.known.parties(existing)
         since = self.known.since(self._sent(entries, founds, cases))
+        named = any(ABOVE in entry.values for entry in entries)
+        self._above = self.known.called({case.parent_id for case in cases.values() if case.parent_id}) if named else {}
         rows = []
         for entry, found in zip(entries, founds, strict=True):
             self._judge(entry, found, cases, parties, since)
@@ -96,6 +99,7 @@ class Judge:
         case = cases.get(found.case or 0)
         if case is not None:
             found.seq = case.seq
+            self._check_above(entry, case)
             conflicts = self._compare(entry, found, case, parties.get(case.pk, {}), since.get(case.pk))
             if conflicts and not entry.faults:
                 entry.faults.extend(conflicts)
@@ -148,6 +152,11 @@ class Judge:
             found.changes.append([self.tell.title(entry, attr), *shown])
             found.given[attr] = value
         return conflicts
+
+    def _check_above(self, entry: Entry, case: Case) -> None:
+        above = entry.values.get(ABOVE)
+        if above is not None and str(above) not in self._above.get(case.parent_id or 0, {str(above)}):
+            self.tell.fault(entry, ABOVE, gettext("A case is not moved under another one. Put back what stood there."))
 
     def _is_locked(self, attr: str) -> bool:
         return self.progress and attr in {"subject", "source_number"}

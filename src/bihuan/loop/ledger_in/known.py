@@ -59,6 +59,14 @@ class KnownCases:
         rows = Case.objects.filter(area_id=self.area_id, pk__in=list(ids))
         return {case.pk: case for case in rows.select_related("responsible", "lead", "leader", "handler")}
 
+    def called(self, ids: Iterable[int]) -> dict[int, set[str]]:
+        """Return by what each of these cases may be named: its number, its number in the document, its words."""
+        rows = Case.objects.filter(area_id=self.area_id, pk__in=list(ids))
+        return {
+            pk: {number, str(fields.get("source_number") or number), written(subject)}
+            for pk, number, subject, fields in rows.values_list("pk", "number", "subject", "fields")
+        }
+
     def parties(self, ids: Iterable[int]) -> dict[int, dict[str, list[int]]]:
         """Return the members of parties with several, by case and party."""
         found: dict[int, dict[str, list[int]]] = {}

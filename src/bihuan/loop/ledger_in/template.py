@@ -47,9 +47,9 @@ ONLY_SHOWN: Final[dict[str, Text]] = {
 BANDS: Final = (Text("整改任务", "Task"), Text("本次填报", "To fill in"), Text("校验", "Check"))
 DONE_WORDS: Final = (Text("已完成", "Done"), Text("推进中", "Under way"))
 WIDTHS: Final[dict[str, int]] = {
-    NUMBER: 16, ABOVE: 16, UNDER: 34, "subject": 40, STATE: 10, SAID: 30, DONE: 10, "statement": 50, CODE: 22, "due": 13,
-    "undone_reason": 30, "next_step": 30, "responsible": 20, "handler": 10, "leader": 10, "nature": 11, STANDARD: 40,
-    "source_number": 8, "requirement": 30, "basis": 30, "content": 40,
+    NUMBER: 14, ABOVE: 14, UNDER: 22, "subject": 30, STATE: 9, SAID: 20, DONE: 9, "statement": 38, CODE: 19, "due": 11,
+    "undone_reason": 20, "next_step": 20, "responsible": 16, "handler": 9, "leader": 9, "nature": 10, STANDARD: 28,
+    "source_number": 9, "requirement": 20, "basis": 20, "content": 30,
 }  # fmt: skip
 KINDS_OF_CELLS: Final[dict[str, CellKind]] = {"date": "date", "money": "money", "number": "number"}
 
@@ -132,7 +132,7 @@ def _progress_sheet(
             else []
         ),
         SheetColumn("subject", words(targets["subject"].title), bands=(known,), width=WIDTHS["subject"]),
-        SheetColumn("responsible", words(kind.parties["responsible"]), bands=(known,), width=20),
+        SheetColumn("responsible", words(kind.parties["responsible"]), bands=(known,), width=14),
         SheetColumn("due", gettext("Due"), "date", bands=(known,), width=WIDTHS["due"]),
         SheetColumn(STATE, words(ONLY_SHOWN[STATE]), bands=(known,), width=WIDTHS[STATE]),
         SheetColumn(SAID, words(ONLY_SHOWN[SAID]), bands=(known,), width=WIDTHS[SAID]),
