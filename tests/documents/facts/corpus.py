@@ -15,7 +15,7 @@ from bihuan.documents.facts.dispositions import DispositionMention
 from bihuan.documents.facts.quantity import Quantity
 
 FOLDER = Path(__file__).parent
-PARTS = ("known", "held_out")
+PARTS = ("known", "held_out", "unseen")
 
 
 @dataclass(frozen=True)
