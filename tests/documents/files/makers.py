@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import typst
@@ -64,6 +65,27 @@ def web_page(paragraphs: tuple[str, ...] = REPORT, charset: str = "utf-8") -> by
         f"<nav><a>首页</a></nav><script>var a=1;</script><h1>{paragraphs[0]}</h1><div>{body}</div></body></html>"
     )
     return page.encode("gb18030" if charset == "gb2312" else charset)
+
+
+def rich_text(paragraphs: tuple[str, ...] = REPORT, *, behind: str = "", after: tuple[str, ...] = ()) -> bytes:
+    """Return the report as rich text with bytes of code page 936. behind: rich text between it and `after`."""
+    start, end = ("".join(f"\\pard {escaped(line)}\\par\n" for line in lines) for lines in (paragraphs, after))
+    head = r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 \'cb\'ce\'cc\'e5;}}\f0 "
+    return f"{head}{start}{behind}{end}}}".encode("ascii")
+
+
+def escaped(text: str) -> str:
+    """Return text as rich text, every letter beyond ASCII as bytes of code page 936."""
+    return "".join("\\par " if letter == "\n" else letter if letter.isascii() else _bytes(letter) for letter in text)
+
+
+def _bytes(letter: str) -> str:
+    return "".join(f"\\'{byte:02x}" for byte in letter.encode("gb18030"))
+
+
+def made(name: str) -> bytes:
+    """Return a file that another program saved; see made/README.md."""
+    return (Path(__file__).parent / "made" / name).read_bytes()
 
 
 def saved(document: docx.document.Document) -> bytes:

@@ -160,7 +160,7 @@ def ofd(
 def rich_text(before: Sequence[str] = (TITLE, ASOF), rows: Rows = LEDGER, after: Sequence[str] = ()) -> bytes:
     """Return rich text as Word and WPS write it in China: bytes of code page 936."""
     edges = [1100 * (at + 1) for at in range(len(rows[0]))]
-    body = "".join(f"\\pard {_escaped(line)}\\par\n" for line in before)
+    body = ""
     for r, row in enumerate(rows):
         definition, cells = "", ""
         for c, text in enumerate(row):
@@ -169,22 +169,9 @@ def rich_text(before: Sequence[str] = (TITLE, ASOF), rows: Rows = LEDGER, after:
             _, _, high, wide, _ = next((one for one in spans(rows) if one[:2] == (r, c)), (0, 0, 1, 1, ""))
             definition += "\\clvmgf" if high > 1 else "\\clvmrg" if text == UP else ""
             definition += f"\\cellx{edges[c + wide - 1]}"
-            cells += f"\\pard\\intbl {_escaped('' if text == UP else text)}\\cell"
+            cells += f"\\pard\\intbl {makers.escaped('' if text == UP else text)}\\cell"
         body += f"\\trowd\\trgaph108\\trleft0{definition}\n{cells}\\row\n"
-    body += "".join(f"\\pard {_escaped(line)}\\par\n" for line in after)
-    head = r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 \'cb\'ce\'cc\'e5;}}\f0 "
-    return (head + body + "}").encode("ascii")
-
-
-def _escaped(text: str) -> str:
-    return "".join(
-        "\\par "
-        if letter == "\n"
-        else letter
-        if letter.isascii()
-        else "".join(f"\\'{byte:02x}" for byte in letter.encode("gb18030"))
-        for letter in text
-    )
+    return makers.rich_text(tuple(before), behind=body, after=tuple(after))
 
 
 def workbook(before: Sequence[str] = (TITLE, ASOF), rows: Rows = LEDGER, after: Sequence[str] = ()) -> bytes:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from bihuan.documents.errors import Unreadable
 from bihuan.documents.files import FORMATS, Limits, read_file
 from bihuan.documents.files.refusals import SENTENCES
-from tests.documents.files import makers
+from tests.documents.files import makers, ofd_makers, table_makers
 
 BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
 LINE = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
@@ -291,6 +291,14 @@ SEEDS = {
     "d.html": makers.web_page(),
     "e.txt": makers.text(encoding="gb18030"),
     "f.md": makers.markdown(),
+    "g.doc": makers.made("odd.doc"),
+    "h.rtf": makers.made("odd.rtf"),
+    "i.ofd": ofd_makers.by_runs(),
+    "j.ofd": ofd_makers.by_letters(ofd_makers.typeset(makers.REPORT[:4])),
+    "k.xlsx": table_makers.workbook(),
+    "l.xls": makers.made("ledger.xls"),
+    "m.csv": table_makers.csv(),
+    "n.wps": makers.made("ledger.doc"),
 }
 
 
@@ -309,10 +317,39 @@ def test_no_damage_gives_anything_but_a_text_or_a_sentence(data: st.DataObject) 
         json.dumps([block.text for block in source.blocks], ensure_ascii=False).encode()
 
 
+@settings(max_examples=200, deadline=None)
+@given(data=st.data())
+def test_no_damage_inside_a_part_gives_anything_but_a_text_or_a_sentence(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from([name for name, seed in sorted(SEEDS.items()) if seed.startswith(b"PK")]))
+    with zipfile.ZipFile(io.BytesIO(SEEDS[name])) as archive:
+        parts = {part: bytearray(archive.read(part)) for part in archive.namelist() if archive.getinfo(part).file_size}
+    part = parts[data.draw(st.sampled_from(sorted(parts)))]
+    for _ in range(data.draw(st.integers(1, 6))):
+        # Figures become other figures, so that the part stays well-formed and what it says goes wrong.
+        figures = [at for at, byte in enumerate(part) if byte in b"0123456789"]
+        at = data.draw(st.sampled_from(figures or [0]))
+        part[at] = data.draw(st.sampled_from(b"0123456789-.eg A") if figures else st.integers(0, 255))
+    try:
+        source = read_file(packed({part: bytes(content) for part, content in parts.items()}), name)
+    except Unreadable as refusal:
+        assert refusal.rule in SENTENCES  # noqa: PT017
+    else:
+        json.dumps([block.text for block in source.blocks], ensure_ascii=False).encode()
+
+
+@settings(max_examples=120, deadline=None)
+@given(name=st.sampled_from(sorted(SEEDS)), share=st.floats(0, 1))
+def test_a_file_cut_off_anywhere_is_a_text_or_a_sentence(name: str, share: float) -> None:
+    try:
+        read_file(SEEDS[name][: int(len(SEEDS[name]) * share)], name)
+    except Unreadable as refusal:
+        assert refusal.rule in SENTENCES  # noqa: PT017
+
+
 @settings(max_examples=120, deadline=None)
 @given(
     data=st.binary(min_size=0, max_size=600),
-    start=st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<html>", b"\xff\xfe"]),
+    start=st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<html>", b"\xff\xfe", OLE, b"{\\rtf1 "]),
 )
 def test_no_bytes_give_anything_but_a_text_or_a_sentence(data: bytes, start: bytes) -> None:
     for format_ in FORMATS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bihuan.documents.files import FORMATS, read_file
-from tests.documents.files import makers
+from tests.documents.files import makers, ofd_makers
 
 WRITERS: dict[str, Callable[[], bytes]] = {
     "utf-8.txt": makers.text,
@@ -27,15 +28,20 @@ WRITERS: dict[str, Callable[[], bytes]] = {
     "framed.docx": makers.word_in_frame,
     "numbered.docx": makers.word_numbered,
     "printed.pdf": makers.pdf,
+    "lines.ofd": ofd_makers.by_lines,
+    "runs.ofd": ofd_makers.by_runs,
+    "letters.ofd": ofd_makers.by_letters,
+    "numbered.doc": lambda: makers.made("report.doc"),
+    "numbered.wps": lambda: makers.made("report.doc"),
+    "codepage.rtf": makers.rich_text,
 }
-FORMAT = {"txt": "txt", "md": "md", "html": "html", "docx": "docx", "pdf": "pdf"}
 
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_report_reads_the_same_from_every_format(name: str) -> None:
     source = read_file(WRITERS[name](), name)
     assert tuple(block.text for block in source.blocks) == makers.REPORT
-    assert source.format == FORMAT[name.rpartition(".")[2]]
+    assert source.format == name.rpartition(".")[2]
     assert [block.number for block in source.blocks] == list(range(1, len(makers.REPORT) + 1))
 
 
@@ -76,8 +82,8 @@ def test_any_text_comes_back_from_every_unicode_encoding(paragraphs: tuple[str, 
 
 @settings(max_examples=25, deadline=None)
 @given(paragraphs=PARAGRAPHS)
-def test_any_paragraphs_come_back_from_word_and_web_pages(paragraphs: tuple[str, ...]) -> None:
-    for data in (makers.word(paragraphs), makers.web_page(paragraphs)):
+def test_any_paragraphs_come_back_from_word_web_pages_and_rich_text(paragraphs: tuple[str, ...]) -> None:
+    for data in (makers.word(paragraphs), makers.web_page(paragraphs), makers.rich_text(paragraphs)):
         assert tuple(block.text for block in read_file(data, "报告").blocks) == paragraphs
 
 
@@ -90,6 +96,18 @@ def test_paragraphs_of_any_length_come_back_from_a_printed_page(lengths: list[in
     assert tuple(block.text for block in source.blocks) == tuple(text.strip() for text in paragraphs)
 
 
+@settings(max_examples=25, deadline=None)
+@given(lengths=st.lists(st.integers(min_value=1, max_value=180), min_size=2, max_size=12), seed=st.integers(0, 500))
+def test_paragraphs_of_any_length_come_back_from_ofd(lengths: list[int], seed: int) -> None:
+    words = re.sub("[ -~]", "", "".join(makers.REPORT[1:]).replace("一", "二"))
+    cut = (words[seed : seed + length] + "。" for length in lengths)
+    sheets = ofd_makers.typeset(("某区商务局整改报告", makers.REPORT[1], *cut))
+    texts = {write: tuple(b.text for b in read_file(write(sheets), "报告").blocks) for write in WRITE_OFD}
+    assert len(set(texts.values())) == 1
+    assert "".join(next(iter(texts.values()))) == "".join(run.text for sheet in sheets for run in sheet.runs[:-1])
+
+
+WRITE_OFD = (ofd_makers.by_lines, lambda sheets: ofd_makers.by_runs(sheets, header=""), ofd_makers.by_letters)
 SHARED = Path(__file__).parents[4] / "shared/reports"
 
 
