@@ -119,7 +119,7 @@ def test_cells_of_a_row_are_read_one_by_one() -> None:
         Block(number, "\t".join(cells), "row", cells=cells, table=1) for number, cells in enumerate((header, row), 1)
     ]
     found = facts_of(rows)
-    assert [(one.value, one.unit, one.place.start) for one in found.quantities] == [(12, "次", 6)]
+    assert [(one.value, one.unit, one.place.start) for one in found.quantities] == [(Decimal(12), "次", 6)]
     assert [(body.name, body.role) for body in found.bodies] == [
         ("县财政局", "responsible"),
         ("县审计局", "responsible"),

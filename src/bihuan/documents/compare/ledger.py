@@ -192,10 +192,8 @@ def _dispositions(report: Document, ledger: LedgerFacts) -> Iterator[Difference]
 
 def _inside_problem(mention: DispositionMention, report: Document) -> bool:
     paragraph = mention.place.paragraph
-    measures = (one for finding in report.draft.findings for one in (*finding.measures, *finding.items))
-    return any(
-        one.place.paragraph == paragraph and one.place.start <= mention.place.start < one.place.end for one in measures
-    )
+    places = (one.place for finding in report.draft.findings for one in (*finding.measures, *finding.items))
+    return any(one.paragraph == paragraph and one.start <= mention.place.start < one.end for one in places)
 
 
 def _disposition(mention: DispositionMention, known: LedgerDisposition | None) -> Iterator[Difference]:

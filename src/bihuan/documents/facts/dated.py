@@ -27,6 +27,7 @@ _TIME = re.compile(
     r"|第?(?P<quarter>[一二三四1-4])季度(?P<end>末|底)?|前(?P<quarters>[二三23两])季度|(?P<half>[上下])半年(?P<halfend>末|底)?)"
     rf"|{_YEAR.replace('year', 'year2')}度?(?P<ypart>底|末|初|内|全年)?"
     r"|(?P<bare>(?<!半)(?:年底|年末|年内)|月底|季末)"
+    r"|(?<![\d.])(?P<m4>\d{1,2})\.(?P<d4>\d{1,2})[日号]"
     r"|(?P<y3>(?:19|20)\d\d)[-./](?P<m3>\d{1,2})[-./](?P<d3>\d{1,2})(?!\d))"
 )
 _BEFORE = re.compile(r"(?:之|以)?前|止(?![损住])")
@@ -134,7 +135,7 @@ _TOLD_BY_CONTEXT = frozenset("今去当同本明次上")
 def _dated(stretch: Stretch, match: re.Match[str]) -> Timed:
     first, last, doubt = _days(match)
     text, end = stretch.covered, match.end()
-    kind: DatedKind = "day" if (match["day"] and not match["day2"]) or match["d3"] else "period"
+    kind: DatedKind = "day" if (match["day"] and not match["day2"]) or match["d3"] or match["d4"] else "period"
     before = _BEFORE.match(text, end)
     since = None if before else _SINCE.match(text, end)
     whole = (
@@ -172,7 +173,7 @@ def _days(match: re.Match[str]) -> tuple[date | None, date | None, Doubt]:
     """The first and last day a match names."""
     if match["lost"]:
         return None, None, "lost_digits"
-    if match["bare"]:
+    if match["bare"] or match["m4"]:
         return None, None, "no_year"
     if match["y3"]:
         return _one(int(match["y3"]), int(match["m3"]), int(match["d3"]))
@@ -191,8 +192,8 @@ def _days(match: re.Match[str]) -> tuple[date | None, date | None, Doubt]:
     if not (1 <= months[0] <= months[1] <= 12):
         return None, None, "impossible"
     from_day, to_day = _THIRD.get(match["part"] or "", (1, 31))
-    last = monthrange(year, months[1])[1]
-    return date(year, months[0], from_day), date(year, months[1], min(to_day, last)), ""
+    length = monthrange(year, months[1])[1]
+    return date(year, months[0], from_day), date(year, months[1], min(to_day, length)), ""
 
 
 def _months(match: re.Match[str]) -> tuple[int, int]:

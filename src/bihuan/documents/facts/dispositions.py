@@ -143,7 +143,7 @@ _BEHIND = re.compile(
     rf"[^，。；、（）\d]{{0,10}}?(?P<context>党内|党纪|政务|行政|政纪)??(?P<term>{_TERM})(?:处分|处理|措施)?(?=[，。；、（）和及并]|$)"
 )
 _TRANSFER = re.compile(r"[^，。；、（）\d]{0,10}职务")
-_LIST = re.compile(rf"(?:、|和|及|，)(?:给予)?(?P<context>党内|党纪|政务|行政)??(?P<term>{_TERM})(?:处分)?(?=各)")
+_NO_DECISION = ("被", "受", "双重", "多重", "免予", "免于", "解除", "申诉", "受到过")
 _CLASS_CONTEXT = (("党", "party"), ("政务", "administrative"), ("政纪", "administrative"), ("行政", "civil"))
 
 
@@ -214,7 +214,7 @@ class _Finder:
 
 def _term(text: str, start: int, end: int, *, counted: bool) -> re.Match[str] | None:
     before = _BEFORE.search(text, max(0, start - 18), start)
-    if before is not None and not text.endswith(("被", "受"), 0, before.start()):
+    if before is not None and not text.endswith(_NO_DECISION, 0, before.start()):
         return before
     behind = _BEHIND.match(text, end) if counted else None
     return behind if behind is None or behind["term"] not in {"处分", "处理"} or end < behind.start("term") else None

@@ -189,7 +189,11 @@ def _ordinal(text: str, match: re.Match[str], before: str, place: Place, sentenc
         if not told or text[match.end() : match.end() + 1] in {*"个季次批届期轮条款项章节次线一责方大"}:
             return None
         what = "倒数" if match["nth"] == "倒数第" else "名次"
-        return Quantity(number(match["place"]), match["place_unit"] or "", "rank", what, place, sentence=sentence)
+        direction, change = _moved(before)
+        return Quantity(
+            number(match["place"]), match["place_unit"] or "", "rank", what, place,
+            direction=direction, change=change, sentence=sentence,
+        )  # fmt: skip
     unit = match["first_unit"] or ""
     if not (unit or TOP_CONTEXT.search(before)) or NOT_TOP.match(text, match.end()):
         return None
@@ -202,6 +206,8 @@ def _is_no_figure(text: str, match: re.Match[str], before: str) -> bool:
         return True
     if not written[0].isascii() and NO_HAN_FIGURE_BEFORE.search(before):
         return True
+    if unit == "组" and _TEAM.search(before):
+        return True
     if not written[0].isascii() and written in {"一", "半"}:
         if AFTER_ONE.match(text, match.end()):
             return True
@@ -211,6 +217,7 @@ def _is_no_figure(text: str, match: re.Match[str], before: str) -> bool:
     return bool(match["duration"]) and unit in {"年", "日"} and bool(_NO_LENGTH.match(text, match.end()))
 
 
+_TEAM = re.compile(r"(?:巡[视察]|督[查导]|检查|考核|验收|审计|工作|调查|指导)$")
 _NO_LENGTH = re.compile(r"行动|规划|计划|目标|[级版届]|后|制")
 
 
@@ -277,6 +284,8 @@ def _change(clause: str) -> tuple[Direction, Change]:
     match = CHANGE.search(clause)
     if match is None:
         return "", ""
+    if match["up2"] or match["down2"]:
+        return ("up" if match["up2"] else "down"), "to"
     change: Change = "to" if (match["how"] or match["how2"] or "")[:1] in {"到", "至", "为", "达"} else "by"
     return ("up" if match["up"] else "down"), change
 
@@ -297,14 +306,19 @@ def _is_rank(text: str, match: re.Match[str], before: str) -> bool:
 
 def _rank(stretch: Stretch, match: re.Match[str], amount: _Amount, approx: bool) -> Quantity:
     """`排名已达23名`, `排名…提升30名`."""
-    before = stretch.covered[max(0, match.start() - 4) : match.start()]
-    moved = RANK_CHANGE.search(before)
-    change: Change = "by" if moved and not re.search("[到至达为]", before) else "to" if moved else ""
-    direction: Direction = ("up" if moved["up"] else "down") if moved else ""
+    direction, change = _moved(stretch.covered[max(0, match.start() - 4) : match.start()])
     return Quantity(
         amount.value, amount.unit, "rank", "名次", stretch.place(match.start(), match.end()), approx, "", direction, change,
         _against(stretch.covered, match.start()), sentence=stretch.sentence(match.start()),
     )  # fmt: skip
+
+
+def _moved(before: str) -> tuple[Direction, Change]:
+    """Whether a rank rose or fell, by so many places or to this one."""
+    moved = RANK_CHANGE.search(before[-4:])
+    if moved is None:
+        return "", ""
+    return ("up" if moved["up"] else "down"), ("to" if re.search("[到至达为]", before[-4:]) else "by")
 
 
 def what_of(stretch: Stretch, start: int, end: int, kind: QuantityKind) -> str:
@@ -324,7 +338,7 @@ def _noun_before(stretch: Stretch, start: int, kind: QuantityKind) -> str:
     if quoted:
         return quoted[1]
     clause = CLAUSE.split(_ASIDE.sub("", before))[-1].rpartition(COVER)[2]
-    clause = AGAINST.sub("", CHANGE.sub("", TRAILING.sub("", clause)))
+    clause = AGAINST.sub("", CHANGE.sub("", _MOVED_TO.sub(r"\1", TRAILING.sub("", clause))))
     clause = _LAST_NUMBER.sub("", clause)
     while True:
         shorter = TRAILING.sub("", LEADING.sub("", clause))
@@ -337,6 +351,7 @@ def _noun_before(stretch: Stretch, start: int, kind: QuantityKind) -> str:
 _DONE_TO = re.compile(
     r"(?:同志|干部|党员)?(?:进行|给予|予以|受到|作出)了?(?P<noun>[\u4e00-\u9fff]{2,8}?)(?=[，。；、（]|$)"
 )
+_MOVED_TO = re.compile(r"(?:提高|提升|增加|扩大|压缩|压减|缩短|降低|减少|精简)([^，。；：\d]{1,8})[至到]$")
 _QUOTED = re.compile(r"“([^“”]{2,12})”$")
 _ASIDE = re.compile(r"（[^（）]{1,6}）$")
 _LAST_NUMBER = re.compile(

@@ -27,7 +27,7 @@ _NEXT_LABEL = "|".join([*(words for _, words in _ROLES), "责任领导|责任人
 _LABELLED = re.compile(rf"(?:{_LABEL})：(?P<names>[^；。：（）]{{2,160}}?)(?=[；。）]|$|[，、]?(?:{_NEXT_LABEL}))")
 _NAME = r"[\u4e00-\u9fffA-Za-z]{2,24}"
 _SENTENCE = re.compile(
-    rf"由(?P<lead>{_NAME}?(?:、{_NAME}?){{0,8}})(?:同志)?(?P<how>牵头|负责|主办|承办)(?:，(?P<others>{_NAME}?(?:、{_NAME}?){{0,12}})(?:等(?:单位|部门)?)?(?:配合|协办|参与))?"
+    rf"由(?P<lead>{_NAME}?(?:、{_NAME}?){{0,8}})(?:同志)?(?P<how>牵头负责|牵头|负责|主办|承办)(?:，(?P<others>{_NAME}?(?:、{_NAME}?){{0,12}})(?:等(?:单位|部门)?)?(?:配合|协办|参与))?"
 )
 _HEADER = re.compile(rf"(?:{_LABEL})$")
 _SEPARATOR = re.compile(r"[、，;；/\s]|(?<=[局委办部院会室科处])和(?=[\u4e00-\u9fff])")
@@ -82,7 +82,7 @@ def _told(stretch: Stretch) -> Iterator[BodyMention]:
             yield from _named(stretch, *match.span("names"), _role(match), label)
     if "由" in text:
         for match in _SENTENCE.finditer(text):
-            role: BodyRole = "lead" if match["how"] == "牵头" or match["others"] else "responsible"
+            role: BodyRole = "lead" if match["how"].startswith("牵头") or match["others"] else "responsible"
             yield from _named(stretch, *match.span("lead"), role, f"由…{match['how']}")
             if match["others"]:
                 yield from _named(stretch, *match.span("others"), "assisting", "配合")
