@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from bihuan.documents.errors import Unreadable
 from bihuan.documents.files import FORMATS, Limits, read_file
 from bihuan.documents.files.refusals import SENTENCES
-from tests.documents.files import makers, ofd_makers, table_makers
+from tests.documents.files import makers, ofd_makers, ole_makers, table_makers
 
 BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
 LINE = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
@@ -72,7 +72,7 @@ def test_a_file_above_the_limit_is_refused_unread() -> None:
     [
         (OLE + "PowerPoint Document\0".encode("utf-16-le"), ".ppt"),
         (OLE + "__properties_version1.0\0".encode("utf-16-le"), "邮件"),
-        (OLE, "旧版办公软件"),
+        (ole_makers.compound({"Contents": b"x"}), "旧版办公软件"),
         (packed({"xl/workbook.bin": "w", "[Content_Types].xml": "<t/>"}), ".xlsb"),
         (packed({"ppt/presentation.xml": "<p/>"}), ".pptx"),
         (packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<c/>"}), ".odt"),

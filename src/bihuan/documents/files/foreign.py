@@ -7,7 +7,7 @@ import zipfile
 from io import BytesIO
 
 from bihuan.documents.errors import Unreadable
-from bihuan.documents.files.ole import SIGNATURE
+from bihuan.documents.files.ole import SIGNATURE, Compound
 from bihuan.documents.files.refusals import refuse
 from bihuan.packspec.bilingual import Text
 
@@ -107,9 +107,13 @@ def _refusal(kind: Kind) -> Unreadable:
 def _ole(data: bytes) -> Unreadable:
     if "EncryptedPackage".encode("utf-16-le") in data:
         return refuse("encrypted")
-    return _refusal(
-        next((kind for stream, kind in OLE_STREAMS if (stream + "\0").encode("utf-16-le") in data), OLD_OFFICE)
-    )
+    kind = next((kind for stream, kind in OLE_STREAMS if (stream + "\0").encode("utf-16-le") in data), None)
+    if kind is None:
+        try:
+            Compound(data)
+        except Unreadable as damaged:
+            return damaged
+    return _refusal(kind or OLD_OFFICE)
 
 
 def _zip(data: bytes) -> Unreadable | None:

@@ -187,7 +187,7 @@ class Reading:
         """Return whether a word opens a group that is read in a way of its own; those that are not read stay so."""
         if self.state.place == "aside":
             return True
-        self.pictures = self.pictures or word in ("pict", "object", "shpgrp")
+        self.pictures = self.pictures or word in ("pict", "shppict", "object", "shpgrp")
         if word in NUMBERS:
             self.state.place = "number"
         elif word in ("fonttbl", "stylesheet"):
