@@ -3,8 +3,8 @@ How many of the facts of labelled sentences are found, how many of those found a
 
     python -m benchmarks facts
 
-The sentences lie in tests/documents/facts: `held_out` was labelled before the reader had seen it; its first line says what the
-first reading found, since faults it showed were mended afterwards.
+The sentences lie in tests/documents/facts: `held_out` and `unseen` were labelled before the reader had seen them; the first line
+of each says what the first reading found, since the faults it showed were mended afterwards.
 """
 
 from __future__ import annotations

@@ -60,3 +60,39 @@ def test_closing_section_and_navigation_belong_to_no_measure(draft: Draft) -> No
     texts = [measure.text for finding in draft.findings for measure in finding.measures]
     assert not any("下一步,南太湖" in text or "体验式" in text or "欢迎广大" in text for text in texts)
     assert set(draft.contacts) == {"telephone", "post_box", "address", "email"}
+
+
+def test_facts_of_the_report_come_out_with_their_places(draft: Draft) -> None:
+    source = read_file(REPORT.read_bytes(), REPORT.name)
+    figures = {source.at(one.place): one for one in draft.facts.quantities}
+    assert figures["78.52万元"].yuan == Decimal(785_200)
+    assert (figures["2750.74万元"].what, figures["62.95万元"].what) == ("收回欠缴租金", "追缴资金")
+    assert [figures[said].as_of for said in ("52.8%", "24个")] == [date(2023, 12, 31)] * 2
+    assert (figures["46.9%"].direction, figures["46.9%"].change, figures["46.9%"].against) == ("down", "by", "同比")
+    assert (figures["23名"].kind, figures["30名"].kind, figures["30名"].change) == ("rank", "rank", "by")
+    assert (figures["60人次"].kind, figures["88家次"].kind, figures["140余册"].approx) == (
+        "person_times",
+        "count",
+        True,
+    )
+    assert not {"五张", "四张", "十条", "4起", "2023年", "1号"} & set(figures)
+
+
+def test_dispositions_of_the_report_come_by_class_and_kind(draft: Draft) -> None:
+    whole = [one for one in draft.facts.dispositions if one.place.paragraph == 3]
+    assert [(one.cls, one.kind, one.persons) for one in whole] == [
+        ("party", "", 5), ("party", "probation", 1), ("party", "serious_warning", 1), ("party", "warning", 3),
+        ("administrative", "", 4), ("administrative", "removal", 1), ("administrative", "serious_demerit", 2),
+        ("administrative", "demerit", 1), ("first_form", "admonition", 4), ("first_form", "reminder", 45),
+    ]  # fmt: skip
+    assert [one.part_of for one in whole[1:4]] == [whole[0].place] * 3
+    assert (
+        sum(one.persons or 0 for one in draft.facts.dispositions if one.place.paragraph > 3)
+        == 2 + 2 + 13 + 3 + 5 + 1 + 3 + 6
+    )
+
+
+def test_documents_of_the_report_are_named_with_what_was_done(draft: Draft) -> None:
+    made = [one.made for one in draft.facts.instruments]
+    assert (len(made), made.count("made"), made.count("revised"), made.count(None)) == (40, 29, 11, 0)
+    assert not any("市县党委巡察工作实施细则" in one.title for one in draft.facts.instruments)
