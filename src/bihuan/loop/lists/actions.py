@@ -98,7 +98,10 @@ def move_list(*, round_: Case, list_id: str, step: int, by: Actor, at: datetime)
 
 
 def _write(case: Case, list_id: str, values: dict[str, Any]) -> None:
-    ListSetting.objects.update_or_create(area_id=case.area_id, case_id=case.pk, list_id=list_id, defaults=values)
+    # The round's row is locked: nobody else writes its settings meanwhile.
+    same = ListSetting.objects.filter(area_id=case.area_id, case_id=case.pk, list_id=list_id)
+    if not same.update(**values):
+        ListSetting.objects.create(area_id=case.area_id, case_id=case.pk, list_id=list_id, **values)
 
 
 def _name(typed: str, before: RoundList) -> str:
