@@ -12,6 +12,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Final
 
+from django.db.models import QuerySet
+
 from bihuan.accounts.models import Unit
 from bihuan.accounts.queries import Actor
 from bihuan.documents.layout.docx import write_docx_book
@@ -22,7 +24,7 @@ from bihuan.loop.cases.models import Case, CaseParty
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.lists.errors import ListNotFound
 from bihuan.loop.lists.listing import PARTIES, Listing, listing_of
-from bihuan.loop.lists.queries import lists_of, pack_of_lists
+from bihuan.loop.lists.queries import pack_of_lists
 from bihuan.loop.lists.reading import members
 
 FORMS: Final[Mapping[str, str]] = {
@@ -103,8 +105,9 @@ def prepare(actor: Actor, round_: Case, wanted: Wanted, *, today: date) -> Prepa
     unit = Unit.objects.filter(area_id=actor.area_id, pk=wanted.unit).first() if wanted.unit else None
     if wanted.unit and unit is None:
         raise ListNotFound(str(wanted.unit))
+    seen = visible_to(actor)
     listings = tuple(
-        listing_of(actor, round_, id_, asof=wanted.asof, today=today, unit=unit, language=wanted.language)
+        listing_of(actor, round_, id_, asof=wanted.asof, today=today, unit=unit, language=wanted.language, among=seen)
         for id_ in wanted.lists
     )
     title = listings[0].title if len(listings) == 1 else _all_title(round_, unit, wanted.language)
@@ -147,12 +150,20 @@ def write_book(book: Book, form: str, path: Path | IO[bytes], *, progress: Progr
         write_xlsx(book, path, progress=progress)
 
 
-def units_taking_part(actor: Actor, round_: Case, *, asof: date, today: date) -> dict[int, str]:
-    """Return the units that are responsible, lead or assist below a round at the end of a day, by id, in the order of the tree."""
+def units_taking_part(
+    actor: Actor, round_: Case, *, asof: date, today: date, among: QuerySet[Case] | None = None
+) -> dict[int, str]:
+    """
+    Return the units that are responsible, lead or assist below a round at the end of a day, by id, in the order of the tree.
+
+    among: what the actor may see, where that is known.
+    """
     pack = pack_of_lists(round_)
-    kinds = [kind for kind in pack.kinds if any(kind in one.spec.of for one in lists_of(round_, hidden=True))]
+    listed = {kind for spec in pack.lists.values() for kind in spec.of}
+    kinds = [kind for kind in pack.kinds if kind in listed]
     if asof == today:
-        cases = visible_to(actor).filter(root_id=round_.pk, kind__in=kinds).order_by()
+        seen = visible_to(actor) if among is None else among
+        cases = seen.filter(root_id=round_.pk, kind__in=kinds).order_by()
         ids = set(
             CaseParty.objects.filter(area_id=actor.area_id, party__in=PARTIES, case_id__in=cases.values("pk"))
             .order_by()
@@ -161,7 +172,7 @@ def units_taking_part(actor: Actor, round_: Case, *, asof: date, today: date) ->
         )
         names: dict[int, str] = {}
     else:
-        found = cases_at(actor, pack=pack.id, kinds=kinds, asof=asof, today=today, root=round_)
+        found = cases_at(actor, pack=pack.id, kinds=kinds, asof=asof, today=today, root=round_, among=among)
         names = {one.id: one.name for case in found for party in PARTIES for one in members(case, party)}
         ids = set(names)
     rows = Unit.objects.filter(area_id=actor.area_id, pk__in=ids).order_by("order", "pk")

@@ -87,19 +87,21 @@ def listing_of(
     today: date,
     unit: Unit | None = None,
     language: str = "zh-hans",
+    among: QuerySet[Case] | None = None,
 ) -> Listing:
     """
     Return one list of a round as it stood at the end of a day: only what the actor may see.
 
     unit: only rows in which this unit, or one below it, is responsible, leads or assists.
-    language: of titles, states and notes; what people wrote stays as it is.
+    language: of titles, states and notes; what people wrote stays as it is. among: what the actor may see, where that is known.
 
     Raises ListNotFound; DayToCome.
     """
     check_day(asof, today)
     one, pack = list_of(round_, list_id), pack_of_lists(round_)
     columns = sheet_columns(pack, one, language)
-    rows = _Rows(actor, round_, one, pack, asof, today, _units(actor, unit), language)
+    seen = visible_to(actor) if among is None else among
+    rows = _Rows(actor, seen, round_, one, pack, asof, today, _units(actor, unit), language)
     count, values = rows.counted()
     return Listing(
         of=one,
@@ -131,17 +133,28 @@ def sheet_of(
 
 
 def counts_of(
-    actor: Actor, round_: Case, lists: Iterable[RoundList], *, asof: date, today: date, unit: Unit | None = None
+    actor: Actor,
+    round_: Case,
+    lists: Iterable[RoundList],
+    *,
+    asof: date,
+    today: date,
+    unit: Unit | None = None,
+    among: QuerySet[Case] | None = None,
 ) -> dict[str, int]:
-    """Return how many rows each list of a round has at the end of a day; one query for today. Raises DayToCome."""
+    """
+    Return how many rows each list of a round has at the end of a day; one query for today.
+
+    among: what the actor may see, where that is known. Raises DayToCome.
+    """
     check_day(asof, today)
     pack, units, wanted = pack_of_lists(round_), _units(actor, unit), tuple(lists)
     if asof == today:
-        rows = _rows_today(actor, round_, pack, units)
+        rows = _rows_today(visible_to(actor) if among is None else among, round_, pack, units)
         return rows.aggregate(**{one.id: Count("id", filter=_condition(pack, one, today)) for one in wanted})
     found = dict.fromkeys((one.id for one in wanted), 0)
     kinds = [kind for kind in pack.kinds if any(kind in one.spec.of for one in wanted)]
-    for case in cases_at(actor, pack=pack.id, kinds=kinds, asof=asof, today=today, root=round_):
+    for case in cases_at(actor, pack=pack.id, kinds=kinds, asof=asof, today=today, root=round_, among=among):
         if units is None or takes_part(case, units):
             for one in wanted:
                 found[one.id] += case.kind in one.spec.of and holds(one.spec.where, case, pack)
@@ -161,6 +174,7 @@ class _Rows:
     """The rows of a list: today asked of the database, a past day of cases read back."""
 
     actor: Actor
+    seen: QuerySet[Case]
     round: Case
     of: RoundList
     pack: Pack
@@ -218,11 +232,11 @@ class _Rows:
         if below:
             ids = rows.order_by().values("pk")
             under = Q(parent_id__in=ids) | Q(parent__parent_id__in=ids) | Q(parent__parent__parent_id__in=ids)
-            among = visible_to(self.actor).filter(Q(pk__in=ids) | (Q(kind__in=below) & under))
+            among = self.seen.filter(Q(pk__in=ids) | (Q(kind__in=below) & under))
         return figure_values(self.pack, area_id=self.actor.area_id, day=self.today, among=among)
 
     def _asked(self) -> QuerySet[Case]:
-        rows = _rows_today(self.actor, self.round, self.pack, self.units)
+        rows = _rows_today(self.seen, self.round, self.pack, self.units)
         return rows.filter(_condition(self.pack, self.of, self.today))
 
     def _fits(self, case: CaseAt) -> bool:
@@ -238,16 +252,16 @@ class _Rows:
             asof=self.asof,
             today=self.today,
             root=self.round,
-            among=among,
+            among=self.seen if among is None else among,
         )
 
     def _names(self) -> Names:
         return names_of_area(self.actor.area_id, end=None if self.asof == self.today else end_of_day(self.asof))
 
 
-def _rows_today(actor: Actor, round_: Case, pack: Pack, units: frozenset[int] | None) -> QuerySet[Case]:
-    rows = visible_to(actor).filter(pack=pack.id, root_id=round_.pk)
-    return rows if units is None else rows.filter(_of_units(actor.area_id, units))
+def _rows_today(seen: QuerySet[Case], round_: Case, pack: Pack, units: frozenset[int] | None) -> QuerySet[Case]:
+    rows = seen.filter(pack=pack.id, root_id=round_.pk)
+    return rows if units is None else rows.filter(_of_units(round_.area_id, units))
 
 
 def _condition(pack: Pack, one: RoundList, today: date) -> Q:

@@ -18,6 +18,7 @@ from bihuan.documents.layout.header import depth_of, header_cells
 from bihuan.documents.layout.sheet import Cell, SheetColumn
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.lists.files import units_taking_part
 from bihuan.loop.lists.listing import Listing, Row, counts_of, listing_of
 from bihuan.loop.lists.queries import RoundList, lists_of
@@ -109,12 +110,13 @@ def lists_page(actor: Actor, round_: Case, asked: Asked) -> ListsPage:
     is_office = can_set_lists(actor, CaseFile(round_, asked.today))
     lists = lists_of(round_, hidden=is_office)
     on = [one for one in lists if one.shown]
-    counts = counts_of(actor, round_, on, asof=asked.asof, today=asked.today, unit=asked.unit)
+    seen, days = visible_to(actor), {"asof": asked.asof, "today": asked.today}
+    counts = counts_of(actor, round_, on, **days, unit=asked.unit, among=seen)
     rows = tuple(
         _list_row(round_, one, asked, counts[one.id], first=place == 0, last=place == len(on) - 1)
         for place, one in enumerate(on)
     )
-    units = units_taking_part(actor, round_, asof=asked.asof, today=asked.today)
+    units = units_taking_part(actor, round_, **days, among=seen)
     return ListsPage(
         head=_lists_head(round_, asked),
         rows=rows,
@@ -133,10 +135,10 @@ def list_page(actor: Actor, round_: Case, list_id: str, asked: Asked, number: in
 
     Raises ListNotFound.
     """
-    language = page_language()
-    listing = listing_of(actor, round_, list_id, asof=asked.asof, today=asked.today, unit=asked.unit, language=language)
+    language, seen, days = page_language(), visible_to(actor), {"asof": asked.asof, "today": asked.today}
+    listing = listing_of(actor, round_, list_id, **days, unit=asked.unit, language=language, among=seen)
     first = (min(number, -(-listing.count // PAGE_ROWS) or 1) - 1) * PAGE_ROWS
-    units = units_taking_part(actor, round_, asof=asked.asof, today=asked.today)
+    units = units_taking_part(actor, round_, **days, among=seen)
     is_office = can_set_lists(actor, CaseFile(round_, asked.today))
     found = list(listing.rows(first, PAGE_ROWS)) if listing.count else []
     return ListPage(
