@@ -29,6 +29,7 @@ from bihuan.loop.cases.values import words
 from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.loop.clocks.queries import calendar_of, run_of
 from bihuan.loop.errors import CaseNotFound
+from bihuan.loop.ledger_in.rules import reports_below
 from bihuan.web.case.marks import case_url, light_of, stage_of
 from bihuan.web.dates import full_day
 from bihuan.web.places import LIVE, ledger_url
@@ -119,7 +120,7 @@ def round_page(actor: Actor, pack_id: str, number: str, day: date, *, only_open:
         live=progress.total - progress.closed,
         finds=finds_of(file, findings, only_open=only_open),
         figures=figure_rows(pack, case, values),
-        links=links_of(file, is_office=is_office),
+        links=links_of(file, is_office=is_office, brings=is_office or reports_below(actor, case)),
         add=Link(_("Register a finding"), case_url(case, "case_open", kind="finding"), "plus") if is_office else None,
     )
 
@@ -224,13 +225,16 @@ def _find(file: CaseFile, one: FindingProgress) -> Find:
     )
 
 
-def links_of(file: CaseFile, *, is_office: bool) -> tuple[Link, ...]:
+def links_of(file: CaseFile, *, is_office: bool, brings: bool = False) -> tuple[Link, ...]:
     """Return what else there is of a round."""
     case = file.case
     links = [
         Link(_("The case of this round"), case_url(case), "file-text"),
         Link(_("Lists, as files too"), reverse("round_lists", args=[case.pack, case.number]), "list-details"),
+        Link(_("Documents: plan, report, notice, letters"), reverse("papers", args=[case.pack, case.number]), "file-text"),
         Link(_("Ledger of its measures"), ledger_url("measure", root=case.pk), "table"),
+        *([Link(_("Ledgers in and out"), reverse("ledgers", args=[case.pack, case.number]), "table-import")] if brings else []),
+        *([Link(_("Publication"), reverse("disclosures", args=[case.pack, case.number]), "send")] if is_office else []),
         Link(_("What came of it"), reverse("round_outcomes", args=[case.pack, case.number]), "gavel"),
         Link(_("Past days and snapshots"), reverse("round_snapshots", args=[case.pack, case.number]), "calendar-event"),
         Link(_("Trail of the round"), case_url(case, "case_trail"), "history"),
