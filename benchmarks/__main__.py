@@ -21,6 +21,7 @@ from benchmarks import places
 from benchmarks.table import Row, machine, table
 
 LINES = ("ledger", "case", "search", "dashboard", "move", "verify", "asof")
+FILES = ("facts", "reading", "writing")  # without areas
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -29,16 +30,16 @@ def options_of(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("lines", nargs="*", metavar="LINE", help=f"{', '.join(LINES)}, reading, facts; all by default")
+    parser.add_argument("lines", nargs="*", metavar="LINE", help=f"{', '.join((*LINES, *FILES))}; all by default")
     parser.add_argument("--cases", type=int, action="append", help="size of the area; may be repeated (10000)")
     parser.add_argument("--database", choices=places.DATABASES, action="append", help="may be repeated (both)")
     parser.add_argument("--seconds", type=float, default=5, help="how long each page is asked for (5)")
     parser.add_argument("--keep", metavar="NAME", help="write the table to benchmarks/results/NAME.txt too")
     options = parser.parse_args(words)
-    unknown = set(options.lines) - {*LINES, "reading", "facts"}
+    unknown = set(options.lines) - {*LINES, *FILES}
     if unknown:
         parser.error(f"there is no line {', '.join(sorted(unknown))}")
-    options.lines = options.lines or [*LINES, "reading", "facts"]
+    options.lines = options.lines or [*LINES, *FILES]
     options.cases = options.cases or [10_000]
     options.database = options.database or list(places.DATABASES)
     return options
@@ -83,7 +84,11 @@ def main(words: list[str]) -> int:
     if "reading" in options.lines:
         from benchmarks import reading
 
-        return reading.main([])
+        reading.main([])
+    if "writing" in options.lines:
+        from benchmarks import writing
+
+        writing.main([])
     return 0
 
 

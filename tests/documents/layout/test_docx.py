@@ -30,13 +30,13 @@ def texts(paper: Paper) -> list[str]:
 
 def test_the_type_area_is_156_by_225_mm_with_22_lines_of_28_characters() -> None:
     section = opened(FULL).sections[0]
-    sizes = (section.page_width, section.page_height, section.top_margin, section.bottom_margin)
-    sizes += (section.left_margin, section.right_margin)
+    edges = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    sizes = (section.page_width, section.page_height, *edges)
     wanted = (Mm(210), Mm(297), Mm(37), Mm(35), Mm(28), Mm(26))
     assert all(abs(size - right) < Mm(0.1) for size, right in zip(sizes, wanted, strict=True) if size is not None)
-    grid = section._sectPr.find(qn("w:docGrid"))
+    (grid,) = section._sectPr.iterchildren(qn("w:docGrid"))
     assert grid.get(qn("w:type")) == "linesAndChars"
-    pitch, space = int(grid.get(qn("w:linePitch"))) / 20, int(grid.get(qn("w:charSpace"))) / 4096
+    pitch, space = int(grid.get(qn("w:linePitch"), "")) / 20, int(grid.get(qn("w:charSpace"), "")) / 4096
     assert int(Mm(225).pt / pitch) == 22
     assert int(Mm(156).pt / (16 + space)) == 28
 
@@ -76,9 +76,9 @@ def test_headings_have_real_styles_and_no_typed_numbers() -> None:
 
 
 def test_headings_below_one_without_a_number_begin_anew() -> None:
-    parts = (Heading(1, "甲"), Heading(2, "乙"), Heading(3, "丙"), Heading(1, "无号", numbered=False), Heading(3, "丁"))
-    parts += (Heading(2, "戊"), Heading(2, "己"), Heading(3, "庚"), Heading(1, "辛"))
-    read = texts(Paper("report", "报告", parts))
+    parts = [Heading(1, "甲"), Heading(2, "乙"), Heading(3, "丙"), Heading(1, "无号", numbered=False), Heading(3, "丁")]
+    parts += [Heading(2, "戊"), Heading(2, "己"), Heading(3, "庚"), Heading(1, "辛")]
+    read = texts(Paper("report", "报告", tuple(parts)))
     assert read[1:] == ["一、甲", "（一）乙", "1.丙", "无号", "1.丁", "（一）戊", "（二）己", "1.庚", "二、辛"]
 
 
@@ -105,7 +105,7 @@ def test_the_head_of_a_table_is_repeated_and_merged() -> None:
     assert table.cell(0, 1)._tc is table.cell(0, 2)._tc
     assert table.cell(0, 0).text == table.cell(2, 0).text == "序号"
     assert table.rows[-1].cells[0].text == "合计"
-    assert sum(int(column.get(qn("w:w"))) for column in table._tbl.tblGrid) <= Mm(156).twips + 5
+    assert sum(int(column.get(qn("w:w"), "")) for column in table._tbl.tblGrid) <= Mm(156).twips + 5
 
 
 def test_what_a_part_was_made_from_is_kept_as_a_bookmark() -> None:

@@ -13,7 +13,7 @@ from bihuan.documents.layout.cells import shown
 from bihuan.documents.layout.header import header_cells
 from bihuan.documents.layout.measures import characters, head_size, shared_widths, signature_margins
 from bihuan.documents.layout.numbering import numbered
-from bihuan.documents.layout.paper import Heading, Paragraph
+from bihuan.documents.layout.paper import Heading, Paragraph, Part
 from bihuan.documents.layout.sheet import CellKind, SheetColumn
 from bihuan.documents.layout.titles import PER_LINE, title_lines
 from tests.documents.layout.papers import COLUMNS
@@ -43,7 +43,7 @@ def test_no_title_loses_a_character_or_begins_a_line_with_a_closing_sign(title: 
 
 
 def test_headings_are_counted_level_by_level() -> None:
-    parts = [
+    parts: list[Part] = [
         Heading(1, "甲"),
         Heading(2, "乙"),
         Heading(2, "丙"),
