@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,8 +14,9 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.asof.counting import figures_at, kinds_counted
 from bihuan.loop.asof.past import Past, as_case, end_of_day
 from bihuan.loop.asof.queries import check_day
-from bihuan.loop.asof.rows import Row, in_chunks, in_tree_order, standing
+from bihuan.loop.asof.rows import Key, Row, in_chunks, in_tree_order, standing
 from bihuan.loop.asof.standing import CaseAt
+from bihuan.loop.asof.withdrawn import withdrawn_since
 from bihuan.loop.cases.board import (
     LIGHTS,
     FindingProgress,
@@ -67,8 +68,10 @@ def board_at(actor: Actor, round_: Case, asof: date, today: date, *, late_shown:
     pack, past = pack_of(round_.pack, round_.pack_version), Past(round_.area_id, asof)
     past.read_aloud = round_.pk
     rows = visible_to(actor).filter(pack=round_.pack).filter(below(round_) | Q(pk=round_.pk))
-    rows = rows.filter(kind__in=[round_.kind, *kinds_counted(pack), MEASURE, FINDING])
-    tally = _Tally(pack, past, round_.area_id)
+    rows = rows.filter(kind__in=[round_.kind, MEASURE, FINDING, *kinds_counted(pack)])
+    kinds = [MEASURE, FINDING, *kinds_counted(pack)]
+    gone = withdrawn_since(actor, pack=pack, kinds=kinds, end=past.end, root=round_)
+    tally = _Tally(pack, past, round_.area_id, gone)
     values = figures_at(pack, tally.passing(rows), asof)
     tally.late.sort(key=lambda row: (row.runs_until or date.max, row.pk))
     late = [as_case(round_.area_id, row) for row in tally.late[:late_shown]]
@@ -90,8 +93,9 @@ def measures_at(actor: Actor, finding: Case, asof: date, today: date) -> list[Ca
     check_day(asof, today)
     past, pack = Past(finding.area_id, asof), pack_of(finding.pack, finding.pack_version)
     rows = visible_to(actor).filter(below(finding), kind=MEASURE, opened_at__lt=end_of_day(asof))
+    gone = withdrawn_since(actor, pack=pack, kinds=[MEASURE], end=past.end, root=finding)
     found: list[Case] = []
-    for chunk in in_chunks(in_tree_order(rows, list(pack.kinds)), finding.area_id):
+    for chunk in in_chunks(in_tree_order(rows, list(pack.kinds)), finding.area_id, gone):
         past.settle(chunk)
         found += [as_case(finding.area_id, row) for row in chunk]
     return found
@@ -104,6 +108,7 @@ class _Tally:
     pack: Pack
     past: Past
     area_id: int
+    gone: Sequence[tuple[Key, Row]]
     round: Case = field(init=False)
     units: dict[int | None, Progress] = field(default_factory=dict)
     below: dict[int, Progress] = field(default_factory=dict)
@@ -115,7 +120,7 @@ class _Tally:
 
     def passing(self, rows: QuerySet[Case]) -> Iterator[CaseAt]:
         rows = rows.filter(opened_at__lt=self.past.end)
-        for chunk in in_chunks(in_tree_order(rows, list(self.pack.kinds)), self.area_id):
+        for chunk in in_chunks(in_tree_order(rows, list(self.pack.kinds)), self.area_id, self.gone):
             self.past.settle(chunk)
             for row in chunk:
                 light = light_kind(row, self.past.day)

@@ -12,8 +12,9 @@ from bihuan.loop.asof.errors import DayToCome
 from bihuan.loop.asof.matching import matching, units_of
 from bihuan.loop.asof.names import names_of_area
 from bihuan.loop.asof.past import Past, end_of_day
-from bihuan.loop.asof.rows import LEVELS, in_chunks, in_tree_order, parties_of, points_of, standing
+from bihuan.loop.asof.rows import LEVELS, Key, Row, in_chunks, in_tree_order, parties_of, points_of, standing
 from bihuan.loop.asof.standing import CaseAt
+from bihuan.loop.asof.withdrawn import withdrawn_since
 from bihuan.loop.cases.ledger import LedgerFilter, filtered
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import below, visible_to
@@ -61,7 +62,10 @@ def cases_at(
         rows = rows.filter(pack=wanted.pack, kind=wanted.kind)
         rows = rows if wanted.root is None else rows.filter(root_id=wanted.root)
         rows = rows if wanted.parent is None else rows.filter(parent_id=wanted.parent)
-    found = _of_past(actor.area_id, _sorted(rows, declared, kinds), asof)
+    levels = _levels(declared, kinds)
+    end = end_of_day(asof)
+    gone = withdrawn_since(actor, pack=declared, kinds=kinds, end=end, root=root, levels=levels)
+    found = _of_past(actor.area_id, _sorted(rows, declared, kinds), asof, gone)
     if units:
         responsible = units_of(actor.area_id, units)
         found = (case for case in found if case.responsible is not None and case.responsible.id in responsible)
@@ -92,8 +96,12 @@ def check_day(asof: date, today: date) -> None:
 
 
 def _sorted(rows: QuerySet[Case], pack: Pack, kinds: Iterable[str]) -> QuerySet[Case]:
+    return in_tree_order(rows, list(pack.kinds), _levels(pack, kinds))
+
+
+def _levels(pack: Pack, kinds: Iterable[str]) -> int:
     deepest = max((_depth(pack, kind) for kind in kinds if kind in pack.kinds), default=LEVELS)
-    return in_tree_order(rows, list(pack.kinds), deepest)
+    return min(deepest, LEVELS)
 
 
 def _depth(pack: Pack, kind: str, seen: frozenset[str] = frozenset()) -> int:
@@ -110,7 +118,7 @@ def _of_today(area_id: int, rows: QuerySet[Case], today: date) -> Iterator[CaseA
             yield standing(row, light_kind(row, today), names, parties.get(row.pk, {}), points.get(row.pk, ()))
 
 
-def _of_past(area_id: int, rows: QuerySet[Case], asof: date) -> Iterator[CaseAt]:
+def _of_past(area_id: int, rows: QuerySet[Case], asof: date, gone: Sequence[tuple[Key, Row]] = ()) -> Iterator[CaseAt]:
     past = Past(area_id, asof)
-    for chunk in in_chunks(rows.filter(opened_at__lt=end_of_day(asof)), area_id):
+    for chunk in in_chunks(rows.filter(opened_at__lt=end_of_day(asof)), area_id, gone):
         yield from past.cases(chunk)

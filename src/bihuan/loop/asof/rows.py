@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import merge
 from itertools import islice
 from typing import Any, Final
 
@@ -20,6 +21,8 @@ from bihuan.loop.evidence.models import StandardPoint
 
 CHUNK: Final = 1000
 LEVELS: Final = 3  # below the root, as `cases.queries.below` knows them
+PLACE: Final = "place_"
+Key = tuple[int, ...]  # root, then kind, order and id on each level below it, then id
 Parties = dict[str, list[int]]  # party → ids of its units or people
 
 COLUMNS: Final = (
@@ -67,13 +70,28 @@ class Row:
     last_verb: str
 
 
-def in_chunks(rows: QuerySet[Case], area_id: int, size: int = CHUNK) -> Iterator[list[Row]]:
-    """Yield rows in their order, `size` at a time, however many there are."""
+def in_chunks(
+    rows: QuerySet[Case], area_id: int, extra: Sequence[tuple[Key, Row]] = (), size: int = CHUNK
+) -> Iterator[list[Row]]:
+    """
+    Yield rows in their order, `size` at a time, however many there are.
+
+    extra: rows of cases that are not in the table any more, sorted by their place among rows in tree order.
+    """
     # Only ids go through the sorting of the database: whole rows would lie in its memory, all of them at once.
-    ids = rows.values_list("pk", flat=True).iterator(chunk_size=size)
+    ids = _merged(rows, extra, size) if extra else rows.values_list("pk", flat=True).iterator(chunk_size=size)
+    gone = {row.pk: row for _, row in extra}
     while wanted := list(islice(ids, size)):
-        found = {row[0]: row for row in Case.objects.filter(area_id=area_id, pk__in=wanted).values_list(*COLUMNS)}
-        yield [Row(*found[pk]) for pk in wanted if pk in found]
+        found = {row[0]: Row(*row) for row in Case.objects.filter(area_id=area_id, pk__in=wanted).values_list(*COLUMNS)}
+        found |= {pk: gone[pk] for pk in wanted if pk in gone}
+        yield [found[pk] for pk in wanted if pk in found]
+
+
+def _merged(rows: QuerySet[Case], extra: Sequence[tuple[Key, Row]], size: int) -> Iterator[int]:
+    places = sorted(name for name in rows.query.annotations if name.startswith(PLACE))
+    keys = rows.values_list("root_id", *places, "pk").iterator(chunk_size=size)
+    for key in merge(keys, (key for key, _ in extra)):
+        yield key[-1]
 
 
 def in_tree_order(rows: QuerySet[Case], kinds: Sequence[str], levels: int = LEVELS) -> QuerySet[Case]:
@@ -88,12 +106,12 @@ def in_tree_order(rows: QuerySet[Case], kinds: Sequence[str], levels: int = LEVE
         places = [When(**{f"{prefix}kind": kind}, then=Value(place)) for place, kind in enumerate(kinds)]
         return Switch(*places, default=Value(len(kinds)), output_field=IntegerField())
 
-    keys = [
-        _at_level(level, column)
+    keys = {
+        f"{PLACE}{level}_{place}": _at_level(level, column)
         for level in range(1, min(levels, LEVELS) + 1)
-        for column in (rank, lambda prefix: F(f"{prefix}order"), lambda prefix: F(f"{prefix}id"))
-    ]
-    return rows.order_by("root_id", *keys, "id")
+        for place, column in enumerate((rank, lambda prefix: F(f"{prefix}order"), lambda prefix: F(f"{prefix}id")))
+    }
+    return rows.annotate(**keys).order_by("root_id", *keys, "id")
 
 
 def _at_level(level: int, column: Callable[[str], Any]) -> Switch:
