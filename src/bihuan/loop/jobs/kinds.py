@@ -11,6 +11,7 @@ from bihuan.loop.jobs.work import Result, Work
 KINDS: Final[dict[str, str]] = {
     "ledger": "bihuan.loop.lists.jobs:write_ledger",
     "ledger_judge": "bihuan.loop.ledger_in.jobs:judge",
+    "ledger_template": "bihuan.loop.ledger_in.files:write_template",
     "ledger_take": "bihuan.loop.ledger_in.jobs:take",
     "ledger_undo": "bihuan.loop.ledger_in.jobs:undo",
     "list": "bihuan.loop.lists.jobs:write_list",

@@ -147,7 +147,8 @@ def map_ledger(
     """
     Set what the columns mean, remember it for this source, and judge the rows.
 
-    chosen: one for each sheet, {"use", "kind", "first", "last" (0-based rows), "columns": {at: target id}}.
+    chosen: one for each sheet, {"use", "kind", "first", "last" (0-based rows), "columns": {at: target id}}. Where the head or the kind
+    of a sheet changed, its columns are guessed anew and wait to be looked at: the import stays in state `mapping` then.
     Raises Refused when a target is used twice in a sheet, or nothing is left by which a row is known.
     """
     locked = lock_import(ledger, ImportState.MAPPING, ImportState.JUDGED)
@@ -160,6 +161,13 @@ def map_ledger(
     if not any(plan["use"] for plan in plans):
         raise Refused(gettext("No table is left to take. Choose at least one."))
     source = source.strip()[:60] or suggested_source(locked.name)
+    locked.sheets, locked.source, locked.top, locked.state = plans, source, ledger.top, ImportState.MAPPING
+    changed = ("first", "last", "kind")
+    if any(new[name] != old[name] for new, old in zip(plans, ledger.sheets, strict=True) for name in changed):
+        LedgerImport.objects.filter(area_id=locked.area_id, pk=locked.pk).update(
+            sheets=plans, source=source, state=locked.state
+        )
+        return locked
     for plan in plans:
         if plan["signature"]:
             ColumnMapping.objects.update_or_create(
@@ -171,7 +179,6 @@ def map_ledger(
                 defaults={"meaning": meaning_of(plan), "by_id": by.person_id, "at": at},
             )
     LedgerImport.objects.filter(area_id=locked.area_id, pk=locked.pk).update(sheets=plans, source=source)
-    locked.sheets, locked.source, locked.top = plans, source, ledger.top
     return judge_ledger(ledger=locked, by=by, at=at)
 
 

@@ -227,7 +227,6 @@ class Judge:
         self.counts[found.does] += 1
         if found.does == Does.SAME:
             return None
-        mended = found.does in {Does.REFUSED, Does.CONFLICT}
         subject = str(entry.values.get("subject", ""))[:TITLE]
         return LedgerRow(
             area_id=self.top.area_id,
@@ -244,7 +243,7 @@ class Judge:
             | ({} if found.case or found.above is None else {ABOVE: found.above}),
             changes=found.changes,
             faults=[list(fault) for fault in entry.faults],
-            cells=entry.cells if mended else [],
+            cells=entry.cells,
         )
 
 

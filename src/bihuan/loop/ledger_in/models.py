@@ -85,7 +85,7 @@ class LedgerRow(models.Model):
     case: id of the case it is about, once there is one; seq: of that case's last event when the row was judged.
     above: `place` of the row whose new case this one stands under.
     given: values for the action, plain JSON. changes: [title, old, new] as people read them.
-    faults: [column, value, sentence]. cells: the row as it was brought, kept only for rows that go back to be mended.
+    faults: [column, value, sentence]. cells: the row as it was brought, for the file of rows to mend.
     written: seq of the event it wrote. undone: that event was taken back.
     """
 

@@ -68,6 +68,13 @@ def cases_for(actor: Actor, top: Case, *, on: date, unit: Unit | None = None) ->
     return rows.select_related("responsible", "lead", "leader", "handler", "parent").order_by("kind", "number", "id")
 
 
+def units_with_cases(top: Case) -> list[Unit]:
+    """Return the units that are responsible for something open below a case."""
+    rows = Case.objects.filter(area_id=top.area_id, root_id=top.root_id).exclude(pk=top.pk)
+    ids = rows.exclude(category=Category.CLOSED).values_list("responsible_id", flat=True).distinct()
+    return list(Unit.objects.filter(area_id=top.area_id, pk__in=[pk for pk in ids if pk]).order_by("order", "id"))
+
+
 def progress_book(top: Case, cases: QuerySet[Case], *, unit: str = "", at: datetime) -> Book:
     """
     Return the template in which units report: everything open, what is known locked, the answers empty.
