@@ -18,6 +18,8 @@ from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.intake.actions import bring_in
 from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.jobs.models import Job
+from bihuan.loop.ledger_in.actions import bring_ledger
+from bihuan.loop.ledger_in.models import LedgerImport
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.packs import release_packs
 from bihuan.loop.outcomes.actions import record_outcome
@@ -52,6 +54,8 @@ OPEN_TO = {
     ),
     "frozen": "round_compare round_snapshot round_snapshot_file",
     "round": "round round_snapshots round_outcomes round_finding round_lists round_lists_file round_list round_list_file",
+    "ledgers": "ledgers ledger_template",
+    "ledger_import": "ledger_import ledger_map ledger_take ledger_undo ledger_drop ledger_refused",
     "job": "job job_file job_cancel",
     "set_up": "set_up set_up_units set_up_desks set_up_finish",
 }
@@ -104,16 +108,23 @@ def outcome_of(case: Case) -> Outcome:
     return Outcome.objects.get(area_id=case.area_id, case_id=case.pk)
 
 
+def ledger_of(case: Case, small_area: SmallArea) -> LedgerImport:
+    """Return a ledger that the office brought in."""
+    top, data = Case.objects.get(area_id=case.area_id, pk=case.parent_id), "编号,整改要求\nX-1,限期\n".encode()
+    by = actor(small_area.people.office)
+    return bring_ledger(top=top, name="台账.csv", data=data, form="register", by=by, at=NOW)
+
+
 def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: SmallArea) -> str:
     evidence = Evidence.objects.get(area=case.area, case=case)
     values = {
         "pack": case.pack, "number": case.number, "kind": "measure", "state": "checking", "evidence": evidence.pk,
         "clock": "work", "move": "accept", "point": 1, "draft_id": draft.pk, "line_id": "n1", "year": 2026,
         "holder_id": 1, "person_id": small_area.people.clerk.pk, "post_id": 1, "unit_id": small_area.units.housing.pk,
-        "list_id": "problems",
+        "list_id": "problems", "ledger": ledger_of(case, small_area).pk,
         "leaf": 1, "day": "2026-10-31", "uidb36": "1", "key": "x-y", "pack_id": "rectification", "job": job.pk, "sort": "recovery", "outcome": outcome_of(case).pk,
     }  # fmt: skip
-    if name in {"case_chain", "round_list_set", "round_lists_order"} or TABLE[name] in {"round", "frozen"}:
+    if name in {"case_chain", "round_list_set", "round_lists_order"} or TABLE[name] in {"round", "frozen", "ledgers", "ledger_import"}:
         values["number"] = case.number.rsplit("-", 1)[0]
     if name == "round_finding":
         values["finding"] = case.number
@@ -142,6 +153,8 @@ def test_an_address_answers_only_whom_it_is_open_to(
         "case": {"office", "clerk", "leader"},
         "frozen": {"office", "leader"},
         "round": {"office", "clerk", "leader"},
+        "ledgers": {"office", "clerk"},
+        "ledger_import": {"office"},
         "job": {"office"},
         "set_up": {"administrator"},
     }[TABLE[name]]

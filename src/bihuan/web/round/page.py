@@ -231,9 +231,15 @@ def links_of(file: CaseFile, *, is_office: bool, brings: bool = False) -> tuple[
     links = [
         Link(_("The case of this round"), case_url(case), "file-text"),
         Link(_("Lists, as files too"), reverse("round_lists", args=[case.pack, case.number]), "list-details"),
-        Link(_("Documents: plan, report, notice, letters"), reverse("papers", args=[case.pack, case.number]), "file-text"),
+        Link(
+            _("Documents: plan, report, notice, letters"), reverse("papers", args=[case.pack, case.number]), "file-text"
+        ),
         Link(_("Ledger of its measures"), ledger_url("measure", root=case.pk), "table"),
-        *([Link(_("Ledgers in and out"), reverse("ledgers", args=[case.pack, case.number]), "table-import")] if brings else []),
+        *(
+            [Link(_("Ledgers in and out"), reverse("ledgers", args=[case.pack, case.number]), "upload")]
+            if brings
+            else []
+        ),
         *([Link(_("Publication"), reverse("disclosures", args=[case.pack, case.number]), "send")] if is_office else []),
         Link(_("What came of it"), reverse("round_outcomes", args=[case.pack, case.number]), "gavel"),
         Link(_("Past days and snapshots"), reverse("round_snapshots", args=[case.pack, case.number]), "calendar-event"),
