@@ -126,10 +126,9 @@ def markdown(before: Sequence[str] = (TITLE, ASOF), rows: Rows = LEDGER, after: 
     return "\n\n".join([*before, "\n".join(lines), *after]).encode()
 
 
-def pdf(
-    before: Sequence[str] = (TITLE, ASOF), rows: Rows = LEDGER, after: Sequence[str] = (), *, heads: int = 2
-) -> bytes:
-    """Return a PDF whose table repeats its heading on every page. heads: rows of the heading."""
+def pdf(before: Sequence[str] = (TITLE, ASOF), rows: Rows = LEDGER, after: Sequence[str] = ()) -> bytes:
+    """Return a PDF whose table repeats its heading on every page."""
+    heads = max(high for r, _, high, _, _ in spans(rows) if r == 0)
     cells = [
         f"table.cell(rowspan: {high}, colspan: {wide}, x: {c}, y: {r})[{_typed(text)}]"
         for r, c, high, wide, text in spans(rows)
