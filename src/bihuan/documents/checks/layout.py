@@ -67,6 +67,8 @@ _RUNNING = 30  # characters from which a paragraph is running text
 _BODY_SIZE, _TITLE_SIZE, _NUMBER_SIZE = 16.0, 22.0, 14.0
 _PITCH = (27.9, 29.6)
 _FEW = 20
+_RED_HEAD = 26.0  # points: from here on a centred line at the top is the issuer's mark, not the title
+_BEHIND = re.compile("(?:附件|抄送|抄报)[:：]")  # what stands behind the body has sizes and indents of its own
 
 
 def layout_remarks(data: bytes, source: SourceText) -> Iterator[Remark]:
@@ -144,6 +146,8 @@ def _title(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         text = flatten(one.text).text
         if head_marker(text) is not None:
             return []
+        if (main := one.main()) is not None and main.size > _RED_HEAD:
+            continue
         if 6 <= len(text) <= 60 and "。" not in text and _TITLE.search(text):
             first = at
             while first and paragraphs[first - 1].align == "center" and _same_size(paragraphs[first - 1], one):
@@ -184,6 +188,8 @@ def _parted(
         if any(one is line for line in title):
             continue
         text = flatten(one.text).text
+        if _BEHIND.match(text):
+            break
         marker = head_marker(text)
         if marker is not None and marker.kind in levels:
             levels[marker.kind].append(one)
@@ -242,7 +248,7 @@ def _keeps_pitch(paragraph: Paragraph, grid: float | None) -> bool:
 
 
 def _check_indent(body: Sequence[Paragraph], places: _Places) -> Iterator[Remark]:
-    wrong = [one for one in body if one.indent is not None and not 1.8 <= one.indent <= 2.2]
+    wrong = [one for one in body if one.indent is not None and not 1.75 <= one.indent <= 2.35]
     # A text to somebody (`区委巡察办：`) and its like are short; one long paragraph flush left may be one of them.
     if wrong:
         yield _remark("layout_indent", INDENT.format(count=len(wrong)), places.all(wrong))

@@ -50,8 +50,9 @@ _CONTACT = re.compile(
     r"|(?:拨打|发送至|反映|邮寄)"
 )
 _OF_OFFICE = re.compile(
-    r"联系|监督|举报|咨询|投诉|受理|意见|反映|来[信访电]|通[信讯]|办公|值班|热线|邮编|邮政|传真|公开|公示"
+    r"联系|监督|举报|咨询|投诉|受理|意见|反映|来[信访电]|通[信讯]|办公|值班|热线|邮编|邮政|邮箱|邮件|电话|地址|传真|公开|公示"
 )
+_OF_PERSON = re.compile("姓名|身份证|住址|家住|护照|性别|出生|户籍")
 _ADDRESS_WORD = re.compile(
     r"(?:家庭住址|家庭地址|住址|现住址?|户籍(?:所在)?地(?:址)?|居住地(?:址)?|家住|居住[于在]|住在|租住[于在]?)[：为是]?(?P<value>[^，。；：、（）\s]{0,30}?(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:号楼|号|栋|幢|弄|组|单元|室)[^，。；：、（）\s]{0,16})"
 )
@@ -114,8 +115,13 @@ def personal_data_in(
     return tuple(
         Remark(hit.check, hit.severity, hit.says, Place(block.number, hit.start, hit.end))
         for block in blocks
-        for hit in _in(block.text, contact=block.number in contacts and bool(_OF_OFFICE.search(block.text)))
+        for hit in _in(block.text, contact=block.number in contacts and _is_of_office(block.text))
     )
+
+
+def _is_of_office(text: str) -> bool:
+    """Whether a line at the end says how to reach the issuer, and not who somebody is."""
+    return bool(_OF_OFFICE.search(text)) and not _OF_PERSON.search(text)
 
 
 def _in(text: str, *, contact: bool) -> list[Hit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bihuan.documents.blocks import Place
@@ -35,6 +36,7 @@ OVERLAP = Text(
     "标题为“{total}”，正文分项为{parts}，合计{sum}；如有人员重复计算请予说明，否则请核对",
     "The heading says “{total}”, the parts below are {parts}, together {sum}; if persons are counted twice, say so, else check",
 )
+_REACH = 400  # characters a list of parts may take
 _MOST_OF_CLOSED, _MOST_OF_OPEN = Decimal("0.6"), Decimal("0.8")
 _NESTED = re.compile(r"（[^（）]*）")
 _OPENS = re.compile(r"(?P<open>（)(?P<among>(?:其中)?[，：]?)|，?其中[，：]?")
@@ -94,35 +96,35 @@ def _enumerated(sentence: Sentence) -> Iterator[Remark]:
 
 def _closing(text: str, start: int) -> int:
     depth = 0
-    for at in range(start, len(text)):
+    for at in range(start, min(len(text), start + _REACH)):
         depth += (text[at] == "（") - (text[at] == "）")
         if depth == 0:
             return at
-    return len(text)
+    return min(len(text), start + _REACH)
 
 
 def _clause_end(text: str, start: int) -> int:
     depth = 0
-    for at in range(start, len(text)):
+    for at in range(start, min(len(text), start + _REACH)):
         depth += (text[at] == "（") - (text[at] == "）")
         if text[at] == "；" or depth < 0:
             return at
-    return len(text)
+    return min(len(text), start + _REACH)
 
 
 def _parts(text: str, start: int, end: int, total: Amount) -> list[Amount]:
     """Return the counts that follow each other in the unit of the total, with nothing but their names between."""
-    masked = text[:start] + _NESTED.sub(lambda match: "，" * len(match[0]), text[start:end])
+    masked = _NESTED.sub(lambda match: "，" * len(match[0]), text[start:end])
     found: list[Amount] = []
-    at = start
-    for amount in amounts_in(masked, start):
+    at = 0
+    for amount in amounts_in(masked):
         between = masked[at : amount.start]
         if amount.unit == "%":
             at = amount.end
             continue
         if _unlike(amount, total) or _NEW_TOTAL.search(between) or (found and not _listed(between)):
             break
-        found.append(amount)
+        found.append(replace(amount, start=start + amount.start, end=start + amount.end))
         at = amount.end
     return found
 
