@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from bihuan.accounts.queries import Actor
 from bihuan.documents.layout.numbering import number_of
+from bihuan.documents.layout.titles import title_lines
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import words
 from bihuan.loop.writing.actions import open_ends
@@ -43,7 +44,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """One part of the document as the page draws it. tag: of the element; look: its classes; number: in front of a heading."""
+    """One part of the document as the page draws it. tag: of the element; look: its classes; number: in front of a heading; lines: of a title."""
 
     anchor: str
     id: str
@@ -51,6 +52,7 @@ class PartView:
     look: str
     text: str
     number: str = ""
+    lines: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     by_hand: bool = False
@@ -256,6 +258,7 @@ class _Drawing:
             look=_look(part),
             text=text,
             number=self._number(part),
+            lines=title_lines(passage.text) if passage.kind == "title" else (),
             cells=tuple(passage.text.split(CELL)) if passage.kind in {"row", "columns"} else (),
             titles=self.titles,
             by_hand=part.by_hand,

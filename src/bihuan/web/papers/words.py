@@ -24,6 +24,7 @@ from bihuan.loop.writing.settings import Settings
 from bihuan.loop.writing.templates import Chosen, PlaceOffered, faults_of, places_of, texts_of
 from bihuan.loop.writing.values import Told, value_of
 from bihuan.packspec.document import Document
+from bihuan.packspec.model import Pack
 from bihuan.web.papers.listing import round_crumbs
 from bihuan.web.shapes import Head, Link
 
@@ -141,7 +142,8 @@ def _groups(
 ) -> tuple[tuple[str, tuple[TextRow, ...]], ...]:
     """Return the texts of each part together; what stands around the parts comes first."""
     found: dict[str, list[TextRow]] = {}
-    for place, text in enumerate(texts_of(document, pack_with_documents(round_))):
+    pack = pack_with_documents(round_)
+    for place, text in enumerate(texts_of(document, pack)):
         typed = chosen.texts.get(text.key, text.text)
         part = text.key.rpartition(".")[0]
         row = TextRow(
@@ -149,14 +151,16 @@ def _groups(
             min(12, max(text.rows, 1 + len(typed) // 46 + typed.count("\n"))), tuple(errors.get(text.key, ())),
         )  # fmt: skip
         found.setdefault(part, []).append(row)
-    return tuple((_part_title(document, part), tuple(rows)) for part, rows in found.items())
+    return tuple((_part_title(document, pack, part), tuple(rows)) for part, rows in found.items())
 
 
-def _part_title(document: Document, part: str) -> str:
+def _part_title(document: Document, pack: Pack, part: str) -> str:
     if part == "frame":
         return _("Around the text")
-    heading = next((one.heading for one in document.parts if one.id == part and not one.each), "")
-    return heading or part
+    found = next(one for one in document.parts if one.id == part)
+    if found.each:
+        return _("One by one: %(kind)s") % {"kind": words(pack.kinds[found.each].title)}
+    return found.heading or _("Text of the document")
 
 
 def _wanted(actor: Actor, round_: Case, document: Document, today: date) -> Wanted | None:
