@@ -52,8 +52,3 @@ def decimals(value: Decimal) -> int:
     """Return how many digits behind the point a number needs; zeros at its end do not count."""
     exponent = value.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def group_column(ids: tuple[str, ...], group: str) -> int:
-    """Return the number of the column whose equal neighbours are merged, -1 where there is none."""
-    return ids.index(group) if group in ids else -1

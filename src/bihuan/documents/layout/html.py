@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 
-from bihuan.documents.layout.cells import clean, group_column, shown
+from bihuan.documents.layout.cells import clean, shown
 from bihuan.documents.layout.header import depth_of, header_cells
 from bihuan.documents.layout.lines import Line, lines_of
 from bihuan.documents.layout.measures import signature_margins
 from bihuan.documents.layout.paper import Paper
+from bihuan.documents.layout.rows import group_of, runs_of, totals_of
 from bihuan.documents.layout.sheet import Book, Cell, CellKind, Sheet, SheetColumn
-from bihuan.documents.layout.txt import totals_of
 
 LONGEST_GROUP = 30
 LONG_HEAD, WIDEST_ROOM, WIDEST = 14, 16, 8
@@ -102,7 +102,8 @@ def _sheet(sheet: Sheet, level: int) -> Iterator[str]:
     yield "".join(f'<col class="sheet-w{min(WIDEST, -(-column.width // 6))}">' for column in sheet.columns)
     yield from _head(sheet)
     yield "<tbody>"
-    yield from _rows(sheet)
+    for run in runs_of(sheet, LONGEST_GROUP):
+        yield from _run(run, sheet.columns, group_of(sheet))
     yield "</tbody>"
     if totals := totals_of(sheet):
         cells = "".join(_cell(cell, column) for cell, column in zip(totals, sheet.columns, strict=True))
@@ -123,19 +124,6 @@ def _head(sheet: Sheet) -> Iterator[str]:
         )
         yield f"<tr>{inside}</tr>"
     yield "</thead>"
-
-
-def _rows(sheet: Sheet) -> Iterator[str]:
-    """Return the rows; those that share the cell of the group column wait until it is known over how many it reaches."""
-    group = group_column(tuple(column.id for column in sheet.columns), sheet.group)
-    held: list[tuple[Cell, ...]] = []
-    for row in sheet.rows:
-        same = bool(held) and group >= 0 and row[group] is not None and row[group] == held[0][group]
-        if held and not (same and len(held) < LONGEST_GROUP):
-            yield from _run(held, sheet.columns, group)
-            held = []
-        held.append(row)
-    yield from _run(held, sheet.columns, group)
 
 
 def _run(rows: list[tuple[Cell, ...]], columns: tuple[SheetColumn, ...], group: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ from bihuan.documents.layout.cells import shown
 from bihuan.documents.layout.header import depth_of, header_cells
 from bihuan.documents.layout.lines import Line, lines_of
 from bihuan.documents.layout.paper import Paper
+from bihuan.documents.layout.rows import totals_of
 from bihuan.documents.layout.sheet import Cell, Sheet
 
 INDENT = "　　"
@@ -38,14 +39,6 @@ def sheet_lines(sheet: Sheet) -> Iterator[str]:
     if totals := totals_of(sheet):
         yield _row(sheet, totals)
     yield from filter(None, map(_flat, sheet.notes))
-
-
-def totals_of(sheet: Sheet) -> tuple[Cell, ...]:
-    """Return the cells of the last row, 合计 in front where the sheet says nothing else; empty where there is none."""
-    if not sheet.totals:
-        return ()
-    first, *others = (sheet.totals.get(column.id) for column in sheet.columns)
-    return ("合计" if first is None else first, *others)
 
 
 def _row(sheet: Sheet, cells: tuple[Cell, ...]) -> str:

@@ -15,8 +15,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from bihuan.documents.layout import mark, xlsx_filling
-from bihuan.documents.layout.cells import clean, group_column, shown
+from bihuan.documents.layout.cells import clean, shown
 from bihuan.documents.layout.header import HeaderCell, depth_of, header_cells
+from bihuan.documents.layout.rows import group_of, totals_of
 from bihuan.documents.layout.sheet import Book, Cell, Sheet, SheetColumn
 from bihuan.documents.layout.xlsx_rows import FittedSheet, letters_of
 from bihuan.documents.layout.xlsx_styles import Styles
@@ -158,7 +159,7 @@ class _Writer:
     def _rows(self, worksheet: FittedSheet, sheet: Sheet, first: int) -> int:
         """Write the rows; return the row after the last one."""
         columns, row = sheet.columns, first
-        group = group_column(tuple(column.id for column in columns), sheet.group)
+        group = group_of(sheet)
         styles = [_styles_of(self._styles, column, merged=number == group) for number, column in enumerate(columns)]
         widths = [column.width for column in columns]
         run = _Run(worksheet, group, first)
@@ -187,14 +188,10 @@ class _Writer:
         return first + BLANK_ROWS
 
     def _totals(self, worksheet: FittedSheet, sheet: Sheet, row: int) -> int:
-        if not sheet.totals:
-            return row
-        for number, column in enumerate(sheet.columns):
-            cell = sheet.totals.get(column.id)
-            if cell is None and number == 0:
-                cell = "合计"
+        totals = totals_of(sheet)
+        for number, (cell, column) in enumerate(zip(totals, sheet.columns, strict=False)):
             _put(worksheet, row, number, cell, _styles_of(self._styles, column, bold=True))
-        return row + 1
+        return row + bool(totals)
 
     def _below(self, worksheet: FittedSheet, sheet: Sheet, row: int) -> None:
         width = sum(column.width for column in sheet.columns)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bihuan.documents.layout.cells import group_column, shown
+from bihuan.documents.layout.cells import shown
 from bihuan.documents.layout.docx.markup import paragraph, run
 from bihuan.documents.layout.header import HeaderCell, depth_of, header_cells
 from bihuan.documents.layout.measures import shared_widths
+from bihuan.documents.layout.rows import group_of, runs_of, totals_of
 from bihuan.documents.layout.sheet import Cell, CellKind, Sheet, SheetColumn
 
 BORDERS = "".join(
@@ -69,22 +70,13 @@ def _cell(width: int, properties: str, inside: str, *, centred: bool = False) ->
 
 
 def _rows(sheet: Sheet, widths: Sequence[int]) -> Iterator[str]:
-    columns = sheet.columns
-    group = group_column(tuple(column.id for column in columns), sheet.group)
-    held: list[tuple[Cell, ...]] = []
-    for row in sheet.rows:
-        same = bool(held) and group >= 0 and row[group] is not None and row[group] == held[-1][group]
-        if held and not (same and len(held) < LONGEST_GROUP):
-            yield from _run(held, columns, widths, group)
-            held = []
-        held.append(row)
-    yield from _run(held, columns, widths, group)
-    if sheet.totals:
-        cells = [sheet.totals.get(column.id) for column in columns]
-        if cells and cells[0] is None:
-            cells[0] = "合计"
+    group = group_of(sheet)
+    for run_ in runs_of(sheet, LONGEST_GROUP):
+        yield from _run(run_, sheet.columns, widths, group)
+    if totals := totals_of(sheet):
         inside = "".join(
-            _data(cell, column, width, bold=True) for cell, column, width in zip(cells, columns, widths, strict=True)
+            _data(cell, column, width, bold=True)
+            for cell, column, width in zip(totals, sheet.columns, widths, strict=True)
         )
         yield f"<w:tr>{KEPT}{inside}</w:tr>"
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bihuan.documents.layout.cells import clean, group_column, shown
+from bihuan.documents.layout.cells import clean, shown
 from bihuan.documents.layout.header import header_cells
 from bihuan.documents.layout.lines import Line, lines_of
 from bihuan.documents.layout.measures import TYPE_AREA, head_size, shared_widths, signature_margins
 from bihuan.documents.layout.paper import Paper
-from bihuan.documents.layout.sheet import Cell, CellKind, Sheet
+from bihuan.documents.layout.rows import group_of, runs_of, totals_of
+from bihuan.documents.layout.sheet import Cell, Sheet, SheetColumn
 from bihuan.documents.layout.titles import title_lines
 
 RECORD = ("copies", "printed")
@@ -70,47 +71,26 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
 
 
 def _rows(sheet: Sheet) -> list[list[dict[str, Any]]]:
-    rows = list(sheet.rows)
-    group = group_column(tuple(column.id for column in sheet.columns), sheet.group)
-    spans = _spans([row[group] for row in rows]) if group >= 0 else []
+    group = group_of(sheet)
     found = []
-    for number, row in enumerate(rows):
-        covered = spans[number] if group >= 0 else 1
-        cells = [
-            _cell(cell, column.kind, column.width, covered if place == group else 1)
-            for place, (cell, column) in enumerate(zip(row, sheet.columns, strict=True))
-            if place != group or covered
-        ]
-        found.append(cells)
-    if sheet.totals:
-        last = [sheet.totals.get(column.id) for column in sheet.columns]
-        if last and last[0] is None:
-            last[0] = "合计"
+    for run in runs_of(sheet, LONGEST_GROUP):
+        for place, row in enumerate(run):
+            found.append(
+                [
+                    _cell(cell, column, len(run) if number == group else 1)
+                    for number, (cell, column) in enumerate(zip(row, sheet.columns, strict=True))
+                    if number != group or not place
+                ]
+            )
+    if totals := totals_of(sheet):
         found.append(
-            [
-                _cell(cell, column.kind, column.width, 1) | {"bold": True}
-                for cell, column in zip(last, sheet.columns, strict=True)
-            ]
+            [_cell(cell, column, 1) | {"bold": True} for cell, column in zip(totals, sheet.columns, strict=True)]
         )
     return found
 
 
-def _spans(values: Sequence[Cell]) -> list[int]:
-    """Return over how many rows the cell of each row reaches, 0 where one above covers it."""
-    spans: list[int] = []
-    start = 0
-    for number, value in enumerate(values):
-        if number and value is not None and value == values[start] and number - start < LONGEST_GROUP:
-            spans[start] += 1
-            spans.append(0)
-        else:
-            start = number
-            spans.append(1)
-    return spans
-
-
-def _cell(cell: Cell, kind: CellKind, width: int, rows: int) -> dict[str, Any]:
-    align = "right" if kind in ("money", "percent") else "left"
-    if kind in ("date", "number") or (kind == "text" and width <= NARROW):
+def _cell(cell: Cell, column: SheetColumn, rows: int) -> dict[str, Any]:
+    align = "right" if column.kind in ("money", "percent") else "left"
+    if column.kind in ("date", "number") or (column.kind == "text" and column.width <= NARROW):
         align = "center"
-    return {"text": shown(cell, kind), "align": align, "rows": rows, "bold": False}
+    return {"text": shown(cell, column.kind), "align": align, "rows": rows, "bold": False}
