@@ -11,7 +11,7 @@ from bihuan.documents.errors import Unreadable
 from bihuan.documents.files import Limits, read_file
 from bihuan.documents.files.apart import read_apart
 from bihuan.documents.files.limits import MEGABYTE
-from tests.documents.files import makers
+from tests.documents.files import makers, ofd_makers, table_makers
 
 
 def page_with(content: bytes) -> bytes:
@@ -34,7 +34,17 @@ def page_with(content: bytes) -> bytes:
     )
 
 
-@pytest.mark.parametrize("make", [makers.text, makers.word_numbered, makers.pdf])
+@pytest.mark.parametrize(
+    "make",
+    [
+        makers.text,
+        makers.word_numbered,
+        makers.pdf,
+        ofd_makers.by_runs,
+        table_makers.workbook,
+        lambda: makers.made("odd.doc"),
+    ],
+)
 def test_a_file_read_apart_gives_the_same_text(make: Callable[[], bytes]) -> None:
     data = make()
 

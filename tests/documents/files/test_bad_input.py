@@ -60,6 +60,34 @@ def test_a_word_document_without_a_word_is_empty() -> None:
     assert refused(word("<w:p/>")).rule == "empty"
 
 
+def test_a_word_document_of_pictures_only_is_said_to_be_a_scan() -> None:
+    picture = "<w:p><w:r><w:drawing/></w:r></w:p>"
+    refusal = refused(word(picture + LINE.format("第1页"), **{"word/media/image1.png": b"\x89PNG"}))
+    assert refusal.rule == "only_pictures"
+    assert "扫描" in refusal.sentence.zh
+
+
+LAUGH = '<!DOCTYPE o [<!ENTITY a "哈哈"><!ENTITY b "&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("part", "parts"),
+    [
+        ("OFD.xml", {"OFD.xml": f"{LAUGH}<OFD>&b;</OFD>"}),
+        ("xl/styles.xml", {"xl/workbook.xml": "<workbook/>", "xl/styles.xml": f"{LAUGH}<styleSheet>&b;</styleSheet>"}),
+    ],
+)
+def test_entities_in_ofd_and_workbooks_are_refused_unresolved(part: str, parts: dict[str, bytes | str]) -> None:
+    refusal = refused(packed(parts))
+    assert (refusal.rule, refusal.place) == ("xml_entities", part)
+
+
+@pytest.mark.parametrize("part", ["OFD.xml", "xl/workbook.xml"])
+def test_bombs_of_every_packed_format_are_refused_before_they_are_inflated(part: str) -> None:
+    assert refused(packed({part: "<x/>", "bomb": b"\0" * 40_000_000})).rule == "zip_bomb"
+    assert refused(packed({part: "<x/>", "../x": "y"})).rule == "zip_names"
+
+
 def test_a_file_above_the_limit_is_refused_unread() -> None:
     refusal = refused("一".encode() * 1000, limits=Limits(file_bytes=2048))
     assert refusal.rule == "too_large"
