@@ -145,7 +145,8 @@ def concerning(cases: Iterable[CaseAt], units: frozenset[int]) -> tuple[CaseAt, 
     A case under which only a case of theirs stands is there too, so that the report can name the problem; but with their cases alone below it.
     """
     rows = list(cases)
-    own = {one.id for one in rows if one.responsible is not None and one.responsible.id in units}
+    # The round itself is no task: whoever is responsible for it is not responsible for every finding in it.
+    own = {one.id for one in rows if one.ancestors and one.responsible is not None and one.responsible.id in units}
     down: Callable[[CaseAt], bool] = lambda one: one.id in own or bool(own.intersection(one.ancestors))  # noqa: E731
     kept = [one for one in rows if down(one)]
     up = {pk for one in kept for pk in one.ancestors}

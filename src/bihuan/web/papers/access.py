@@ -49,7 +49,7 @@ def for_writers(view: Callable[Concatenate[Request, Writing, P], HttpResponseBas
     """Give a view the document that its address names, and hide it from whoever may read but not write it."""
 
     @of_writing
-    def check(request: Request, writing: Writing, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def check(request: Request, writing: Writing, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not may_write(actor(request), document_of(writing), writing.round, writing.unit, request.today):
             raise Http404
         return view(request, writing, *args, **kwargs)

@@ -48,7 +48,15 @@ DEEDS = st.sampled_from(
         "召开第12次专题会议研究部署，明确任务分工", "将整改情况纳入2026年度考核",
     ]
 )  # fmt: skip
-STATEMENTS = st.sampled_from(["", "两点都已达到。", "已完成全部兑付，惠及企业132家", "正在推进，预计12月底前完成", "经复查，8处已达标；4处限期整改。"])
+STATEMENTS = st.sampled_from(
+    [
+        "",
+        "两点都已达到。",
+        "已完成全部兑付，惠及企业132家",
+        "正在推进，预计12月底前完成",
+        "经复查，8处已达标；4处限期整改。",
+    ]
+)
 CATEGORIES = st.sampled_from(["open", "review", "closed"])
 MEASURES = st.lists(
     st.builds(M, subject=DEEDS, content=st.one_of(st.just(""), DEEDS), statement=STATEMENTS, category=CATEGORIES),
