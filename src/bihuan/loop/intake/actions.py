@@ -12,6 +12,8 @@ from django.utils.translation import get_language, gettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.documents.blocks import Block, SourceText
+from bihuan.documents.checks import check_document
+from bihuan.documents.checks.remark_json import remarks_json
 from bihuan.documents.draft_json import draft_json
 from bihuan.documents.errors import Unreadable
 from bihuan.documents.files.apart import read_apart
@@ -65,7 +67,7 @@ def _keep(name: str, data: bytes, source: SourceText, *, by: Actor, at: datetime
     known = duplicates_of(by.area_id, file).first()
     if known is not None:
         raise BroughtBefore(known.pk, known.name, local_day(known.brought_at))
-    read = draft_json(read_draft(source))
+    read = _read(source)
     return IntakeDraft.objects.create(
         area_id=by.area_id,
         file=file,
@@ -77,6 +79,12 @@ def _keep(name: str, data: bytes, source: SourceText, *, by: Actor, at: datetime
         read=read,
         lines=lines_from(read, unit_suggester(by.area_id)),
     )
+
+
+def _read(source: SourceText) -> dict[str, Any]:
+    """What the reader made of a text, with what the checks remark on it; the layout of what others sent is theirs."""
+    made = read_draft(source)
+    return draft_json(made) | {"remarks": remarks_json(check_document(source, made), source)}
 
 
 def _block(block: Block) -> dict[str, Any]:

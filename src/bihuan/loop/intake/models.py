@@ -16,7 +16,7 @@ class IntakeDraft(models.Model):
     A document brought in (导入). Becomes cases once, when somebody confirms it.
 
     blocks: the text as read, [{"number", "text", "kind", "page", "level", "cells"}].
-    read: the reader's answer, form bihuan.draft/1, never changed afterwards.
+    read: the reader's answer, form bihuan.draft/1, with `remarks` of the checks, form bihuan.remarks/1; never changed afterwards.
     lines: the working copy a person edits: see loop/intake/lines.py.
     """
 

@@ -96,6 +96,42 @@ class ToLookAt:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftRemark:
+    """
+    What a check remarks on the text of a draft. severity: "error", "warning" or "question".
+
+    words: what stands there, personal data masked; paragraph None where it concerns the whole text; also: paragraphs it speaks of too.
+    """
+
+    check: str
+    severity: str
+    sentence: str
+    words: str
+    paragraph: int | None
+    also: tuple[int, ...] = ()
+
+
+def remarks_on(draft: IntakeDraft) -> list[DraftRemark]:
+    """Return what the checks remarked when the document was brought in, in reading order and in the language in use."""
+    key = "sentence_en" if (get_language() or "").startswith("en") else "sentence"
+    found = []
+    for one in draft.read.get("remarks", ()):
+        place = one["place"]
+        also = {other["paragraph"] for other in one["also"]} - ({place["paragraph"]} if place else set())
+        found.append(
+            DraftRemark(
+                one["check"],
+                one["severity"],
+                one[key] or one["sentence"],
+                one["words"],
+                place["paragraph"] if place else None,
+                tuple(sorted(also)),
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class DraftCounts:
     """What a draft holds now, without what was dropped; `lines` is all that will become cases."""
 

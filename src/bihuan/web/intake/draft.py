@@ -15,8 +15,9 @@ from bihuan.accounts.models import Unit
 from bihuan.loop.cases.values import NATURES, words
 from bihuan.loop.intake.lines import Line, kept_lines
 from bihuan.loop.intake.models import IntakeDraft
-from bihuan.loop.intake.queries import DraftCounts, ToLookAt, counts_of, to_look_at
+from bihuan.loop.intake.queries import DraftCounts, ToLookAt, counts_of, remarks_on, to_look_at
 from bihuan.web.intake.editor import editor_of
+from bihuan.web.intake.remarks import RemarkGroup, remark_groups
 from bihuan.web.intake.words import created_words, round_url
 from bihuan.web.shapes import Combo, DraftFind, DraftLine, DraftWarning, Link, Nature, Say
 
@@ -106,6 +107,16 @@ class DraftView:
         at_lines = sum(one.line is not None for one in self.doubts)
         text = ngettext("%(n)d stands at its line.", "%(n)d stand at their lines.", at_lines) % {"n": at_lines}
         return Say("warn", title, text if at_lines else "", general, action, wide=True, id="look")
+
+    @cached_property
+    def remarks(self) -> list[RemarkGroup]:
+        """What the checks remark on the text, the gravest first."""
+        return remark_groups(remarks_on(self.draft))
+
+    @property
+    def remarks_told(self) -> str:
+        """How many remarks of each kind there are, in one line."""
+        return " · ".join(f"{group.title} {len(group.rows)}" for group in self.remarks)
 
     def _round_link(self, one: ToLookAt) -> str:
         if one.rule == "round_incomplete":

@@ -72,8 +72,8 @@ def _by_block(lines: Lines) -> dict[int, list[Stretch]]:
 
 def _doubts(read: Mapping[str, Any]) -> dict[int, list[Stretch]]:
     found: dict[int, list[Stretch]] = {}
-    for warning in read.get("warnings", ()):
-        place = warning.get("place")
+    for doubt in (*read.get("warnings", ()), *read.get("remarks", ())):
+        place = doubt.get("place")
         if place:
             found.setdefault(place["paragraph"], []).append(Stretch(place["start"], place["end"], "warn"))
     return found
