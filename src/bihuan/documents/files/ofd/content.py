@@ -70,30 +70,28 @@ class Drawing:
     ) -> None:
         """Add the letters of one run. start: of the first letter; sizes: height and how far letters are stretched."""
         text = _written(code)
+        if len(self.letters) + len(text) > self.limits.page_characters:
+            raise refuse("too_large_text", blocks=self.limits.blocks, characters=self.limits.page_characters)
         self.runs += 1
         across, down = steps_of(code.get("DeltaX"), len(text)), steps_of(code.get("DeltaY"), len(text))
         size, scale = sizes
+        high = max(size * placed.height * POINTS, 1.0)
+        stretched = size * scale * placed.width * POINTS
         x, y = start
         for at, character in enumerate(text):
-            width = natural_width(character) * size * scale
-            self._letter(character, placed, (x, y), width, size)
+            width = natural_width(character)
+            left, foot = placed.at(x, y)
+            left, foot = left - self.area.x, foot - self.area.y
+            # What stands beside the page nobody sees.
+            if -1 <= left <= self.area.width + 1 and -1 <= foot <= self.area.height + size * placed.height:
+                place = left * POINTS, (self.area.height - foot) * POINTS
+                self.letters.append(Letter(character, *place, max(width * stretched, 0.1), high, self.runs))
             if at < len(across):
                 x += across[at]
             elif not down:
                 # Programs that give no steps, or too few, leave the rest to the widths of the font.
-                x += width
+                x += width * size * scale
             y += down[at] if at < len(down) else 0.0
-
-    def _letter(self, character: str, placed: Matrix, at: tuple[float, float], width: float, size: float) -> None:
-        x, y = placed.at(*at)
-        x, y = x - self.area.x, y - self.area.y
-        if not (-1 <= x <= self.area.width + 1 and -1 <= y <= self.area.height + size * placed.height):
-            return  # beside the page, so nobody sees it
-        if len(self.letters) >= self.limits.page_characters:
-            raise refuse("too_large_text", blocks=self.limits.blocks, characters=self.limits.page_characters)
-        high = max(size * placed.height * POINTS, 1.0)
-        wide = max(width * placed.width * POINTS, 0.1)
-        self.letters.append(Letter(character, x * POINTS, (self.area.height - y) * POINTS, wide, high, self.runs))
 
     def _path(self, element: etree._Element) -> None:
         data = element.find("{*}AbbreviatedData")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from bihuan.documents.files.printed.lines import Line
 from bihuan.documents.files.wrapping import WIDE
@@ -19,8 +19,7 @@ NARROW = frozenset("iljtfrI.,:;'|!()[]{}\"` ")
 BROAD = frozenset("mwMW@%")
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """
     One letter: left edge and foot in points from the lower left corner of the page, width and size in points.
 
@@ -42,7 +41,7 @@ class Letter:
     @property
     def middle(self) -> float:
         """Return the height of its middle."""
-        return self.foot + (0.5 - BELOW) * self.size
+        return _middle(self)
 
 
 def natural_width(character: str) -> float:
@@ -59,18 +58,22 @@ def natural_width(character: str) -> float:
 def lines_of_letters(letters: Iterable[Letter]) -> tuple[Line, ...]:
     """Return the lines from top to bottom, each from left to right; letters of one height are one line."""
     rows: list[list[Letter]] = []
-    for letter in sorted(letters, key=lambda letter: -letter.middle):
-        if rows and _on_row(letter, rows[-1]):
+    height = size = 0.0  # of the tallest letter of the row
+    for letter in sorted(letters, key=_middle, reverse=True):
+        middle = letter.foot + (0.5 - BELOW) * letter.size
+        # Small letters beside large ones, as in a letterhead, may stand higher or lower than their own size.
+        if rows and abs(middle - height) < 0.4 * max(min(letter.size, size), 0.5 * size):
             rows[-1].append(letter)
+            if letter.size > size:
+                height, size = middle, letter.size
         else:
             rows.append([letter])
+            height, size = middle, letter.size
     return tuple(line for row in rows if (line := _line(row)) is not None)
 
 
-def _on_row(letter: Letter, row: list[Letter]) -> bool:
-    """Return whether a letter stands on the height of a row, measured at its tallest letter."""
-    tallest = max(row[-12:], key=lambda other: other.size)
-    return abs(letter.middle - tallest.middle) < 0.4 * max(min(letter.size, tallest.size), 0.5 * tallest.size)
+def _middle(letter: Letter) -> float:
+    return letter.foot + (0.5 - BELOW) * letter.size
 
 
 def _line(row: list[Letter]) -> Line | None:
@@ -113,7 +116,7 @@ def _without_air(row: list[Letter]) -> list[Letter]:
         if letter.text == " " and 0 < at < len(row) - 1:
             sides = row[at - 1].text, row[at + 1].text
             if any(side.isdecimal() for side in sides) and any(WIDE.match(side) for side in sides):
-                letter = replace(letter, text="")  # noqa: PLW2901  it keeps its place
+                letter = letter._replace(text="")  # noqa: PLW2901  it keeps its place
         kept.append(letter)
     return kept
 
