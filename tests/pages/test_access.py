@@ -13,6 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.models import Case
+from bihuan.loop.disclosure.actions import begin_disclosure
+from bihuan.loop.disclosure.models import Disclosure
 from bihuan.loop.evidence.actions import NewEvidence, add_evidence
 from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.intake.actions import bring_in
@@ -24,6 +26,7 @@ from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.packs import release_packs
 from bihuan.loop.outcomes.actions import record_outcome
 from bihuan.loop.outcomes.models import Outcome
+from bihuan.loop.writing.actions import write_document
 from tests.people import NOW, TODAY, SmallArea, actor, browser_of
 
 # What a page is open to. "public": without signing in; "signed_in": everybody who signed in; "administrator"; "office":
@@ -31,7 +34,8 @@ from tests.people import NOW, TODAY, SmallArea, actor, browser_of
 OPEN_TO = {
     "public": (
         "account_login account_logout account_signup account_inactive account_email_verification_sent account_reset_password "
-        "account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done language sign_in_as"
+        "account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done language sign_in_as "
+        "public_texts public_text public_text_file"
     ),
     "signed_in": (
         "home ledger ledger_act ledger_file ledger_views rounds packs pack notices search me account_change_password account_email "
@@ -43,7 +47,7 @@ OPEN_TO = {
         "person_post person_post_end person_password person_leave person_return unit unit_new unit_change unit_end"
     ),
     "office": (
-        "round_list_set round_lists_order "
+        "round_list_set round_lists_order paper_words paper_write paper paper_edit paper_act paper_anew paper_file "
         "intake intake_away intake_again intake_confirm intake_draft intake_lines intake_line intake_round intake_file"
     ),
     "case": (
@@ -52,8 +56,9 @@ OPEN_TO = {
         "case_extension case_extension_answer "
         "case_move case_open case_point case_sign case_standard case_trail case_trail_file case_watch"
     ),
+    "publishing": "disclosures disclosure disclosure_act disclosure_file",
     "frozen": "round_compare round_snapshot round_snapshot_file",
-    "round": "round round_snapshots round_outcomes round_finding round_lists round_lists_file round_list round_list_file",
+    "round": "papers round round_snapshots round_outcomes round_finding round_lists round_lists_file round_list round_list_file",
     "ledgers": "ledgers ledger_template",
     "ledger_import": "ledger_import ledger_map ledger_take ledger_undo ledger_drop ledger_refused",
     "job": "job job_file job_cancel",
@@ -108,6 +113,14 @@ def outcome_of(case: Case) -> Outcome:
     return Outcome.objects.get(area_id=case.area_id, case_id=case.pk)
 
 
+def text_of(case: Case, small_area: SmallArea) -> Disclosure:
+    """Return a text of the round that the office prepares for publication."""
+    top = Case.objects.get(area_id=case.area_id, pk=case.parent_id)
+    passages = [{"anchor": "a", "kind": "paragraph", "text": "现予以公布。"}]
+    by = actor(small_area.people.office)
+    return begin_disclosure(round_=top, title="通报", asof=TODAY, passages=passages, by=by, at=NOW)
+
+
 def ledger_of(case: Case, small_area: SmallArea) -> LedgerImport:
     """Return a ledger that the office brought in."""
     top, data = Case.objects.get(area_id=case.area_id, pk=case.parent_id), "编号,整改要求\nX-1,限期\n".encode()
@@ -122,10 +135,25 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
         "clock": "work", "move": "accept", "point": 1, "draft_id": draft.pk, "line_id": "n1", "year": 2026,
         "holder_id": 1, "person_id": small_area.people.clerk.pk, "post_id": 1, "unit_id": small_area.units.housing.pk,
         "list_id": "problems", "ledger": ledger_of(case, small_area).pk,
-        "leaf": 1, "day": "2026-10-31", "uidb36": "1", "key": "x-y", "pack_id": "rectification", "job": job.pk, "sort": "recovery", "outcome": outcome_of(case).pk,
+        "leaf": 1, "day": "2026-10-31", "uidb36": "1", "key": "x-y", "pack_id": "rectification", "job": job.pk,
+        "sort": "recovery", "outcome": outcome_of(case).pk,
+        "document": "report", "format": "txt",
+        "version": text_of(case, small_area).version,
+        "act": "drop", "name": "public.txt", "code": small_area.area.code,
+        "token": "abc",
     }  # fmt: skip
-    if name in {"case_chain", "round_list_set", "round_lists_order"} or TABLE[name] in {"round", "frozen", "ledgers", "ledger_import"}:
+    if name in {"case_chain", "round_list_set", "round_lists_order"} or TABLE[name] in {
+        "round",
+        "frozen",
+        "ledgers",
+        "ledger_import",
+        "publishing",
+    }:
         values["number"] = case.number.rsplit("-", 1)[0]
+    if name in {"paper_words", "paper_write"}:
+        values["number"] = case.number.rsplit("-", 1)[0]
+    if name in {"paper", "paper_edit", "paper_act", "paper_anew", "paper_file"}:
+        values["writing_id"] = paper_of(case, small_area)
     if name == "round_finding":
         values["finding"] = case.number
     if name == "case_open_top":
@@ -134,6 +162,12 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
         re.findall(r"\?P<(\w+)>", str(ADDRESSES[name].pattern))
     )
     return reverse(name, kwargs={key: values[key] for key in wanted})
+
+
+def paper_of(case: Case, small_area: SmallArea) -> int:
+    """A draft of the report of the round."""
+    round_ = Case.objects.get(area=case.area, pk=case.root_id)
+    return write_document(case=round_, document="report", asof=TODAY, by=actor(small_area.people.office), at=NOW).pk
 
 
 def test_every_address_is_in_the_table() -> None:
@@ -155,6 +189,7 @@ def test_an_address_answers_only_whom_it_is_open_to(
         "round": {"office", "clerk", "leader"},
         "ledgers": {"office", "clerk"},
         "ledger_import": {"office"},
+        "publishing": {"office"},
         "job": {"office"},
         "set_up": {"administrator"},
     }[TABLE[name]]

@@ -21,7 +21,7 @@ from bihuan.loop.disclosure.grounds import GROUNDS
 from bihuan.loop.disclosure.models import Channel, Disclosure, Omission, Redaction
 from bihuan.loop.disclosure.queries import obstacles, omissions_of, redactions_of
 from bihuan.loop.disclosure.rules import check_may_approve, check_may_decide, check_may_prepare, check_open
-from bihuan.loop.disclosure.text import suggested_covers, text_for
+from bihuan.loop.disclosure.text import in_order, suggested_covers, text_for
 from bihuan.loop.errors import Refused
 from bihuan.loop.evidence.actions import store_file
 from bihuan.loop.evidence.models import StoredFile
@@ -68,7 +68,7 @@ def begin_disclosure(
         correction=correction,
         title=written(title)[:200],
         asof=asof,
-        passages=[dict(passage) for passage in passages],
+        passages=in_order(passages),
         writing=writing,
         made_by_id=by.person_id,
         made_at=at,

@@ -13,13 +13,13 @@ from django.utils.translation import ngettext
 
 from bihuan.accounts.models import Area
 from bihuan.accounts.queries import Actor
-from bihuan.documents.checks import BY_ID, PERSONAL, Remark, check_document, personal_data_in
+from bihuan.documents.checks import BY_ID, PERSONAL, Remark, check_document
 from bihuan.documents.layout.paper import Paper
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import get_case
 from bihuan.loop.cases.values import words
 from bihuan.loop.disclosure.models import Channel, Disclosure, Omission, Publication, Redaction
-from bihuan.loop.disclosure.text import blocks_of, text_for
+from bihuan.loop.disclosure.text import personal_data, text_for
 from bihuan.loop.errors import CaseNotFound
 from bihuan.loop.evidence.models import StoredFile
 from bihuan.loop.evidence.store import open_file
@@ -30,7 +30,7 @@ from bihuan.loop.writing.passages import part_of
 def disclosures_of(round_: Case) -> list[Disclosure]:
     """Return the texts of a round that were not dropped, newest first."""
     rows = Disclosure.objects.filter(area_id=round_.area_id, round_id=round_.pk, dropped_at__isnull=True)
-    return list(rows.select_related("made_by", "frozen_by", "replaces").order_by("-version"))
+    return list(rows.select_related("round", "made_by", "frozen_by", "replaces").order_by("-version"))
 
 
 def get_disclosure(actor: Actor, pack: str, number: str, version: int) -> Disclosure:
@@ -109,15 +109,12 @@ def remarks_on(disclosure: Disclosure, channel: Channel = Channel.PUBLIC) -> lis
         if one.check not in PERSONAL
     ]
     passages = printed(disclosure, channel)
-    blocks = blocks_of(passages)
+    texts = {one["anchor"]: str(one["text"]) for one in passages}
     kept = {(one.anchor, one.start, one.end) for one in redactions_of(disclosure) if one.kept}
-    for one in personal_data_in(blocks):
-        if one.place is None:
-            continue
-        anchor = passages[one.place.paragraph - 1]["anchor"]
-        if (anchor, one.place.start, one.place.end) not in kept:
-            words_ = blocks[one.place.paragraph - 1].text[one.place.start : one.place.end]
-            found.append(Remarked(one, anchor, words_))
+    for anchor, one in personal_data(passages):
+        place = one.place
+        if place is not None and (anchor, place.start, place.end) not in kept:
+            found.append(Remarked(one, anchor, texts[anchor][place.start : place.end]))
     return found
 
 

@@ -10,9 +10,14 @@ from bihuan.documents.blocks import Block
 from bihuan.documents.checks import masked, personal_data_in
 from bihuan.documents.checks.masking import PERSONAL
 from bihuan.documents.checks.remark import Remark
+from bihuan.documents.outline.frame import frame_of
+from bihuan.documents.outline.lines import lines_of
 from bihuan.loop.disclosure.models import Channel, Omission, Redaction
+from bihuan.loop.writing.paper import paper_of, source_of
+from bihuan.loop.writing.passages import part_of
 
 Passage = Mapping[str, Any]
+CLOSING = ("signature", "dated", "note", "copies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,13 @@ class Cover:
     start: int
     end: int
     cover: str
+
+
+def in_order(passages: Iterable[Passage]) -> list[dict[str, Any]]:
+    """Return passages as they stand on the page: what closes a document behind its parts."""
+    known = [dict(one) for one in passages]
+    rank = {kind: place for place, kind in enumerate(CLOSING, start=1)}
+    return sorted(known, key=lambda one: rank.get(one["kind"], 0))
 
 
 def text_for(
@@ -70,15 +82,30 @@ def blocks_of(passages: Sequence[Passage]) -> tuple[Block, ...]:
     )
 
 
+def personal_data(passages: Sequence[Passage]) -> list[tuple[str, Remark]]:
+    """Return the personal data in passages, each with the anchor of its passage; how to reach the office is none."""
+    found = []
+    for remark in personal_data_in(blocks_of(passages), contacts=_contacts(passages)):
+        if remark.check in PERSONAL and remark.place is not None:
+            found.append((str(passages[remark.place.paragraph - 1]["anchor"]), remark))
+    return found
+
+
+def _contacts(passages: Sequence[Passage]) -> frozenset[int]:
+    """Return the numbers of the passages that tell how to reach the issuer, as the reader of documents finds them."""
+    source, anchors = source_of(paper_of((part_of(one) for one in passages), layout="notice"))
+    lines = lines_of(source)
+    closing = {anchors.get(line.block, "") for line in lines[frame_of(lines).contacts :]}
+    return frozenset(number for number, one in enumerate(passages, start=1) if one["anchor"] in closing)
+
+
 def suggested_covers(passages: Sequence[Passage]) -> list[tuple[str, Remark, str]]:
     """Return where personal data stands: anchor of the passage, the remark, and what would cover it."""
-    blocks = blocks_of(passages)
-    found = []
-    for remark in personal_data_in(blocks):
-        place = remark.place
-        if remark.check not in PERSONAL or place is None:
-            continue
-        text = blocks[place.paragraph - 1].text
-        cover = masked(text, [remark], paragraph=place.paragraph)[place.start : place.end]
-        found.append((passages[place.paragraph - 1]["anchor"], remark, cover))
+    blocks, found = blocks_of(passages), []
+    for anchor, remark in personal_data(passages):
+        # What is only asked about, such as a mobile among the office's own numbers, a person decides.
+        if (place := remark.place) is not None and remark.severity != "question":
+            text = blocks[place.paragraph - 1].text
+            cover = masked(text, [remark], paragraph=place.paragraph)[place.start : place.end]
+            found.append((anchor, remark, cover))
     return found

@@ -154,10 +154,10 @@ def bench_of(disclosure: Disclosure, actor: Actor, file: CaseFile, *, channel: s
     )
 
 
-def disclosure_url(disclosure: Disclosure, name: str = "disclosure", **more: Any) -> str:
+def disclosure_url(disclosure: Disclosure, address: str = "disclosure", **more: Any) -> str:
     """Return an address around a text."""
     round_ = disclosure.round
-    return reverse(name, kwargs={"pack": round_.pack, "number": round_.number, "version": disclosure.version, **more})
+    return reverse(address, kwargs={"pack": round_.pack, "number": round_.number, "version": disclosure.version, **more})
 
 
 def public_url(disclosure: Disclosure, file: CaseFile) -> str:

@@ -70,7 +70,7 @@ def file(request: Request, code: str, token: str) -> HttpResponse:
 
 
 urlpatterns = [
-    path("open/<slug:code>/", listing, name="public_texts"),
-    path("open/<slug:code>/<slug:token>/", text, name="public_text"),
-    path("open/<slug:code>/<slug:token>/text.pdf", file, name="public_text_file"),
+    path("public/<slug:code>/", listing, name="public_texts"),
+    path("public/<slug:code>/<slug:token>/", text, name="public_text"),
+    path("public/<slug:code>/<slug:token>/text.pdf", file, name="public_text_file"),
 ]
