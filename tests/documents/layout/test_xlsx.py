@@ -204,6 +204,15 @@ def test_it_prints_one_page_wide_with_head_and_page_numbers() -> None:
     assert "问题清单!$3:$5" in titles
 
 
+def test_a_ledger_too_wide_to_read_goes_on_to_further_pages_with_its_first_columns() -> None:
+    columns = (SheetColumn("n", "序号", width=6), *(SheetColumn(f"c{n}", f"列{n}", width=30) for n in range(19)))
+    data = written(Sheet("一", "", "", columns, ()))
+    setup = part(data).find(MAIN + "pageSetup")
+    assert setup is not None
+    assert (setup.get("fitToWidth"), setup.get("fitToHeight")) == ("3", "0")
+    assert "$A:$B" in "".join(name.text or "" for name in part(data, "xl/workbook.xml").iter(MAIN + "definedName"))
+
+
 def test_rows_are_as_high_as_their_text_needs_but_not_fixed() -> None:
     data = written(Sheet("一", "", "", (SheetColumn("a", "甲", width=10),), [("短",), ("字" * 30,)]))
     heights = [(row.get("ht"), row.get("customHeight")) for row in part(data).iter(MAIN + "row")]

@@ -33,6 +33,8 @@ FIRST_DAY = date(1900, 3, 1)  # before it the days of Excel are off by one
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same book gives the same bytes; Excel wants some day without a zone
 EVERY = 500  # rows between two calls of progress
 PAPERS = {"A3": 8, "A4": 9}
+READABLE = {"A3": 390, "A4": 275}  # half-width characters that lie side by side and can still be read in print
+UPRIGHT = 0.68  # of them on paper that stands
 FOOTER = '&C&"宋体"&10第 &P 页 共 &N 页'
 
 
@@ -211,7 +213,11 @@ class _Writer:
         worksheet.set_paper(PAPERS[sheet.paper])
         worksheet.set_margins(left=0.6, right=0.6, top=0.75, bottom=0.75)
         worksheet.center_horizontally()
-        worksheet.fit_to_pages(1, 0)
+        room = READABLE[sheet.paper] * (1 if sheet.landscape else UPRIGHT)
+        pages = math.ceil(sum(column.width for column in sheet.columns) / room)
+        worksheet.fit_to_pages(max(pages, 1), 0)
+        if pages > 1 and (frozen := _frozen(sheet.columns)):
+            worksheet.repeat_columns(0, frozen - 1)
         worksheet.repeat_rows(head[0], head[1] - 1)
         worksheet.set_footer(FOOTER, {"margin": 0.35})
 
