@@ -71,7 +71,7 @@ def counts_words(counts: dict[str, int]) -> str:
         Does.CHANGE: _("%(n)d changed"),
         Does.SAME: _("%(n)d as they are"),
         Does.CONFLICT: _("%(n)d in conflict"),
-        Does.REFUSED: _("%(n)d refused"),
+        Does.REFUSED: _("%(n)d with faults"),
     }
     return _(", ").join(text % {"n": counts[does]} for does, text in words.items() if counts.get(does))
 

@@ -84,11 +84,11 @@ def _count(ledger: LedgerImport, does: str) -> int:
 
 def _does_words(does: str) -> str:
     return {
-        Does.NEW: _("new"),
-        Does.CHANGE: _("changed"),
+        Does.NEW: _("new rows"),
+        Does.CHANGE: _("changed rows"),
         Does.SAME: _("as they are"),
         Does.CONFLICT: _("in conflict"),
-        Does.REFUSED: _("refused"),
+        Does.REFUSED: _("with faults"),
     }[Does(does)]
 
 
