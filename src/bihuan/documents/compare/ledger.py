@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from bihuan.documents.blocks import Place
 from bihuan.documents.checks.remark import Remark
@@ -13,7 +14,7 @@ from bihuan.documents.compare.comparison import Comparison, Difference, Document
 from bihuan.documents.compare.matching import Entry, entries_of, key_of, paired
 from bihuan.documents.compare.plan import problem_differences
 from bihuan.documents.compare.statuses import progress_of
-from bihuan.documents.draft import DraftFinding, Total
+from bihuan.documents.draft import DraftFinding, DraftItem, DraftMeasure, Total
 from bihuan.documents.facts.dispositions import CLASSES, DispositionMention
 from bihuan.documents.text.numerals import number, whole_number
 from bihuan.packspec.bilingual import Text
@@ -192,7 +193,10 @@ def _dispositions(report: Document, ledger: LedgerFacts) -> Iterator[Difference]
 
 def _inside_problem(mention: DispositionMention, report: Document) -> bool:
     paragraph = mention.place.paragraph
-    places = (one.place for finding in report.draft.findings for one in (*finding.measures, *finding.items))
+    told: Iterator[DraftMeasure | DraftItem] = chain.from_iterable(
+        (*finding.measures, *finding.items) for finding in report.draft.findings
+    )
+    places = (one.place for one in told)
     return any(one.paragraph == paragraph and one.start <= mention.place.start < one.end for one in places)
 
 

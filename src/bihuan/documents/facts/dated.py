@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -116,12 +117,19 @@ def deadline_of(written: str) -> DatedWord | None:
 
 def timed(stretch: Stretch) -> list[Timed]:
     """Return the dated words of one stretch with their offsets."""
-    found = _joined(stretch, [_dated(stretch, match) for match in _TIME.finditer(stretch.covered) if _says_when(match)])
+    dates = _joined(stretch, [_dated(stretch, match) for match in _TIME.finditer(stretch.covered) if _says_when(match)])
+    words: list[Timed] = []
     for match in _WORDS.finditer(stretch.covered):
-        if not any(one.start < match.end() and match.start() < one.end for one in found):
-            found.append(_worded(stretch, match))
-    found.sort(key=lambda one: one.start)
-    return found
+        taken = words and match.start() < words[-1].end
+        if not taken and not covered_by(dates, *match.span()):
+            words.append(_worded(stretch, match))
+    return sorted((*dates, *words), key=lambda one: one.start) if words else dates
+
+
+def covered_by(times: Sequence[Timed], start: int, end: int) -> bool:
+    """Return whether a stretch of text overlaps one of the dated words, which are in order and do not overlap one another."""
+    at = bisect_left(times, end, key=lambda one: one.start) - 1
+    return at >= 0 and times[at].end > start
 
 
 def _says_when(match: re.Match[str]) -> bool:

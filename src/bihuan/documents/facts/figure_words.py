@@ -6,10 +6,10 @@ import re
 
 from bihuan.documents.facts.stretches import COVER
 
-ARABIC = r"(?:\d{1,3}(?:，\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
+ARABIC = r"(?:\d{1,3}(?:，\d{3}){1,5}(?:\.\d{1,6})?(?!\d)|\d{1,15}(?:\.\d{1,6})?)"
 _GLYPH = "零〇一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
-_HAN = rf"[{_GLYPH}]+(?:点[零一二三四五六七八九]+)?"
-_NUMBER = rf"{ARABIC}(?:[百千万亿]+(?:\d+[百千万]+)*)?|[数几][十百千万亿]*|若干|{_HAN}|半"
+_HAN = rf"[{_GLYPH}]{{1,20}}(?:点[零一二三四五六七八九]{{1,6}})?"
+_NUMBER = rf"{ARABIC}(?:[百千万亿]{{1,2}}(?:\d{{1,4}}[百千万]{{1,2}}){{0,3}})?|[数几][十百千万亿]{{0,3}}|[一二三四五六七八九]?十几|若干|{_HAN}|半"
 
 PERSONS = ("人", "名", "位")
 PERSON_TIMES = ("人次",)
@@ -23,8 +23,9 @@ RATIO = "倍|成(?![立果效为员熟功长就都本交绩])"
 _MONEY = "元|美元|欧元|港元|块钱"
 
 FIGURE = re.compile(
-    rf"(?=[\d数几若半倒第前{_GLYPH}])(?:(?P<han_percent>百分之(?P<hundredth>{ARABIC}|{_HAN})(?:以上|以下)?)"
-    rf"|(?P<fraction>(?P<parts>{ARABIC}|[二三四五六七八九十百千万]+)分之(?P<of>{ARABIC}|[一二三四五六七八九十]+))"
+    rf"(?=[\d数几若半倒第前{_GLYPH}])(?<![\d{_GLYPH}])(?:(?<!\d\.)|(?!\d))(?:"  # runs of digits are tried once, at their head
+    rf"(?P<han_percent>百分之(?P<hundredth>{ARABIC}|{_HAN})(?:以上|以下)?)"
+    rf"|(?P<fraction>(?P<parts>{ARABIC}|[二三四五六七八九十百千万]{{1,8}})分之(?P<of>{ARABIC}|[一二三四五六七八九十]{{1,8}}))"
     rf"|(?P<nth>倒数第|第)(?P<place>{ARABIC}|{_HAN})(?P<place_unit>名|位)?"
     rf"|(?P<top>前)(?P<first>{ARABIC}|{_HAN})(?P<first_unit>名|位|强|列)?"
     rf"|(?P<number>{_NUMBER})(?P<more>余|多|来)?(?P<scale>[百千]?万|亿)?(?P<more2>余|多)?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +12,7 @@ from typing import Literal
 
 from bihuan.documents.blocks import Block, Place, SourceText
 from bihuan.documents.facts.counted import what_of
-from bihuan.documents.facts.dated import Timed, timed
+from bihuan.documents.facts.dated import Timed, covered_by, timed
 from bihuan.documents.facts.figure_words import (
     AFTER_ONE,
     AGAINST,
@@ -101,7 +102,7 @@ def figures_of(stretch: Stretch, times: Sequence[Timed]) -> list[Quantity]:
     marker = head_marker(text)
     figures: list[Quantity] = []
     for match in FIGURE.finditer(text, marker.end if marker else 0):
-        if not any(one.start < match.end() and match.start() < one.end for one in times):
+        if not times or not covered_by(times, *match.span()):
             figure = _figure(stretch, match)
             if figure is not None:
                 figures.append(_with_time(stretch, figure, match.start(), times) if times else figure)
@@ -320,10 +321,11 @@ def _moved(before: str) -> tuple[Direction, Change]:
 def _with_time(stretch: Stretch, one: Quantity, at: int, times: Sequence[Timed]) -> Quantity:
     """The figure with the 截至 day and the period its sentence names before it."""
     first = stretch.bounds(at)[0]
+    upto = bisect_left(times, at, key=lambda time: time.start)
     near = [
         time
-        for time in times
-        if first <= time.start < at and stretch.text[time.start - 1 : time.start] not in _COMPARED
+        for time in times[max(0, upto - _NEARBY) : upto]
+        if first <= time.start and stretch.text[time.start - 1 : time.start] not in _COMPARED
     ]
     as_of = next((time.word.last for time in reversed(near) if time.word.kind == "as_of"), None)
     period = next((time.word for time in reversed(near) if time.word.kind in _OF_A_TIME and time.word.first), None)
@@ -332,6 +334,7 @@ def _with_time(stretch: Stretch, one: Quantity, at: int, times: Sequence[Timed])
     return replace(one, as_of=as_of, period=(period.first, period.last) if period else None)
 
 
+_NEARBY = 12  # dated words before a figure; no sentence has more
 _COMPARED = {"较", "比"}
 _OF_A_TIME = {"period", "day", "from"}
 
