@@ -253,6 +253,7 @@ class _Rows:
             today=self.today,
             root=self.round,
             among=self.seen if among is None else among,
+            points=False,
         )
 
     def _names(self) -> Names:
