@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.asof.rows import LEVELS, Key, Row
@@ -20,6 +20,15 @@ from bihuan.loop.trail.models import Event
 from bihuan.loop.trail.verbs import Verb
 from bihuan.packspec.model import Pack
 
+# What the chain tells afterwards.
+_UNTOLD: Final[Mapping[str, Any]] = {
+    **dict.fromkeys(("subject", "state", "category", "nature", "statement", "last_verb"), ""),
+    **dict.fromkeys(("due", "original_due", "finished_on", "closed_on", "runs_until", "soon_on")),
+    **dict.fromkeys(("responsible_id", "lead_id", "leader_id", "handler_id")),
+    "turn": 1,
+    "evidence_count": 0,
+    "paused": False,
+}
 LAST_NUMBER = re.compile(r"(\d+)\D*$")
 
 
@@ -81,12 +90,20 @@ def _rows(area_id: int, opened: Mapping[int, tuple[datetime, dict[str, Any]]], e
 def _row(pk: int, at: datetime, record: Mapping[str, Any], above: list[int], end: datetime) -> Row:
     order = LAST_NUMBER.search(record["case"])
     return Row(
-        pk=pk, pack=record["pack"], pack_version=record["version"], kind=record["kind"], number=record["case"],
-        order=int(order[1]) if order else 0, parent_id=above[-1] if above else None, root_id=above[0] if above else pk,
-        ancestors=above, subject="", state="", category="", turn=1, nature="", due=None, original_due=None, finished_on=None,
-        closed_on=None, opened_at=at, last_at=end, statement="", evidence_count=0, responsible_id=None, lead_id=None,
-        leader_id=None, handler_id=None, fields={}, paused=False, runs_until=None, soon_on=None, last_verb="",
-    )  # fmt: skip
+        pk=pk,
+        pack=record["pack"],
+        pack_version=record["version"],
+        kind=record["kind"],
+        number=record["case"],
+        order=int(order[1]) if order else 0,
+        parent_id=above[-1] if above else None,
+        root_id=above[0] if above else pk,
+        ancestors=above,
+        opened_at=at,
+        last_at=end,
+        fields={},
+        **_UNTOLD,
+    )
 
 
 def _places(area_id: int, rows: Mapping[int, Row], kinds: list[str]) -> dict[int, Key]:
