@@ -21,7 +21,7 @@ from benchmarks import places
 from benchmarks.table import Row, machine, table
 
 LINES = ("ledger", "case", "search", "dashboard", "move", "verify", "asof")
-FILES = ("facts", "reading", "writing")  # without areas
+FILES = ("checks", "facts", "reading", "writing")  # without areas
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -77,6 +77,10 @@ def main(words: list[str]) -> int:
     if options.keep and text:
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / f"{options.keep}.txt").write_text(text, encoding="utf-8")
+    if "checks" in options.lines:
+        from benchmarks import checks
+
+        checks.main([])
     if "facts" in options.lines:
         from benchmarks import facts
 

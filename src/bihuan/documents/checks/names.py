@@ -80,7 +80,13 @@ def body_names(document: Examined) -> Iterator[Remark]:
     The whole name in title, address and signature beside one short name in the text is usual and no remark.
     """
     declared = {match["short"] for line in document.lines for match in _DECLARED.finditer(line.text)}
-    yield from _spelled(_forms_in(document), declared)
+    everywhere = _forms_in(document)
+    running = {
+        key: {form: seen for form, seen in forms.items() if seen.place.paragraph not in document.contacts}
+        for key, forms in everywhere.items()
+    }
+    yield from _spelled(running, declared)
+    yield from _akin(everywhere)
     yield from _groups(document)
 
 
@@ -89,7 +95,7 @@ def _forms_in(document: Examined) -> dict[tuple[str, str], dict[str, Seen]]:
     found: dict[tuple[str, str], dict[str, Seen]] = defaultdict(dict)
     for line in document.lines:
         running = line.cells or re.search("[，。：；]", line.text)
-        if not running or line.block in document.contacts:
+        if not running:
             continue
         for match in _BODY.finditer(line.text):
             form = match["form"]
@@ -112,12 +118,19 @@ def _spelled(found: Mapping[tuple[str, str], Mapping[str, Seen]], declared: set[
             if usual and not (first.assigned or second.assigned):
                 continue
             yield _remark("question", TWO_NAMES, level, first, second)
+
+
+def _akin(found: Mapping[tuple[str, str], Mapping[str, Seen]]) -> Iterator[Remark]:
+    """A bureau beside a commission of the same field."""
+    for (level, whole), forms in found.items():
         for one, other in _AKIN:
-            if whole not in one:
-                continue
-            akin = found.get((level, next(iter(other)))) or {}
+            akin = found.get((level, other[0])) if whole in one else None
             if akin:
-                yield _remark("warning", TWO_KINDS, level, next(iter(forms.values())), next(iter(akin.values())))
+                first, second = sorted(
+                    (next(iter(forms.values())), next(iter(akin.values()))),
+                    key=lambda seen: (seen.place.paragraph, seen.place.start),
+                )
+                yield _remark("warning", TWO_KINDS, level, first, second)
 
 
 def _is_short_of(form: str, whole: str) -> bool:

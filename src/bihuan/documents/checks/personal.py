@@ -52,7 +52,7 @@ _CONTACT = re.compile(
 _OF_OFFICE = re.compile(
     r"联系|监督|举报|咨询|投诉|受理|意见|反映|来[信访电]|通[信讯]|办公|值班|热线|邮编|邮政|邮箱|邮件|电话|地址|传真|公开|公示"
 )
-_OF_PERSON = re.compile("姓名|身份证|住址|家住|护照|性别|出生|户籍")
+_OF_PERSON = re.compile("姓名|身份证|住址|家住|护照|性别|出生|户籍|车牌|[卡账]号")
 _ADDRESS_WORD = re.compile(
     r"(?:家庭住址|家庭地址|住址|现住址?|户籍(?:所在)?地(?:址)?|居住地(?:址)?|家住|居住[于在]|住在|租住[于在]?)[：为是]?(?P<value>[^，。；：、（）\s]{0,30}?(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:号楼|号|栋|幢|弄|组|单元|室)[^，。；：、（）\s]{0,16})"
 )
@@ -229,7 +229,7 @@ def _emails(text: str, *, contact: bool) -> Iterator[Hit]:
             r"(?:邮箱|信箱|邮件|E-?mail)[^。；，]{0,8}$", text[max(0, match.start() - 14) : match.start()], re.I
         )
         public = re.search(r"监督|举报|意见|反映|联系|投诉|咨询|办公", text[max(0, match.start() - 60) : match.start()])
-        if contact or _OFFICE_MAIL.search(match[0]) or (named and public):
+        if contact or _OFFICE_MAIL.search(match[0]) or (named and public and not _OF_PERSON.search(text)):
             continue
         yield Hit("email_address", "warning", EMAIL, *match.span())
 

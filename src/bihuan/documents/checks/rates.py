@@ -43,11 +43,18 @@ _GREW = re.compile(
     rf"(?P<last>{NUMBER})(?P<unit2>[\u4e00-\u9fff]{{1,3}}|%)，[^，。；\d]{{0,8}}?(?P<way>增长|增加|提高|提升|上升|下降|减少|降低|降幅|增幅)(?:了|为|达)?"
     r"(?P<said>\d{1,4}(?:\.\d{1,4})?)(?P<points>%|个百分点)"
 )
+_SHARE_OF = re.compile(
+    rf"(?P<part>{NUMBER})(?P<unit>[个项条件名人户家起]|人次)，?(?:约)?占[^，。；\d]{{0,10}}(?P<whole>{NUMBER})(?P=unit)(?:总数|总量)?的?"
+    r"(?P<said>\d{1,3}(?:\.\d{1,4})?)%"
+)
+_OVER = re.compile(
+    r"(?P<name>(?:整改(?:完成)?|办结|销号|合格|覆盖|满意|参与|达标|出勤|到位|验收|优良|回收|知晓|参保|入学)率)(?:均)?(?:为|达到?|已达到?|是|提高到|提升到|提升至|提高至)?"
+    r"(?P<said>\d{3}(?:\.\d{1,4})?)%"
+)
 _DONE = re.compile(
     r"(?:已|均已|全部|共|目前)?(?:按期|如期|全部)?(?:完成|办结|整改|销号|落实|办理)(?:整改|销号|到位|了)*$"
 )
 _HUNDRED = Decimal(100)
-_BOUNDED = re.compile(r"(?:完成|办结|整改|销号|合格|覆盖|满意|参与|达标|落实|出勤|到位)率$")
 
 
 def percentage(document: Examined) -> Iterator[Remark]:
@@ -62,12 +69,15 @@ def percentage(document: Examined) -> Iterator[Remark]:
 
 def _rates(sentence: Sentence) -> Iterator[Remark]:
     text = sentence.text
+    for match in _OVER.finditer(text):
+        if Decimal(match["said"]) > _HUNDRED:
+            says = TOO_MUCH.format(name=match["name"], said=match["said"])
+            yield Remark("percentage", "warning", says, sentence.place(*match.span()))
     for match in _RATE.finditer(text):
         said = match["said"]
         place = sentence.place(*match.span())
-        if Decimal(said) > _HUNDRED and _BOUNDED.search(match["name"]):
-            yield Remark("percentage", "warning", TOO_MUCH.format(name=match["name"], said=said), place)
-            continue
+        if Decimal(said) > _HUNDRED and _OVER.match(match[0]):
+            continue  # said already
         before = [one for one in amounts_in(text, 0, match.start()) if one.exact and one.unit != "%"]
         done = [one for one in before if _DONE.search(one.name)]
         if not done or match["about"]:
@@ -83,7 +93,7 @@ def _rates(sentence: Sentence) -> Iterator[Remark]:
             continue
         if any(not _states_whole(text, whole) for _, whole in pairs[:1]):
             continue
-        yield _remark(*pairs[-1], said, place)
+        yield _remark(pairs[-1][0].value, pairs[-1][1].value, said, place)
 
 
 def _states_whole(text: str, whole: Amount) -> bool:
@@ -92,6 +102,10 @@ def _states_whole(text: str, whole: Amount) -> bool:
 
 def _shares(sentence: Sentence) -> Iterator[Remark]:
     text = sentence.text
+    for match in _SHARE_OF.finditer(text):
+        part_of, whole, said = decimal_of(match["part"]), decimal_of(match["whole"]), match["said"]
+        if whole and _rounded(part_of, whole, said) != Decimal(said):
+            yield _remark(part_of, whole, said, sentence.place(*match.span()))
     for match in _SHARE.finditer(text):
         amounts = [one for one in amounts_in(text, 0, match.start("unit") + 2) if one.exact and one.unit != "%"]
         part = next((one for one in reversed(amounts) if one.end >= match.start("unit")), None)
@@ -109,7 +123,7 @@ def _shares(sentence: Sentence) -> Iterator[Remark]:
             continue
         if any(_rounded(part.value, one.value, said) == Decimal(said) for one in wholes):
             continue
-        yield _remark(part, wholes[0], said, sentence.place(part.start, match.end()))
+        yield _remark(part.value, wholes[0].value, said, sentence.place(part.start, match.end()))
 
 
 def _growth(sentence: Sentence) -> Iterator[Remark]:
@@ -135,12 +149,10 @@ def _growth(sentence: Sentence) -> Iterator[Remark]:
             yield Remark("percentage", "warning", says, place)
 
 
-def _remark(part: Amount, whole: Amount, said: str, place: Place) -> Remark:
-    right = _rounded(part.value, whole.value, said)
-    cut = _rounded(part.value, whole.value, said, ROUND_DOWN) == Decimal(said)
-    says = (CUT if cut else DIFFERS).format(
-        part=written(part.value), whole=written(whole.value), right=f"{right:f}", said=said
-    )
+def _remark(part: Decimal, whole: Decimal, said: str, place: Place) -> Remark:
+    right = _rounded(part, whole, said)
+    cut = _rounded(part, whole, said, ROUND_DOWN) == Decimal(said)
+    says = (CUT if cut else DIFFERS).format(part=written(part), whole=written(whole), right=f"{right:f}", said=said)
     return Remark("percentage", "question" if cut else "warning", says, place)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import accumulate
 
 from bihuan.documents.blocks import Place
 from bihuan.documents.checks.amounts import Amount, amounts_in, written
@@ -83,7 +84,7 @@ def _enumerated(sentence: Sentence) -> Iterator[Remark]:
         exact = total.exact and all(part.exact for part in parts)
         if parts_sum > total.value and _TWICE.search(text, total.end):
             continue
-        if parts_sum == total.value or (not exact and parts_sum < total.value):
+        if total.value in accumulate(part.value for part in parts) or (not exact and parts_sum < total.value):
             continue
         closed = all(_DISPOSED.search(part.name) or _STATE.search(part.name) for part in parts)
         if among and parts_sum < total.value * (_MOST_OF_CLOSED if closed else _MOST_OF_OPEN):
@@ -122,7 +123,12 @@ def _parts(text: str, start: int, end: int, total: Amount) -> list[Amount]:
         if amount.unit == "%":
             at = amount.end
             continue
-        if _unlike(amount, total) or _NEW_TOTAL.search(between) or (found and not _listed(between)):
+        if (
+            amount.value > total.value
+            or _unlike(amount, total)
+            or _NEW_TOTAL.search(between)
+            or (found and not _listed(between))
+        ):
             break
         found.append(replace(amount, start=start + amount.start, end=start + amount.end))
         at = amount.end
@@ -215,7 +221,7 @@ def _remark(
 
 
 def _shown(amount: Amount) -> str:
-    return f"{amount.name[-8:].strip('“”')}{written(amount.value)}{amount.unit}"
+    return f"{amount.name[-16:].strip('“”')}{written(amount.value)}{amount.unit}"
 
 
 _HEADED = re.compile(
