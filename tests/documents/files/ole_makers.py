@@ -13,7 +13,8 @@ TEXT_AT = 2048  # where the text begins in the main stream
 
 def compound(streams: Mapping[str, bytes]) -> bytes:
     """Return a compound file of these streams, each filled up to 4 kB. Source: [MS-CFB]."""
-    body, chain, entries = b"", [], []
+    body, entries = b"", list[bytes]()
+    chain: list[int] = []
     for name, data in streams.items():
         filled = data.ljust(LEAST, b"\0")
         count = -(-len(filled) // SECTOR)
