@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bihuan.documents.checks import check_document
 from bihuan.documents.checks.remark import Remark, Severity
+from bihuan.documents.compare import Document, LedgerFacts, compare_ledger
 from bihuan.documents.reading import read_draft
 from bihuan.loop.writing.paper import paper_of, source_of
 from bihuan.loop.writing.passages import Part
@@ -23,14 +24,19 @@ class Noted:
     quote: str = ""
 
 
-def remarks_on(parts: list[Part], *, layout: str, number: str = "") -> list[Noted]:
-    """Return what the checks say about a document as it stands, in reading order."""
+def remarks_on(parts: list[Part], *, layout: str, number: str = "", ledger: LedgerFacts | None = None) -> list[Noted]:
+    """
+    Return what should be looked at in a document as it stands, in reading order; what concerns the whole comes last.
+
+    ledger: what the rows say at its day (`writing.ledger`); without it the document is held against itself alone.
+    """
     source, anchors = source_of(paper_of(parts, layout=layout, number=number))
     draft = replace(read_draft(source), warnings=())
-    found = []
-    for remark in check_document(source, draft):
-        found.append(_noted(remark, anchors, source.at(remark.place) if remark.place is not None else ""))
-    return found
+    remarks = list(check_document(source, draft))
+    if ledger is not None:
+        remarks += compare_ledger(Document(source, draft), ledger).remarks
+    remarks.sort(key=lambda one: (one.place.paragraph, one.place.start) if one.place is not None else (1 << 30, 0))
+    return [_noted(one, anchors, source.at(one.place) if one.place is not None else "") for one in remarks]
 
 
 def _noted(remark: Remark, anchors: dict[int, str], quote: str) -> Noted:

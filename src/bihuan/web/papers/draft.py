@@ -15,8 +15,9 @@ from bihuan.documents.layout.numbering import number_of
 from bihuan.documents.layout.titles import title_lines
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import words
-from bihuan.loop.writing.actions import open_ends
+from bihuan.loop.writing.actions import open_ends, rows_for
 from bihuan.loop.writing.checking import Noted, remarks_on
+from bihuan.loop.writing.ledger import ledger_facts
 from bihuan.loop.writing.models import Writing, WritingState, WritingVersion
 from bihuan.loop.writing.passages import BEFORE, CELL, Part
 from bihuan.loop.writing.queries import document_of, parts_of, versions_of
@@ -134,7 +135,7 @@ def paper_page(
     document, parts = document_of(writing), parts_of(writing)
     allowed = may_write(actor, document, writing.round, writing.unit, day)
     draft = writing.state == WritingState.DRAFT
-    noted = remarks_on(parts, layout=document.layout, number=writing.number) if allowed or draft else []
+    noted = _noted(actor, writing, parts, day) if allowed and draft else []
     drawing = _Drawing(
         writing, parts, noted, opened=opened if draft else "", adding=adding if draft else "", typed=typed or {}
     )
@@ -169,6 +170,16 @@ def paper_page(
         refused=refused,
         missing=missing,
     )
+
+
+def _noted(actor: Actor, writing: Writing, parts: list[Part], day: date) -> list[Noted]:
+    document = document_of(writing)
+    ledger = (
+        ledger_facts(rows_for(actor, writing, day))
+        if writing.case_id == writing.round_id and document.layout != "minutes"
+        else None
+    )
+    return remarks_on(parts, layout=document.layout, number=writing.number, ledger=ledger)
 
 
 def _head(writing: Writing, kind: str) -> Head:
