@@ -19,10 +19,10 @@ from typing import TypeAlias
 import python_calamine
 
 from bihuan.documents.blocks import Block
-from bihuan.documents.files.archive import Archive
 from bihuan.documents.files.encodings import decode
 from bihuan.documents.files.limits import DEFAULT, Limits
 from bihuan.documents.files.refusals import refuse, size
+from bihuan.documents.files.workbook.package import Package
 from bihuan.packspec.bilingual import Text
 
 Value: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
@@ -93,7 +93,7 @@ def worksheets_of_blocks(blocks: Sequence[Block]) -> list[Worksheet]:
 
 def _of_workbook(data: bytes, limits: Limits) -> list[Worksheet]:
     if data.startswith(ZIP):
-        Archive(data, limits)
+        Package(data, limits).check_extent()
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
         shown = [one.name for one in book.sheets_metadata if one.visible == python_calamine.SheetVisibleEnum.Visible]
