@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import pytest
@@ -162,3 +163,14 @@ def test_cells_of_one_group_are_merged() -> None:
     rows = [(1, "甲组", None, None, ""), (2, "甲组", None, None, ""), (3, "乙组", None, date(2024, 1, 1), "")]
     read = read_file(word(Paper("report", "", (Table(sheet(rows=rows, group="problem", totals={})),))), "x.docx").blocks
     assert [block.cells[1] for block in read if block.cells][3:] == ["甲组", "", "乙组"]
+
+
+def test_progress_of_a_book_is_told_and_a_broken_row_leaves_no_file(tmp_path: Path) -> None:
+    told: list[int] = []
+    rows = [(number, "", None, None, None) for number in range(1200)]
+    write_docx_book(Book((sheet(rows=rows),)), tmp_path / "台账.docx", progress=told.append)
+    assert told == [500, 1000]
+    (tmp_path / "台账.docx").unlink()
+    with pytest.raises(ValueError, match="zip"):
+        write_docx_book(Book((sheet(rows=[(1, "2")]),)), tmp_path / "台账.docx")
+    assert not list(tmp_path.iterdir())

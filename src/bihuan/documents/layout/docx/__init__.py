@@ -8,6 +8,7 @@ The XML is written as text: the same paper gives the same bytes, and a document 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -30,6 +31,10 @@ def write_docx(paper: Paper, path: Path | IO[bytes]) -> None:
     save(paper_parts(paper), path)
 
 
-def write_docx_book(book: Book, path: Path | IO[bytes]) -> None:
-    """Write the sheets of a book as tables, one section each, on paper as each sheet wants it."""
-    save(book_parts(book), path)
+def write_docx_book(book: Book, path: Path | IO[bytes], *, progress: Callable[[int], None] | None = None) -> None:
+    """
+    Write the sheets of a book as tables, one section each, on paper as each sheet wants it.
+
+    progress: called with the number of rows written so far. Rows are read once and not kept.
+    """
+    save(book_parts(book, progress), path)

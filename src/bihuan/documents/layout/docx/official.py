@@ -49,7 +49,7 @@ def paper_parts(paper: Paper) -> Parts:
     letter = paper.layout == "letter" and bool(paper.head)
     end = section(footers=(FIRST if letter else "") + ODD_EVEN, first=letter)
     return Parts(
-        body=writer.body() + end,
+        body=[writer.body(), end],
         numbering=writer.counting.xml(),
         title=paper.title,
         creator=paper.signature,

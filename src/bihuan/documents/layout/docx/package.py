@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -28,10 +28,11 @@ class Parts:
     """
     What one file is made of, as XML.
 
-    body: paragraphs and tables, with the properties of the last section. footers: by name, all of them with page numbers.
+    body: paragraphs and tables, with the properties of the last section; read once and written piece by piece.
+    footers: by name.
     """
 
-    body: str
+    body: Iterable[str]
     numbering: str
     title: str
     creator: str = ""
@@ -57,17 +58,28 @@ def section(
 
 
 def save(parts: Parts, path: Path | IO[bytes]) -> None:
-    """Write the archive."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, text in _files(parts).items():
-            entry = zipfile.ZipInfo(name, STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, text.encode("utf-8"))
+    """Write the archive; what failed half way leaves no file that looks whole."""
+    try:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+            for name, text in _files(parts).items():
+                _add(archive, name, text)
+    except BaseException:
+        if isinstance(path, Path):
+            path.unlink(missing_ok=True)
+        raise
 
 
-def _files(parts: Parts) -> dict[str, str]:
+def _add(archive: zipfile.ZipFile, name: str, text: Iterable[str]) -> None:
+    entry = zipfile.ZipInfo(name, STAMP)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    with archive.open(entry, "w") as target:
+        for piece in text:
+            target.write(piece.encode("utf-8"))
+
+
+def _files(parts: Parts) -> dict[str, Iterable[str]]:
     footers = {f"word/{name}.xml": _footer(text) for name, text in parts.footers.items()}
-    return {
+    whole = {
         "[Content_Types].xml": _content_types(tuple(footers)),
         "_rels/.rels": _relations(
             {"rId1": (f"{OFFICE}/officeDocument", "word/document.xml")}
@@ -76,7 +88,6 @@ def _files(parts: Parts) -> dict[str, str]:
         ),
         "docProps/app.xml": f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
         "docProps/core.xml": _core(parts),
-        "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{parts.body}</w:body></w:document>",
         "word/_rels/document.xml.rels": _relations(
             {"rIdStyles": (f"{OFFICE}/styles", "styles.xml"), "rIdFonts": (f"{OFFICE}/fontTable", "fontTable.xml")}
             | {"rIdNumbering": (f"{OFFICE}/numbering", "numbering.xml"), "rIdSettings": (f"{OFFICE}/settings", "settings.xml")}
@@ -88,6 +99,14 @@ def _files(parts: Parts) -> dict[str, str]:
         "word/settings.xml": _settings(),
         **footers,
     }  # fmt: skip
+    found: dict[str, Iterable[str]] = {name: (text,) for name, text in whole.items()}
+    return found | {"word/document.xml": _document(parts.body)}
+
+
+def _document(body: Iterable[str]) -> Iterator[str]:
+    yield f"{DECLARATION}<w:document {NAMESPACES}><w:body>"
+    yield from body
+    yield "</w:body></w:document>"
 
 
 def _footer(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bihuan.documents.layout.cells import shown
 from bihuan.documents.layout.docx.markup import paragraph, run
@@ -35,18 +35,20 @@ def table(sheet: Sheet, width: int) -> str:
     above += [paragraph("TableAsOf", run(sheet.asof))] if sheet.asof else []
     below = [paragraph("TableNote", run(note)) for note in sheet.notes]
     # Two tables without a paragraph between them become one in Word.
-    return "".join((*above, grid(sheet, width), *(below or [paragraph("TableNote")])))
+    return "".join((*above, *grid(sheet, width), *(below or [paragraph("TableNote")])))
 
 
-def grid(sheet: Sheet, width: int) -> str:
-    """Return the table alone."""
+def grid(sheet: Sheet, width: int, done: Callable[[int], None] | None = None) -> Iterator[str]:
+    """Return the table alone, piece by piece; `done` is told how many rows were written."""
     widths = shared_widths(sheet.columns, width)
     columns = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
-    return (
+    yield (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{BORDERS}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{MARGINS}</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
-        f"{''.join(_head(sheet.columns, widths))}{''.join(_rows(sheet, widths))}</w:tbl>"
     )
+    yield from _head(sheet.columns, widths)
+    yield from _rows(sheet, widths, done)
+    yield "</w:tbl>"
 
 
 def _head(columns: Sequence[SheetColumn], widths: Sequence[int]) -> Iterator[str]:
@@ -69,10 +71,12 @@ def _cell(width: int, properties: str, inside: str, *, centred: bool = False) ->
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}{middle}</w:tcPr>{inside}</w:tc>'
 
 
-def _rows(sheet: Sheet, widths: Sequence[int]) -> Iterator[str]:
+def _rows(sheet: Sheet, widths: Sequence[int], done: Callable[[int], None] | None) -> Iterator[str]:
     group = group_of(sheet)
     for run_ in runs_of(sheet, LONGEST_GROUP):
         yield from _run(run_, sheet.columns, widths, group)
+        if done:
+            done(len(run_))
     if totals := totals_of(sheet):
         inside = "".join(
             _data(cell, column, width, bold=True)
