@@ -83,7 +83,7 @@ def test_dispositions_of_the_report_come_by_class_and_kind(draft: Draft) -> None
     assert [(one.cls, one.kind, one.persons) for one in whole] == [
         ("party", "", 5), ("party", "probation", 1), ("party", "serious_warning", 1), ("party", "warning", 3),
         ("administrative", "", 4), ("administrative", "removal", 1), ("administrative", "serious_demerit", 2),
-        ("administrative", "demerit", 1), ("first_form", "admonition", 4), ("first_form", "reminder", 45),
+        ("administrative", "demerit", 1), ("first_form", "admonition", 4), ("first_form", "education", 45),
     ]  # fmt: skip
     assert [one.part_of for one in whole[1:4]] == [whole[0].place] * 3
     assert (

@@ -67,7 +67,7 @@ CLASSES: MappingProxyType[str, DispositionClass] = MappingProxyType({
     "first_form": DispositionClass(
         Text("第一种形态", "first form"),
         _kinds(
-            reminder="谈话提醒 | reminder talk", criticism="批评教育 | criticism and education",
+            reminder="谈话提醒 | reminder talk", education="教育提醒 | education and reminder", criticism="批评教育 | criticism and education",
             self_examination="责令检查 | ordered self-examination", admonition="诫勉 | admonition",
         ),
         ("第一种形态",), source="中国共产党纪律处分条例（2023）第5条",
@@ -115,7 +115,7 @@ _WORDS: tuple[tuple[str, str, str | None], ...] = (  # longest first; words of o
     ("停职检查", "organisational", "suspension"), ("调整职务", "organisational", "transfer"), ("调离岗位", "organisational", "transfer"),
     ("责令辞职", "organisational", "told_to_resign"), ("免职", "organisational", "removal"), ("免去职务", "organisational", "removal"),
     ("降职", "organisational", "lowering"), ("调离", "organisational", "transfer"),
-    ("谈话提醒", "first_form", "reminder"), ("提醒谈话", "first_form", "reminder"), ("教育提醒", "first_form", "reminder"),
+    ("谈话提醒", "first_form", "reminder"), ("提醒谈话", "first_form", "reminder"), ("教育提醒", "first_form", "education"),
     ("约谈提醒", "first_form", "reminder"), ("提醒约谈", "first_form", "reminder"), ("批评教育帮助", "first_form", "criticism"),
     ("批评教育", "first_form", "criticism"), ("批评帮助", "first_form", "criticism"), ("责令书面检查", "first_form", "self_examination"),
     ("责令作出书面检查", "first_form", "self_examination"), ("责令检查", "first_form", "self_examination"),
