@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,7 @@ from bihuan.web.shapes import Head, Link
 
 LAST: tuple[str, ...] = ("signature", "dated", "copies", "note")
 MOST_VERSIONS = 12
+KEPT = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +175,16 @@ def paper_page(
 
 
 def _noted(actor: Actor, writing: Writing, parts: list[Part], day: date) -> list[Noted]:
-    document = document_of(writing)
-    ledger = (
-        ledger_facts(rows_for(actor, writing, day))
-        if writing.case_id == writing.round_id and document.layout != "minutes"
-        else None
-    )
-    return remarks_on(parts, layout=document.layout, number=writing.number, ledger=ledger)
+    """Return the remarks on a draft; kept for a minute, for a long report takes half a second and is opened at every edit."""
+    key = f"noted.{writing.pk}.{writing.version}.{writing.changed_at.timestamp()}.{day.isoformat()}"
+    found: list[Noted] | None = cache.get(key)
+    if found is None:
+        document = document_of(writing)
+        tells_round = writing.case_id == writing.round_id and document.layout != "minutes"
+        ledger = ledger_facts(rows_for(actor, writing, day)) if tells_round else None
+        found = remarks_on(parts, layout=document.layout, number=writing.number, ledger=ledger)
+        cache.set(key, found, KEPT)
+    return found
 
 
 def _head(writing: Writing, kind: str) -> Head:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
@@ -11,7 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bihuan.documents.draft import Draft, DraftFinding
+from bihuan.documents.files import read_file
+from bihuan.documents.layout.docx import write_docx
+from bihuan.documents.layout.html import write_html
 from bihuan.documents.layout.paper import Paper
+from bihuan.documents.layout.pdf import NoChineseFont, write_pdf
+from bihuan.documents.layout.txt import write_txt
 from bihuan.documents.reading import read_draft
 from bihuan.loop.outcomes.queries import OutcomeTotals, People
 from bihuan.loop.writing.composing import compose
@@ -159,8 +165,48 @@ def test_the_outcomes_of_a_report_read_back_as_totals() -> None:
     assert (Decimal(3), "项") in totals.values()
 
 
-def _docx(paper: Paper) -> tuple[bytes, str]:
-    writer = pytest.importorskip("bihuan.documents.layout.docx")
-    stream = BytesIO()
-    writer.write_docx(paper, stream)
-    return stream.getvalue(), "整改.docx"
+NASTY = [
+    F(
+        "以会议落实会议，一是学习不够、二是研究不够",
+        "党的建设方面",
+        [M("开展“回头看”，复查工地12处", statement="经复查，8处已达标。")],
+        "两点都已达到。",
+        "closed",
+    ),
+    F(
+        "政策兑现率仅58.46%",
+        "履职尽责方面",
+        [M("对132笔积压申请逐笔核查，已全部兑付"), M("完善台账；落实专人；每月通报")],
+    ),
+    F(
+        "（一）号楼长期闲置",
+        "履职尽责方面",
+        [M("建立联席会议制度", "印发《云湖新区惠企政策兑付管理办法》")],
+        nature="standing",
+    ),
+]
+
+
+def made(kind: str, paper: Paper) -> bytes:
+    """The paper as a file."""
+    if kind == "docx":
+        stream = BytesIO()
+        write_docx(paper, stream)
+        return stream.getvalue()
+    if kind == "pdf":
+        try:
+            return write_pdf(paper)
+        except NoChineseFont:
+            pytest.skip("no font with Chinese characters on this machine")
+    return (write_txt(paper) if kind == "txt" else write_html(paper)).encode()
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf", "txt", "html"])
+@pytest.mark.parametrize("document", ["report", "notice"])
+def test_the_file_of_a_report_reads_back_as_the_same(kind: str, document: str) -> None:
+    draft = read_draft(read_file(made(kind, paper_for(NASTY, document)), f"整改.{kind}"))
+    assert [found.title for found in draft.findings] == [found.subject for found in NASTY]
+    assert [found.aspect for found in draft.findings] == [found.aspect for found in NASTY]
+    read_texts = [[re.sub(r"\s", "", text) for text in measures_read(found)] for found in draft.findings]
+    assert read_texts == [[written_measure(measure) for measure in found.measures] for found in NASTY]
+    assert Decimal(3) in {total.value for total in draft.totals if total.name == "问题"}

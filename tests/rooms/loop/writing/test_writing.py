@@ -17,6 +17,7 @@ from bihuan.loop.writing.actions import (
     edit_writing,
     make_final,
     put_away,
+    rows_for,
     take_back,
     take_up,
     write_anew,
@@ -25,6 +26,7 @@ from bihuan.loop.writing.actions import (
 from bihuan.loop.writing.checking import remarks_on
 from bihuan.loop.writing.editing import reworded
 from bihuan.loop.writing.files import file_of
+from bihuan.loop.writing.ledger import ledger_facts
 from bihuan.loop.writing.models import Writing, WritingState, WritingVersion
 from bihuan.loop.writing.queries import get_writing, parts_of, writings_of
 from bihuan.loop.writing.settings import Settings
@@ -299,3 +301,15 @@ def test_a_document_is_taken_out_as_a_file(finding: Case, small_area: SmallArea,
     made = file_of(report(finding, small_area), kind)
     assert made.data.startswith(begins)
     assert made.name.endswith(f".{kind}")
+
+
+def test_a_figure_changed_by_hand_is_held_against_the_ledger(finding: Case, small_area: SmallArea) -> None:
+    office = actor(small_area.people.office)
+    writing = report(finding, small_area)
+    facts = ledger_facts(rows_for(office, writing, TODAY))
+    assert remarks_on(parts_of(writing), layout="report", ledger=facts) == []
+    anchor = paragraph(writing, "截至2026年11月20日")
+    wrong = "截至2026年11月20日，反馈问题1个，已完成整改并销号1个；整改措施0条，已完成0条。"
+    writing = edit_writing(writing=writing, edit=reworded(anchor, wrong), version=1, by=office, at=NOW)
+    said = remarks_on(parts_of(writing), layout="report", ledger=facts)
+    assert [(one.check, one.anchor) for one in said] == [("figure_differs", anchor)]
