@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bihuan.documents.text.money import NUMBER, UNIT, decimal_of, unit_of
+from bihuan.documents.text.numerals import HAN_NUMERAL, whole_number
 
 _AMOUNT = re.compile(
-    rf"(?P<before>近|约|超过?|逾|不足|至少|以上)?(?<![\d.])(?P<value>{NUMBER})(?P<more>余|多)?(?P<unit>{UNIT})(?P<after>以上|以下|左右|多)?"
+    rf"(?P<before>近|约|超过?|逾|不足|至少|以上)?(?:(?<![\d.])(?P<value>{NUMBER})(?P<more>余|多)?(?P<unit>{UNIT})"
+    rf"|(?<!{HAN_NUMERAL})(?<![第几数])(?P<han>{HAN_NUMERAL}{{1,5}})(?P<persons>人次|人|名(?!义|单|额|称)|户))(?P<after>以上|以下|左右|多)?"
 )
 _SAME_UNIT = {"名": "人", "项": "个", "条": "个", "件": "个", "起": "个", "宗": "个", "例": "个"}
 _NAME = re.compile(r"[\u4e00-\u9fff“”A-Za-z]{0,24}$")
@@ -38,14 +40,23 @@ def amounts_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Am
     for match in _AMOUNT.finditer(text, start, len(text) if end is None else end):
         name = _NAME.search(text, max(start, match.start() - 24), match.start())
         exact = not (match["before"] or match["more"] or match["after"])
+        value = decimal_of(match["value"]) if match["value"] else _counted(match["han"])
+        if value is None:
+            continue
         yield Amount(
-            decimal_of(match["value"]),
-            unit_of(match["unit"]),
+            value,
+            unit_of(match["unit"] or match["persons"]),
             name[0] if name else "",
-            match.start("value"),
+            match.start("value" if match["value"] else "han"),
             match.end(),
-            exact and not re.search("[余多]", match["unit"]),
+            exact and not re.search("[余多]", match["unit"] or ""),
         )
+
+
+def _counted(numeral: str) -> Decimal | None:
+    """Return a number of persons written in Han numerals, as old documents do."""
+    value = whole_number(numeral)
+    return Decimal(value) if value else None
 
 
 def written(value: Decimal) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 
 from bihuan.documents.checks.examined import Examined, Sentence
 from bihuan.documents.checks.remark import Remark, Severity
+from bihuan.documents.facts.dispositions import CLASSES
 from bihuan.packspec.bilingual import Text
 
-PARTY = ("警告", "严重警告", "撤销党内职务", "留党察看", "开除党籍")
-STATE = ("警告", "记过", "记大过", "降级", "撤职", "开除")
-ORGANISATIONAL = ("停职检查", "调整职务", "责令辞职", "免职", "降职")
+PARTY, STATE, ORGANISATIONAL = (
+    frozenset(kind.zh for kind in CLASSES[name].kinds.values())
+    for name in ("party", "administrative", "organisational")
+)
 NOT_PARTY = Text(
     "党纪处分没有“{kind}”，党纪处分为警告、严重警告、撤销党内职务、留党察看、开除党籍，请核对",
     "There is no Party discipline “{kind}”: the kinds are 警告, 严重警告, 撤销党内职务, 留党察看, 开除党籍; please check",

@@ -43,6 +43,8 @@ _NESTED = re.compile(r"（[^（）]*）")
 _OPENS = re.compile(r"(?P<open>（)(?P<among>(?:其中)?[，：]?)|，?其中[，：]?")
 _NEW_TOTAL = re.compile(r"共计?$|合计$|累计$|总计$|涉及$|以及$|同时")
 _TWICE = re.compile(r"同时|重复|既[^，。]{1,12}又|并处|双重")
+_COUNTS = re.compile("[0-9]|[一二三四五六七八九十百][人名户]")
+_SUM = re.compile("[，、；（](?:合计|共计|总计)")
 _DISPOSED = re.compile(r"处分|处理|警告|记过|撤职|降级|开除|诫勉|问责|批评教育|谈话|察看|留党|免职|检查")
 _STATE = re.compile(
     r"(?:已|全部|均已|基本|部分|阶段性)?(?:完成|整改|办结|销号|整改到位|整改销号)|(?:正在|持续|长期|继续|尚|仍在|按序时|达到序时|达到)"
@@ -61,17 +63,19 @@ def parts_and_total(document: Examined) -> Iterator[Remark]:
     """Yield a remark for each total in a sentence that the parts named behind it do not add up to."""
     before: Sentence | None = None
     for sentence in document.sentences:
-        if re.search(r"\d", sentence.text):
-            yield from _enumerated(sentence)
-            yield from _summed_up(sentence)
-            yield from _states(sentence, before)
+        if _COUNTS.search(sentence.text):
+            amounts = list(amounts_in(sentence.text))
+            yield from _enumerated(sentence, amounts)
+            yield from _states(sentence, before, amounts)
+            if _SUM.search(sentence.text):
+                yield from _summed_up(sentence)
         before = sentence
 
 
-def _enumerated(sentence: Sentence) -> Iterator[Remark]:
+def _enumerated(sentence: Sentence, amounts: Sequence[Amount]) -> Iterator[Remark]:
     """`处分10人（警告5人，记过4人）`, `共10人，其中党纪处分5人、政务处分4人`."""
     text = sentence.text
-    for total in amounts_in(text):
+    for total in amounts:
         opens = _OPENS.match(text, total.end)
         if not opens or total.unit == "%":
             continue
@@ -165,10 +169,9 @@ def _summed_up(sentence: Sentence) -> Iterator[Remark]:
             yield _remark(sentence, total, parts, parts_sum, DIFFERS)
 
 
-def _states(sentence: Sentence, before: Sentence | None) -> Iterator[Remark]:
+def _states(sentence: Sentence, before: Sentence | None, amounts: Sequence[Amount]) -> Iterator[Remark]:
     """`39项任务，已完成36项，正在推进2项`: states that do not come to any of the counts before them."""
     text = sentence.text
-    amounts = list(amounts_in(text))
     states = [amount for amount in amounts if _STATE_PART.search(amount.name) and amount.exact]
     kinds = {bool((_STATE_PART.search(amount.name) or {"done": ""})["done"]) for amount in states}
     if len(states) < 2 or len(kinds) < 2 or len({amount.counted_in for amount in states}) > 1:

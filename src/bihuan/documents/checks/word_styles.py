@@ -201,7 +201,7 @@ class _Looks:
         chain = [child(one, "rPr") for one in (*self._chain(value(direct, "rStyle")), *self._chain(style))]
         said = [one for one in (direct, *chain, self._run_defaults) if one is not None]
         font = next((found for one in said if (found := self._font(child(one, "rFonts")))), "")
-        size = next((found for one in said if (found := number(one, "sz"))), _DEFAULT_SIZE)
+        size = next((half for one in said if (half := number(one, "sz"))), _DEFAULT_SIZE)
         return font, size / 2
 
     def _font(self, fonts: etree._Element | None) -> str:
