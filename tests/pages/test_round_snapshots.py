@@ -31,7 +31,11 @@ def _files(tmp_path: Path, settings: Settings) -> None:
 
 @pytest.fixture
 def board(small_area: SmallArea, monkeypatch: pytest.MonkeyPatch) -> board_stories.Board:
-    """A board of 45 days ago, on which a measure that was done then was reopened yesterday."""
+    return old_board(small_area, monkeypatch)
+
+
+def old_board(small_area: SmallArea, monkeypatch: pytest.MonkeyPatch) -> board_stories.Board:
+    """Return a board of 45 days ago, on which a measure that was done then was reopened yesterday."""
     now = stories.clock()
     for module in (stories, board_stories):
         monkeypatch.setattr(module, "clock", lambda: now - timedelta(days=DAYS))
