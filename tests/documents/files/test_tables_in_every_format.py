@@ -35,7 +35,7 @@ def told(draft: Draft) -> tuple[Told, ...]:
 def test_a_ledger_gives_the_same_draft_from_every_format(name: str) -> None:
     draft = read_draft(read_file(LEDGERS[name](), name))
     assert told(draft) == table_makers.FINDINGS
-    assert draft.title == TITLE
+    assert (draft.title, draft.genre) == (TITLE, "report")
 
 
 @pytest.mark.parametrize("name", [*PAPERS, *SHEETS, "saved.doc"])

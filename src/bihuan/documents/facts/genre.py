@@ -59,6 +59,10 @@ SAYS = {
 }
 
 
+_LEDGER_TITLE = re.compile(r"(?:台账|清单|表)(?:（[^（）]*）)?$")
+_HOW_FAR = re.compile(r"已|完成|销号|到位|正在|推进|坚持|未|整改中|办结")
+
+
 def genre_of(lines: Sequence[Line], title: str | None, findings: Sequence[DraftFinding], inspected: bool) -> str:
     """
     Return the kind of document.
@@ -69,7 +73,8 @@ def genre_of(lines: Sequence[Line], title: str | None, findings: Sequence[DraftF
     measured = sum(bool(f.measures or any(item.measures for item in f.items)) for f in findings)
     if _is_form(lines, text, findings):
         return "form"
-    if (title and _PLAN_TITLE.search(title)) or _PLAN_TEXT.search(text[:3000]):
+    ledger = bool(title and _LEDGER_TITLE.search(title)) and _says_how_far(findings)
+    if (title and _PLAN_TITLE.search(title) and not ledger) or _PLAN_TEXT.search(text[:3000]):
         return "plan"
     if not (title and _REPORT.search(title)) and _planned(text, findings):
         return "plan"
@@ -118,8 +123,15 @@ def _is_form(lines: Sequence[Line], text: str, findings: Sequence[DraftFinding])
     return marks >= 3 and marks * 60 > filled
 
 
+def _says_how_far(findings: Sequence[DraftFinding]) -> bool:
+    """Whether most problems have a status: then it is no plan, whatever it promises besides."""
+    return bool(findings) and 2 * sum(bool(f.status and _HOW_FAR.search(f.status)) for f in findings) >= len(findings)
+
+
 def _planned(text: str, findings: Sequence[DraftFinding]) -> bool:
-    """Time limits and responsible units again and again, and hardly anything done."""
+    """Time limits and responsible units again and again, and hardly anything done; a ledger that says how far each got is none."""
+    if _says_how_far(findings):
+        return False
     future = len(_FUTURE.findall(text))
     return bool(findings) and future >= 2 * len(findings) and len(_PAST.findall(text)) < future / 2
 
