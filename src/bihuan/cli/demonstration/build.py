@@ -12,7 +12,9 @@ from django.utils import translation
 from bihuan.accounts.models import Area, Person
 from bihuan.cli.demonstration.cast import Cast, build_area
 from bihuan.cli.demonstration.days import Days, chance
+from bihuan.cli.demonstration.issued import write_papers
 from bihuan.cli.demonstration.marks import leave_marks
+from bihuan.cli.demonstration.outcomes import outcomes_walk
 from bihuan.cli.demonstration.plan import make_plan
 from bihuan.cli.demonstration.rounds import (
     DOCUMENT,
@@ -39,6 +41,7 @@ UNITS = Text("单位和人员", "Units and people")
 AUDIT = Text("上年度审计整改", "Last year's audit")
 READING = Text("读入整改通报并核对", "Reading the report and checking it")
 MONTH = Text("办理到 {month}", "Work up to {month}")
+PAPERS = Text("文稿、月末快照和公开", "Documents, month ends and publication")
 MARKS = Text("关注、视图和消息", "Watched cases, views and notices")
 
 Progress = Callable[[Text], None]
@@ -81,8 +84,11 @@ def build(*, today: date, now: datetime, progress: Progress = lambda _: None) ->
         round_ = read_round(cast, days, plan)
         walks = walks_of(cast, days, plan, round_, SEED)
         walks.append(round_walk(Scene(cast, days, chance(SEED), "political", round_)))
+        walks.append(outcomes_walk(Scene(cast, days, chance(SEED + 3), "conduct"), round_))
         walks.append(follow_up_walk(Scene(cast, days, chance(SEED + 1), "duty")))
         play(walks, seen=_monthly(progress))
+        progress(PAPERS)
+        write_papers(cast, days, round_)
         progress(MARKS)
         leave_marks(cast, days, round_)
     return cast.area
