@@ -86,7 +86,8 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
-    """Everything the page of a document draws. may: whether this person may change it now."""
+    """Everything the page of a document draws. may: whether this person may change it now. headed: the
+    issuing authority stands on top, with the number below it."""
 
     head: Head
     id: int
@@ -96,6 +97,7 @@ class PaperPage:
     may: bool
     may_write: bool
     number: str
+    headed: bool
     layout: str
     before: tuple[PartView, ...]
     body: tuple[tuple[PartView, ...], ...]
@@ -152,6 +154,7 @@ def paper_page(
         may=allowed and draft,
         may_write=allowed,
         number=writing.number,
+        headed=any(view.kind == "head" and not view.gone for view in views),
         layout=document.layout,
         before=tuple(view for view in views if view.kind in BEFORE),
         body=_runs([view for view in views if view.kind not in (*BEFORE, *LAST)]),
