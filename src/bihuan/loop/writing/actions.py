@@ -21,19 +21,18 @@ from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.loop.trail.canonical import canonical
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
-from bihuan.loop.writing.composing import compose, reworded
+from bihuan.loop.writing.checking import open_ends
 from bihuan.loop.writing.editing import Edit
 from bihuan.loop.writing.merging import merged
 from bihuan.loop.writing.models import Writing, WritingState, WritingVersion
 from bihuan.loop.writing.passages import Part, Passage, fresh
+from bihuan.loop.writing.preparing import preview_of
 from bihuan.loop.writing.queries import document_of, pack_with_documents, parts_of
-from bihuan.loop.writing.rows import Rows, Wanted, rows_of
+from bihuan.loop.writing.rows import Wanted
 from bihuan.loop.writing.rules import check_may_write
-from bihuan.loop.writing.settings import Settings
-from bihuan.loop.writing.templates import Chosen, chosen_for
+from bihuan.loop.writing.templates import chosen_for
 from bihuan.packspec.document import Document
 
-GAP: Final = "（待填："
 LONGEST_ANSWER: Final = 2000
 
 
@@ -85,25 +84,6 @@ def write_document(
     )
     _keep(writing, "made", None, by=by, at=at)
     return writing
-
-
-def preview_of(actor: Actor, wanted: Wanted, round_: Case, chosen: Chosen, today: date) -> list[Passage]:
-    """Return what a document would read like with words that are not kept yet; nothing is written."""
-    document = reworded(wanted.document, chosen.texts)
-    return compose(rows_of(actor, _with(wanted, document, chosen.settings), today))
-
-
-def rows_for(actor: Actor, writing: Writing, today: date) -> Rows:
-    """Return the rows a document is told from, with the round's own words."""
-    pack = pack_of(writing.pack, writing.pack_version)
-    document = document_of(writing)
-    chosen = chosen_for(writing.round, writing.document)
-    wanted = Wanted(pack, document, writing.case, writing.asof, writing.unit, writing.asked)
-    return rows_of(actor, _with(wanted, reworded(document, chosen.texts), chosen.settings), today)
-
-
-def _with(wanted: Wanted, document: Document, settings: Settings) -> Wanted:
-    return Wanted(wanted.pack, document, wanted.case, wanted.asof, wanted.unit, wanted.asked, settings)
 
 
 def _told(actor: Actor, wanted: Wanted, round_: Case, today: date) -> list[Passage]:
@@ -290,14 +270,6 @@ def make_final(*, writing: Writing, version: int, by: Actor, at: datetime) -> Wr
     record(case=case, verb=Verb.DOCUMENT_ISSUED, by=by, at=at, body=body)
     locked.refresh_from_db(from_queryset=Writing.objects.filter(area_id=locked.area_id))
     return locked
-
-
-def open_ends(parts: list[Part]) -> tuple[str, ...]:
-    """Return what keeps a document from being final, one line each."""
-    gaps = [part.passage.text for part in parts if not part.gone and GAP in part.passage.text]
-    asked = [part.passage.text for part in parts if not part.gone and part.open_question]
-    said = [gettext("To fill in: %(text)s") % {"text": text[:60]} for text in gaps]
-    return (*said, *(gettext("Two texts to choose from: %(text)s") % {"text": text[:60]} for text in asked))
 
 
 def digest_of(writing: Writing, number: str) -> str:

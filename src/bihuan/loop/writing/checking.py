@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
+
+from django.utils.translation import gettext
 
 from bihuan.documents.checks import check_document
 from bihuan.documents.checks.remark import Remark, Severity
@@ -11,6 +14,8 @@ from bihuan.documents.reading import read_draft
 from bihuan.loop.writing.paper import paper_of, source_of
 from bihuan.loop.writing.passages import Part
 from bihuan.packspec.bilingual import Text
+
+GAP: Final = "（待填："  # as writing.values leaves a place without an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +47,11 @@ def remarks_on(parts: list[Part], *, layout: str, number: str = "", ledger: Ledg
 def _noted(remark: Remark, anchors: dict[int, str], quote: str) -> Noted:
     anchor = anchors.get(remark.place.paragraph, "") if remark.place is not None else ""
     return Noted(remark.check, remark.severity, remark.sentence, anchor, quote or remark.where)
+
+
+def open_ends(parts: list[Part]) -> tuple[str, ...]:
+    """Return what keeps a document from being final, one line each."""
+    gaps = [part.passage.text for part in parts if not part.gone and GAP in part.passage.text]
+    asked = [part.passage.text for part in parts if not part.gone and part.open_question]
+    said = [gettext("To fill in: %(text)s") % {"text": text[:60]} for text in gaps]
+    return (*said, *(gettext("Two texts to choose from: %(text)s") % {"text": text[:60]} for text in asked))

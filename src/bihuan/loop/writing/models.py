@@ -53,8 +53,8 @@ class Writing(models.Model):
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(state="final", final_at__isnull=False, final_by__isnull=False)
-                | (~Q(state="final") & Q(final_at__isnull=True, final_by__isnull=True)),
+                condition=Q(state=WritingState.FINAL, final_at__isnull=False, final_by__isnull=False)
+                | (~Q(state=WritingState.FINAL) & Q(final_at__isnull=True, final_by__isnull=True)),
                 name="writing_final_has_who_and_when",
             )
         ]

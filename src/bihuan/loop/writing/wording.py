@@ -20,7 +20,6 @@ from bihuan.loop.trail.verbs import Verb
 from bihuan.loop.writing.models import WritingTemplate
 from bihuan.loop.writing.queries import pack_with_documents
 from bihuan.loop.writing.rules import check_may_word
-from bihuan.loop.writing.settings import Settings
 from bihuan.loop.writing.templates import Chosen, chosen_for, faults_of, texts_of
 from bihuan.packspec.document import Document
 from bihuan.packspec.model import Pack
@@ -31,16 +30,14 @@ def set_words(
     *,
     round_: Case,
     document: str,
-    texts: Mapping[str, str],
-    settings: Settings,
-    version: int,
+    chosen: Chosen,
     by: Actor,
     at: datetime,
 ) -> Chosen:
     """
     Keep the office's own words for a document of a round; those equal to the pack's are left to the pack.
 
-    texts: by key of `templates.texts_of`. version: of the words the person saw, 0 for the pack's own. An empty mapping brings them back.
+    chosen: texts by key of `templates.texts_of`, none to bring the pack's back; its version is that of the words the person saw.
     Raises NotAllowed, OvertakenByOther; Refused with a sentence for every text that has a fault.
     """
     case = lock_case(round_)
@@ -48,32 +45,33 @@ def set_words(
     pack = pack_with_documents(case)
     declared = _declared(pack, document)
     now = chosen_for(case, document)
-    if now.version != version:
+    if now.version != chosen.version:
         raise OvertakenByOther(
             gettext("Somebody else changed these words after you opened the page. Yours were not kept.")
         )
     shipped = {text.key: text.text for text in texts_of(declared, pack)}
     own = {
         key: text
-        for key, typed in texts.items()
+        for key, typed in chosen.texts.items()
         if key in shipped and (text := _as_kept(typed)) != _as_kept(shipped[key])
     }
     _refuse_faults(declared, pack, own)
-    if own == now.texts and settings == now.settings:
+    if own == now.texts and chosen.settings == now.settings:
         return now
+    version = now.version + 1
     WritingTemplate.objects.create(
-        area_id=case.area_id, round=case, document=document, version=version + 1, texts=own, settings=settings.to_json(),
+        area_id=case.area_id, round=case, document=document, version=version, texts=own, settings=chosen.settings.to_json(),
         by_id=by.person_id, at=at,
     )  # fmt: skip
     changed = sorted(key for key in {*own, *now.texts} if own.get(key) != now.texts.get(key))
     body: dict[str, Any] = {
         "document": document,
-        "version": version + 1,
+        "version": version,
         "changed": changed,
-        "settings": settings.to_json(),
+        "settings": chosen.settings.to_json(),
     }
     record(case=case, verb=Verb.WORDS_SET, by=by, at=at, body=body)
-    return Chosen(own, settings, version + 1)
+    return Chosen(own, chosen.settings, version)
 
 
 def _declared(pack: Pack, document: str) -> Document:

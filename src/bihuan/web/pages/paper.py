@@ -9,16 +9,15 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from bihuan.loop.cases.values import BadValue, parse_date
 from bihuan.loop.errors import Refused
 from bihuan.loop.writing.actions import bring_back, edit_writing, make_final, put_away, take_back, take_up, write_anew
 from bihuan.loop.writing.files import FORMATS, file_of
 from bihuan.loop.writing.models import Writing
-from bihuan.loop.writing.queries import document_of, get_writing
+from bihuan.loop.writing.queries import get_writing
 from bihuan.web.case.access import status_of
 from bihuan.web.numbers import number_in
 from bihuan.web.papers.access import for_writers, of_writing
-from bihuan.web.papers.anew import anew_page
+from bihuan.web.papers.anew import anew_page, anew_typed
 from bihuan.web.papers.draft import paper_page, part_id
 from bihuan.web.papers.edits import edit_of
 from bihuan.web.parts import attached, page
@@ -79,27 +78,16 @@ def anew(request: Request, writing: Writing) -> HttpResponse:
     refused = None
     if request.method == "POST":
         try:
-            asked = {name: request.POST.get(f"ask-{name}", "") for name in document_of(writing).asks}
-            asof = parse_date(request.POST.get("asof") or "")
-            write_anew(
-                writing=writing,
-                asof=asof,
-                version=_version(request),
-                by=actor(request),
-                at=request.received_at,
-                asked=asked,
-            )
+            asof, asked = anew_typed(writing, request.POST)
+            version, by, at = _version(request), actor(request), request.received_at
+            write_anew(writing=writing, asof=asof, version=version, by=by, at=at, asked=asked)
             messages.success(request, _("The document was written anew; what was written by hand is still there."))
             return redirect("paper", writing.pk)
-        except (Refused, BadValue) as refusal:
-            refused = refusal if isinstance(refusal, Refused) else Refused(str(refusal), fields={"asof": str(refusal)})
+        except Refused as refusal:
+            refused = refusal
     shown = anew_page(writing, request.today, request.POST if request.method == "POST" else None, refused)
-    return page(
-        request,
-        "paper_anew",
-        {"place": "rounds", "head": shown.head, "page": shown},
-        status=200 if refused is None else 422,
-    )
+    context = {"place": "rounds", "head": shown.head, "page": shown}
+    return page(request, "paper_anew", context, status=status_of(refused) if refused is not None else 200)
 
 
 @require_GET

@@ -15,6 +15,7 @@ from bihuan.loop.writing.rules import is_office
 from bihuan.loop.writing.settings import Settings
 from bihuan.loop.writing.templates import Chosen, chosen_for
 from bihuan.loop.writing.wording import set_words
+from bihuan.packspec.document import Document
 from bihuan.web.case.access import status_of
 from bihuan.web.numbers import number_in
 from bihuan.web.papers.access import of_round
@@ -63,29 +64,23 @@ def wording(request: Request, round_: Case, document: str) -> HttpResponse:
     who, declared, refused = actor(request), document_named(round_, document), None
     if not is_office(who, round_, request.today):
         raise CaseNotFound(document)
-    chosen = chosen_for(round_, document)
-    if request.method == "POST":
-        texts, settings = ({}, Settings()) if "reset" in request.POST else typed_words(declared, round_, request.POST)
-        version = number_in(request.POST.get("version"))
-        chosen = Chosen(texts, settings, -1 if version is None else version)
-        if "preview" not in request.POST:
-            try:
-                set_words(
-                    round_=round_,
-                    document=document,
-                    texts=texts,
-                    settings=settings,
-                    version=chosen.version,
-                    by=who,
-                    at=request.received_at,
-                )
-                messages.success(request, _("The words are kept for this round."))
-                return redirect("paper_words", round_.pack, round_.number, document)
-            except Refused as refusal:
-                refused = refusal
+    chosen = chosen_for(round_, document) if request.method != "POST" else _typed(request, declared, round_)
+    if request.method == "POST" and "preview" not in request.POST:
+        try:
+            set_words(round_=round_, document=document, chosen=chosen, by=who, at=request.received_at)
+            messages.success(request, _("The words are kept for this round."))
+            return redirect("paper_words", round_.pack, round_.number, document)
+        except Refused as refusal:
+            refused = refusal
     shown = words_page(who, round_, declared, chosen, request.today, refusal=refused)
     context = {"place": "rounds", "head": shown.head, "page": shown}
     return page(request, "paper_words", context, status=status_of(refused) if refused is not None else 200)
+
+
+def _typed(request: Request, document: Document, round_: Case) -> Chosen:
+    version = number_in(request.POST.get("version"))
+    texts, settings = ({}, Settings()) if "reset" in request.POST else typed_words(document, round_, request.POST)
+    return Chosen(texts, settings, -1 if version is None else version)
 
 
 urlpatterns = [

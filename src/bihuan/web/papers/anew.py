@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bihuan.loop.cases.values import words
+from bihuan.loop.cases.values import BadValue, parse_date, words
 from bihuan.loop.errors import Refused
 from bihuan.loop.writing.models import Writing
 from bihuan.loop.writing.queries import document_of
@@ -29,3 +29,12 @@ def anew_page(writing: Writing, today: date, typed: Mapping[str, str] | None, re
     crumbs = (*round_crumbs(writing.round), Link(writing.title, back), Link(_("Write anew")))
     head = Head(_("Write anew"), crumbs=crumbs, facts=writing.title)
     return StartPage(head, tuple(rows), back, refusal.sentence if refusal is not None else "", version=writing.version)
+
+
+def anew_typed(writing: Writing, typed: Mapping[str, str]) -> tuple[date, dict[str, str]]:
+    """Return the day and the answers that were typed. Raises Refused for what is no day."""
+    try:
+        asof = parse_date(typed.get("asof") or "")
+    except BadValue as bad:
+        raise Refused(str(bad), fields={"asof": str(bad)}) from bad
+    return asof, {name: typed.get(f"ask-{name}", "") for name in document_of(writing).asks}

@@ -16,11 +16,11 @@ from bihuan.documents.layout.numbering import number_of
 from bihuan.documents.layout.titles import title_lines
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import words
-from bihuan.loop.writing.actions import open_ends, rows_for
-from bihuan.loop.writing.checking import Noted, remarks_on
+from bihuan.loop.writing.checking import Noted, open_ends, remarks_on
 from bihuan.loop.writing.ledger import ledger_facts
 from bihuan.loop.writing.models import Writing, WritingState, WritingVersion
 from bihuan.loop.writing.passages import BEFORE, CELL, Part
+from bihuan.loop.writing.preparing import rows_for
 from bihuan.loop.writing.queries import document_of, parts_of, versions_of
 from bihuan.loop.writing.rules import may_write
 from bihuan.web.case.marks import case_url

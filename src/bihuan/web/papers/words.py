@@ -15,9 +15,9 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import words
 from bihuan.loop.errors import Refused
 from bihuan.loop.outcomes.vocabulary import CLASSES
-from bihuan.loop.writing.actions import preview_of
 from bihuan.loop.writing.paper import paper_of
 from bihuan.loop.writing.passages import fresh
+from bihuan.loop.writing.preparing import preview_of
 from bihuan.loop.writing.queries import pack_with_documents, units_concerned
 from bihuan.loop.writing.rows import Rows, Wanted, rows_of
 from bihuan.loop.writing.settings import Settings

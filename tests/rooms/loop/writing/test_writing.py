@@ -17,7 +17,6 @@ from bihuan.loop.writing.actions import (
     edit_writing,
     make_final,
     put_away,
-    rows_for,
     take_back,
     take_up,
     write_anew,
@@ -28,9 +27,10 @@ from bihuan.loop.writing.editing import reworded
 from bihuan.loop.writing.files import file_of
 from bihuan.loop.writing.ledger import ledger_facts
 from bihuan.loop.writing.models import Writing, WritingState, WritingVersion
+from bihuan.loop.writing.preparing import rows_for
 from bihuan.loop.writing.queries import get_writing, parts_of, writings_of
 from bihuan.loop.writing.settings import Settings
-from bihuan.loop.writing.templates import chosen_for
+from bihuan.loop.writing.templates import Chosen, chosen_for
 from bihuan.loop.writing.wording import set_words
 from tests.people import NOW, PACK, TODAY, SmallArea, actor
 
@@ -245,9 +245,9 @@ def test_units_read_the_final_letters_to_them_and_nothing_else(finding: Case, sm
 def test_own_words_hold_for_the_round_and_can_be_taken_back(finding: Case, small_area: SmallArea) -> None:
     office, round_ = actor(small_area.people.office), round_of(finding)
     texts = {"opening.text": "现将{inspector}反馈意见整改情况报告如下。"}
-    kept = set_words(round_=round_, document="report", texts=texts, settings=Settings(), version=0, by=office, at=NOW)
+    kept = set_words(round_=round_, document="report", chosen=Chosen(texts, Settings(), 0), by=office, at=NOW)
     assert "现将市委第三巡察组反馈意见整改情况报告如下。" in told(report(finding, small_area))
-    set_words(round_=round_, document="report", texts={}, settings=Settings(), version=kept.version, by=office, at=NOW)
+    set_words(round_=round_, document="report", chosen=Chosen({}, Settings(), kept.version), by=office, at=NOW)
     assert chosen_for(round_, "report").texts == {}
     assert "现将整改进展情况报告如下。" in told(report(finding, small_area))
 
@@ -258,7 +258,7 @@ def test_words_with_faults_are_refused_with_line_and_character_and_nothing_is_ke
     office, round_ = actor(small_area.people.office), round_of(finding)
     texts = {"opening.text": "甲\n乙{wrong}", "progress.text": "共{fed_back个"}
     with pytest.raises(Refused) as refused:
-        set_words(round_=round_, document="report", texts=texts, settings=Settings(), version=0, by=office, at=NOW)
+        set_words(round_=round_, document="report", chosen=Chosen(texts, Settings(), 0), by=office, at=NOW)
     assert "2" in refused.value.fields["opening.text"]
     assert "wrong" in refused.value.fields["opening.text"]
     assert "progress.text" in refused.value.fields
@@ -269,8 +269,8 @@ def test_a_public_text_may_not_show_what_is_not_public(finding: Case, small_area
     office, round_ = actor(small_area.people.office), round_of(finding)
     texts = {"tasks.text": "{undone_reason}"}
     with pytest.raises(Refused):
-        set_words(round_=round_, document="notice", texts=texts, settings=Settings(), version=0, by=office, at=NOW)
-    set_words(round_=round_, document="report", texts=texts, settings=Settings(), version=0, by=office, at=NOW)
+        set_words(round_=round_, document="notice", chosen=Chosen(texts, Settings(), 0), by=office, at=NOW)
+    set_words(round_=round_, document="report", chosen=Chosen(texts, Settings(), 0), by=office, at=NOW)
 
 
 def test_only_the_office_changes_words(finding: Case, small_area: SmallArea) -> None:
@@ -278,9 +278,7 @@ def test_only_the_office_changes_words(finding: Case, small_area: SmallArea) -> 
         set_words(
             round_=round_of(finding),
             document="report",
-            texts={},
-            settings=Settings(),
-            version=0,
+            chosen=Chosen({}, Settings(), 0),
             by=actor(small_area.people.director),
             at=NOW,
         )
