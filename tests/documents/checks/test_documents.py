@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from bihuan.documents.checks import CHECKS, check_document
 from bihuan.documents.checks.remark_json import remark_json
 from bihuan.documents.draft import Draft
 from bihuan.documents.reading import read_draft
 from tests.documents.checks.corpus import HALVES, documents, source_from
+from tests.documents.composer import Composed, reports
 
 HEAD = "中共云岫市体育局党组关于巡察整改进展情况的通报"
 GAPS = [
@@ -82,3 +84,9 @@ def test_checks_have_both_languages() -> None:
 def test_a_hostile_line_comes_to_an_end(line: str) -> None:
     # A pattern that tries everything over and over would run until the whole suite is stopped.
     assert isinstance(check_document(source_from([line]), Draft(genre="other")), tuple)
+
+
+@given(reports())
+@settings(max_examples=40, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_composed_report_raises_nothing(report: Composed) -> None:
+    assert check_document(source_from(report.lines)) == ()
