@@ -31,6 +31,7 @@ from bihuan.loop.ledger_in.mapping import Meanings, Plan, guessed, meaning_of, p
 from bihuan.loop.ledger_in.models import ColumnMapping, Form, ImportState, LedgerImport, LedgerRow
 from bihuan.loop.ledger_in.queries import meanings_of, remembered
 from bihuan.loop.ledger_in.rules import check_may_bring_ledger, forms_for
+from bihuan.loop.ledger_in.storing import store_rows
 
 MOST_ROWS: Final = 300_000
 AT_ONCE: Final = 2_000  # rows that are judged while the person waits
@@ -260,7 +261,7 @@ def write_judgement(
         for rows in judge.rows(reader.entries()):
             for row in rows:
                 row.ledger_id = ledger.pk
-            LedgerRow.objects.bulk_create(rows)
+            store_rows(rows)
             if tell is not None:
                 tell(judge.places.place, total)
     ledger.counts, ledger.state, ledger.judged_at = dict(judge.counts), ImportState.JUDGED, at

@@ -40,7 +40,7 @@ class Judge:
     def __init__(self, meanings: Meanings, top: Case, names: Names, *, by: Actor, at: datetime) -> None:
         self.meanings, self.top, self.names = meanings, top, names
         self.progress = meanings.form == Form.PROGRESS
-        self.known = KnownCases(top)
+        self.known = KnownCases(top, names)
         self.tell = Teller(meanings, names)
         self.places = Places(top, self.known, self.tell)
         self.trial = Trial(meanings, top, by=by, at=at)
@@ -106,7 +106,7 @@ class Judge:
                 found.does = Does.CONFLICT
                 return
         if not entry.faults:
-            self._try(entry, found, case)
+            self._try(entry, found, case, parties)
         if entry.faults:
             found.does = Does.REFUSED
             if case is None:
@@ -161,7 +161,7 @@ class Judge:
     def _is_locked(self, attr: str) -> bool:
         return self.progress and attr in {"subject", "source_number"}
 
-    def _try(self, entry: Entry, found: Found, case: Case | None) -> None:
+    def _try(self, entry: Entry, found: Found, case: Case | None, parties: dict[int, dict[str, list[int]]]) -> None:
         """Ask the rules of the action itself whether the row can be taken."""
         if case is None:
             if self.progress:
@@ -173,11 +173,12 @@ class Judge:
             self._check_done(entry, case)
         if entry.faults or not found.changes:
             return
+        file = self.known.file_of(case, parties.get(case.pk, {}), self.trial.day)
         try:
             if self.progress:
-                self.trial.report(case, found.given)
+                self.trial.report(file, found.given)
             else:
-                self.trial.correction(case, found.given)
+                self.trial.correction(file, found.given)
         except Refused as refusal:
             self._refused(entry, refusal)
 

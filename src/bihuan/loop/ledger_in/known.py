@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.db.models.fields.json import KeyTextTransform
 
+from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, CaseParty
-from bihuan.loop.cases.values import written
+from bihuan.loop.cases.values import UNIT_PARTIES, written
+from bihuan.loop.ledger_in.cells import Names
 from bihuan.loop.ledger_in.comparing import told_comparable
 from bihuan.loop.trail.models import Event
 
+SEVERAL_PARTIES = ("assisting", "panel", "applicant")
 SEVERAL = -1
 """Stands for “more than one” where one case is wanted."""
 
@@ -35,8 +39,10 @@ class KnownCases:
     The indexes by source number and by words are made when the first row without a number asks for them.
     """
 
-    def __init__(self, top: Case) -> None:
+    def __init__(self, top: Case, names: Names) -> None:
         self.top = top
+        self.units = {unit.pk: unit for found in names.units.values() for unit in found}
+        self.people = {person.pk: person for found in names.people.values() for person in found}
         self.area_id = top.area_id
         self._rows = Case.objects.filter(area_id=top.area_id, root_id=top.root_id or top.pk)
 
@@ -55,9 +61,20 @@ class KnownCases:
         return Case.objects.filter(area_id=self.area_id, pack=self.top.pack, number=number).first()
 
     def load(self, ids: Iterable[int]) -> dict[int, Case]:
-        """Return cases by id with their units and people."""
-        rows = Case.objects.filter(area_id=self.area_id, pk__in=list(ids))
-        return {case.pk: case for case in rows.select_related("responsible", "lead", "leader", "handler")}
+        """Return cases by id, their units and people filled in from the names of the ledger rather than joined to every row."""
+        found = {}
+        for case in Case.objects.filter(area_id=self.area_id, pk__in=list(ids)):
+            for name, known in (
+                ("responsible", self.units),
+                ("lead", self.units),
+                ("leader", self.people),
+                ("handler", self.people),
+            ):
+                pk = getattr(case, f"{name}_id")
+                if pk is None or pk in known:
+                    case._state.fields_cache[name] = None if pk is None else known[pk]
+            found[case.pk] = case
+        return found
 
     def called(self, ids: Iterable[int]) -> dict[int, set[str]]:
         """Return by what each of these cases may be named: its number, its number in the document, its words."""
@@ -74,6 +91,19 @@ class KnownCases:
         for case_id, party, unit_id, person_id in rows.values_list("case_id", "party", "unit_id", "person_id"):
             found.setdefault(case_id, {}).setdefault(party, []).append(person_id if unit_id is None else unit_id)
         return found
+
+    def file_of(self, case: Case, parties: Mapping[str, list[int]], day: date) -> CaseFile:
+        """Return the file of a case whose parties were fetched already, so that no rule asks for them one by one."""
+        file = CaseFile(case, day)
+        file.__dict__["parties"] = [
+            CaseParty(area_id=case.area_id, case_id=case.pk, party=party, unit=self.units[pk])
+            if party in UNIT_PARTIES and pk in self.units
+            else CaseParty(area_id=case.area_id, case_id=case.pk, party=party, person_id=pk)
+            for party, ids in parties.items()
+            if party in SEVERAL_PARTIES
+            for pk in ids
+        ]
+        return file
 
     def since(self, sent: Mapping[int, int]) -> dict[int, Since]:
         """

@@ -16,6 +16,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from bihuan.documents.files.worksheets import Worksheet, text_of
@@ -130,7 +131,7 @@ def _titles(target: Target) -> set[str]:
 
 def _of_sheet(grid: Worksheet, meanings: Meanings, remembered: Mapping[str, Mapping[str, Any]]) -> Plan:
     rows = _texts(grid)
-    head = head_of(rows, grid.merged, known=lambda title: _meant(title, meanings) is not None)
+    head = head_of(rows, grid.merged, known=lru_cache(lambda title: _meant(title, meanings) is not None))
     if head is None:
         return {
             "sheet": grid.name,

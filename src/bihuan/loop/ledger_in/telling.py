@@ -20,6 +20,7 @@ class Teller:
         self.targets = {kind.id: {one.attr: one for one in meanings.of(kind.id)} for kind in meanings.kinds}
         units = {unit.pk: unit.name for found in names.units.values() for unit in found}
         people = {person.pk: person.name for found in names.people.values() for person in found}
+        self._titles: dict[tuple[str, str], str] = {}
         self._shower = Shower(meanings.pack, units, people)
 
     def target(self, entry: Entry, attr: str) -> Target:
@@ -32,8 +33,12 @@ class Teller:
 
     def title(self, entry: Entry, attr: str) -> str:
         """Return the title of a column, in the active language."""
-        target = self.targets[entry.kind].get(attr)
-        return words(target.title) if target is not None else title_of(self.meanings.pack.kinds[entry.kind], attr)
+        key = (entry.kind, attr)
+        if key not in self._titles:
+            target = self.targets[entry.kind].get(attr)
+            kind = self.meanings.pack.kinds[entry.kind]
+            self._titles[key] = words(target.title) if target is not None else title_of(kind, attr)
+        return self._titles[key]
 
     def kind(self, kind: str) -> str:
         """Return what a kind is called, in the active language."""

@@ -32,13 +32,13 @@ class Trial:
         self.day = local_day(at)
         self.moves = {kind.id: reporting_move(kind.lifecycle_of(meanings.pack)) for kind in meanings.kinds}
         self._closed: dict[int, str] = {}
+        self._blank: dict[str, CaseFile] = {}  # one for each kind: a trial only looks
 
-    def report(self, case: Case, given: Mapping[str, Any]) -> None:
+    def report(self, file: CaseFile, given: Mapping[str, Any]) -> None:
         """Raise Refused with every sentence that reporting progress of a case would raise."""
-        move = self.moves[case.kind]
+        move = self.moves[file.case.kind]
         if move is None:
             raise Refused(gettext("No progress is reported on this kind."))
-        file = CaseFile(case, self.day)
         # The title and the rule of the case's own version count; the kinds of this ledger are those of the newest.
         move = file.lifecycle.moves.get(move.id, move)
         check_starts_here(file, move)
@@ -46,21 +46,23 @@ class Trial:
             raise NotAllowed(gettext("Only %(who)s may do this.") % {"who": relation_titles(file, move.by)})
         read_given(file, move.asks, plain(given), self.day)
 
-    def correction(self, case: Case, given: Mapping[str, Any]) -> None:
+    def correction(self, file: CaseFile, given: Mapping[str, Any]) -> None:
         """Raise Refused with every sentence that correcting a case would raise."""
-        if case.category == Category.CLOSED:
+        if file.case.category == Category.CLOSED:
             raise Refused(gettext("It is closed and is not changed any more. Reopen it first if it has to be."))
-        corrected_change(CaseFile(case, self.day), plain(given))
+        corrected_change(file, plain(given))
 
     def opening(self, kind: Kind, above: int | None, given: Mapping[str, Any]) -> None:
         """Raise Refused with every sentence that opening a case would raise. above: id of the case it stands under, if there is one yet."""
         if above is not None and (why := self._why_closed(above)):
             raise Refused(why)
-        file = blank_file(kind, self.meanings.pack, None, by=self.by, at=self.at)
-        file.__dict__.update(parties=[], ancestors=[])
+        if kind.id not in self._blank:
+            file = blank_file(kind, self.meanings.pack, None, by=self.by, at=self.at)
+            file.__dict__.update(parties=[], ancestors=[])
+            self._blank[kind.id] = file
         values = plain(given)
         values.pop(STANDARD, None)
-        opening_change(file, str(values.pop("subject", "")), values)
+        opening_change(self._blank[kind.id], str(values.pop("subject", "")), values)
 
     def _why_closed(self, above: int) -> str:
         if above not in self._closed:
