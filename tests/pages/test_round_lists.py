@@ -137,8 +137,8 @@ def test_one_workbook_for_each_unit_is_left_to_a_worker(small_area: SmallArea, r
 
 def test_a_long_list_is_left_to_a_worker(small_area: SmallArea, round_board: Board) -> None:
     (one,) = Case.objects.filter(area=small_area.area, pk=round_board.draft.pk).values()
-    one.pop("id")
-    many = (Case(**{**one, "number": f"{one['number']}-{n}"}) for n in range(AT_ONCE))
+    same = {name: value for name, value in one.items() if name != "id"}
+    many = (Case(**{**same, "number": f"{one['number']}-{n}"}) for n in range(AT_ONCE))
     Case.objects.bulk_create(many, batch_size=500)
     browser = browser_of(small_area.people.office)
     assert browser.post(at(round_board, "tasks", "file/"), {"form": "xlsx"}).headers["Location"].startswith("/jobs/")

@@ -57,10 +57,10 @@ class _Page:
         for kind in pack.kinds.values():
             yield from self.kind(kind)
         yield from self.ladders()
-        yield from self.figures()
         yield from self.labels()
         yield from self.lists()
         yield from self.documents()
+        yield from self.figures()  # last: the page of a pack puts their present values beside them
 
     def table(self, heading: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
         body = [tuple(row) for row in rows]

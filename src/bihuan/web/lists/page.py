@@ -243,7 +243,7 @@ def _rows(found: list[Row], listing: Listing) -> Iterator[tuple[CellShown, ...]]
             yield tuple(
                 _cell(columns[at], cell, url if at == link else "", len(rows) if at in merged else 1, first=at == 0)
                 if columns[at].id != "light" or case.light not in LIGHTS
-                else CellShown(str(cell), light=Light(case.light), first=at == 0)  # type: ignore[arg-type]
+                else CellShown(str(cell), light=Light(case.light), first=at == 0)
                 for at, cell in enumerate(cells)
                 if place == 0 or at not in merged
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -23,9 +24,15 @@ def round_(small_area: SmallArea) -> Case:
     return opened_round(small_area)
 
 
-def settle(small_area: SmallArea, round_: Case, list_id: str = "problems", **given: object) -> RoundList:
-    usual = {"name": "", "columns": TWO, "shown": True, "by": actor(small_area.people.office), "at": clock()}
-    return set_list(round_=round_, list_id=list_id, **{**usual, **given})  # type: ignore[arg-type]
+def settle(small_area: SmallArea, round_: Case, list_id: str = "problems", **given: Any) -> RoundList:
+    usual: dict[str, Any] = {
+        "name": "",
+        "columns": TWO,
+        "shown": True,
+        "by": actor(small_area.people.office),
+        "at": clock(),
+    }
+    return set_list(round_=round_, list_id=list_id, **{**usual, **given})
 
 
 def events(round_: Case) -> list[dict[str, object]]:
@@ -122,7 +129,7 @@ def test_only_the_office_sets_lists(small_area: SmallArea, round_: Case, who: st
     ],
 )
 def test_what_cannot_be_a_list_is_refused_with_a_sentence(
-    small_area: SmallArea, round_: Case, given: dict[str, object], field: str
+    small_area: SmallArea, round_: Case, given: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(Refused) as refusal:
         settle(small_area, round_, **given)
