@@ -1,4 +1,4 @@
-"""Do the long work that pages leave: exports, imports, snapshots. `bihuan serve` starts one of these beside itself."""
+"""Do the long work that pages leave, and what is due by itself. `bihuan serve` starts one of these beside itself."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import signal
 import sys
 from datetime import UTC, datetime
 from threading import Event
+from time import monotonic
 from types import FrameType
 from typing import Final
 
 PAUSE: Final = 0.5  # seconds between two looks at what waits
+HOUR: Final = 3600.0  # seconds between two looks at what is due by itself
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     from django.db import close_old_connections
     from django.db.utils import OperationalError
 
+    from bihuan.loop.jobs.daily import do_daily
     from bihuan.loop.jobs.worker import work_off
 
     stop = Event()
@@ -35,8 +38,12 @@ def run(options: argparse.Namespace) -> int:
 
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
+    next_look = 0.0
     while not stop.is_set():
         try:
+            if monotonic() >= next_look:
+                next_look = monotonic() + HOUR
+                do_daily(at=datetime.now(UTC))
             taken = work_off(now=lambda: datetime.now(UTC), stop=stop.is_set)
         except OperationalError as error:  # the database is away or locked for long: it will be back
             print(f"bihuan work: {error}", file=sys.stderr, flush=True)
