@@ -14,6 +14,7 @@ from dataclasses import replace
 from bihuan.documents.blocks import SourceText
 from bihuan.documents.checks.catalogue import BY_ID, CHECKS, Check
 from bihuan.documents.checks.claims import claimed_count
+from bihuan.documents.checks.columns import column_totals
 from bihuan.documents.checks.days import date_order, impossible_date
 from bihuan.documents.checks.dispositions import disposition
 from bihuan.documents.checks.examined import Examined, problems_of, sentences_of
@@ -45,6 +46,7 @@ __all__ = [
 
 _TEXT_CHECKS: tuple[Callable[[Examined], Iterator[Remark]], ...] = (
     parts_and_total,
+    column_totals,
     heading_and_body,
     percentage,
     numbering,
