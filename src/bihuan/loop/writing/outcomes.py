@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from bihuan.loop.outcomes.queries import OutcomeTotals, People
-from bihuan.loop.outcomes.vocabulary import CLASSES, INSTRUMENTS, RECOVERIES
+from bihuan.loop.outcomes.vocabulary import CLASSES, RECOVERIES
 from bihuan.loop.writing.settings import Settings
 from bihuan.loop.writing.words import in_wan
 
+MOST_TITLES: Final = 12
 
-def outcome_value(totals: OutcomeTotals | None, word: str, settings: Settings) -> tuple[str, bool]:
+
+def outcome_value(
+    totals: OutcomeTotals | None, word: str, settings: Settings, titles: Sequence[str] = ()
+) -> tuple[str, bool]:
     """Return the text of one of the words of outcomes, and whether it says nothing or nought."""
     if totals is None:
         return "", True
@@ -27,9 +33,9 @@ def outcome_value(totals: OutcomeTotals | None, word: str, settings: Settings) -
             text = dispositions_in_words(totals, settings)
             return text, not text
         case "recoveries":
-            text = _recoveries(totals, settings)
+            text = _recoveries(totals)
             return text, not text
-    text = _instruments(totals, settings)
+    text = titles_in_words(titles)
     return text, not text
 
 
@@ -72,7 +78,7 @@ def _people(people: People) -> str:
     return f"{people.persons}人" if people.persons == people.times else f"{people.persons}人{people.times}人次"
 
 
-def _recoveries(totals: OutcomeTotals, settings: Settings) -> str:
+def _recoveries(totals: OutcomeTotals) -> str:
     return "，".join(
         f"{RECOVERIES[kind].zh}{in_wan(amount)}万元"
         for kind, amount in totals.recoveries.items()
@@ -80,10 +86,7 @@ def _recoveries(totals: OutcomeTotals, settings: Settings) -> str:
     )
 
 
-def _instruments(totals: OutcomeTotals, settings: Settings) -> str:
-    words = {"made": "新制定", "revised": "修订", "repealed": "废止"}
-    return "，".join(
-        f"{words[kind]}{number}项"
-        for kind in INSTRUMENTS
-        if (number := totals.instruments.get(kind, 0)) or (settings.zeros and kind != "repealed")
-    )
+def titles_in_words(titles: Sequence[str]) -> str:
+    """Return titles of rules beside one another, each in its marks; the first of many."""
+    marked = [title if title.startswith("《") else f"《{title}》" for title in titles[:MOST_TITLES]]
+    return "".join(marked) + ("等" if len(titles) > MOST_TITLES else "")

@@ -15,7 +15,8 @@ from bihuan.loop.asof.queries import cases_at
 from bihuan.loop.asof.standing import CaseAt, Named
 from bihuan.loop.cases.models import Case
 from bihuan.loop.errors import CaseNotFound
-from bihuan.loop.outcomes.queries import OutcomeTotals, totals_at
+from bihuan.loop.outcomes.models import Sort
+from bihuan.loop.outcomes.queries import OutcomeTotals, outcomes_under, totals_at
 from bihuan.loop.writing.desks import desk_names
 from bihuan.loop.writing.settings import Settings
 from bihuan.packspec.document import Document
@@ -128,10 +129,17 @@ def rows_of(actor: Actor, wanted: Wanted, today: date) -> Rows:
         desks=desks,
         names=names_of_area(case.area_id),
         outcomes=None if wanted.unit is not None else totals_at(top, wanted.asof),
+        rules=() if wanted.unit is not None else _rules(top, wanted.asof),
         asked=wanted.asked,
         settings=wanted.settings,
         known=by_id,
     )
+
+
+def _rules(top: Case, asof: date) -> tuple[str, ...]:
+    """Return the titles of the rules that were made or revised."""
+    rows = outcomes_under(top, asof).filter(sort=Sort.INSTRUMENT, kind__in=("made", "revised"))
+    return tuple(rows.values_list("name", flat=True))
 
 
 def _units(area_id: int, unit: Unit) -> frozenset[int]:

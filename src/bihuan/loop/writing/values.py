@@ -64,7 +64,7 @@ def value_of(rows: Rows, path: str, told: Told) -> Value:
     if path in rows.document.asks:
         return _asked(rows, path)
     if path in OUTCOME_WORDS:
-        return Value(*outcome_value(rows.outcomes, path, rows.settings))
+        return Value(*outcome_value(rows.outcomes, path, rows.settings, rows.rules))
     if path in DOCUMENT_WORDS:
         return _text(_document_word(rows, path))
     if path in CASE_WORDS:
