@@ -1,5 +1,7 @@
 """Long work of these tests."""
 
+from time import sleep
+
 from bihuan.loop.errors import Refused
 from bihuan.loop.jobs.work import Result, Work
 
@@ -12,6 +14,14 @@ def count(work: Work) -> Result:
     file = work.folder / "count.txt"
     file.write_text(f"{work.by.name} {total}", encoding="utf-8")
     return Result(f"数到{total}", file=file, file_name="计数.txt", media_type="text/plain", url="/ledger/")
+
+
+def slowly(work: Work) -> Result:
+    """Count as slowly as a long export writes."""
+    for done in range(work.given["to"]):
+        work.progress(done, work.given["to"])
+        sleep(0.02)
+    return Result("数完了")
 
 
 def refuse(work: Work) -> Result:
