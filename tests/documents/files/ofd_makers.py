@@ -18,6 +18,7 @@ EM = 5.64  # millimetres of a letter of 16 pt
 LEFT, TOP, PITCH = 28.0, 37.0, 10.2
 LETTERS, LINES = 28, 22
 WIDTH, HEIGHT = 210, 297
+DEEPEST = 255.0  # millimetres from the upper edge, where a table ends at the latest
 
 
 @dataclass
@@ -106,14 +107,47 @@ def ruled(cells: Sequence[Cell], *, top: float = TOP) -> Sheet:
 
 
 def with_table(before: tuple[str, ...], cells: Sequence[Cell], after: tuple[str, ...]) -> list[Sheet]:
-    """Return pages of a title and paragraphs, a ruled table on a page of its own, and paragraphs."""
+    """Return pages of a title and paragraphs, a ruled table on pages of its own, and paragraphs."""
     sheets = typeset(before)
-    sheets.append(ruled(cells))
-    sheets[-1].runs.append(Run(100, HEIGHT - 25, f"— {len(sheets)} —", 4.9))
+    for part in _pages_of(cells):
+        sheets.append(ruled(part))
+        sheets[-1].runs.append(Run(100, HEIGHT - 25, f"— {len(sheets)} —", 4.9))
     if after:
         lines = [(2 * EM, text) for text in after]
         sheets.append(Sheet([Run(LEFT + x, TOP + PITCH * at, text) for at, (x, text) in enumerate(lines)]))
     return sheets
+
+
+def _pages_of(cells: Sequence[Cell]) -> list[list[Cell]]:
+    """Return the cells page by page, cut only where no merged cell is cut."""
+    pages: list[list[Cell]] = [[]]
+    first = 0
+    for row in sorted({cell[0] for cell in cells}):
+        if any(start < row < start + high for start, _, high, _, _ in cells):
+            continue
+        block = _block(cells, row)
+        moved = [_raised(cell, first) for cell in block]
+        if pages[-1] and _depth(ruled([*pages[-1], *moved])) > DEEPEST:
+            pages.append([])
+            first, moved = row, [_raised(cell, row) for cell in block]
+        pages[-1] += moved
+    return pages
+
+
+def _block(cells: Sequence[Cell], row: int) -> list[Cell]:
+    """Return the cells from a row on to the next at which no merged cell is cut."""
+    end = row + 1
+    while any(start < end < start + high for start, _, high, _, _ in cells):
+        end += 1
+    return [cell for cell in cells if row <= cell[0] < end]
+
+
+def _raised(cell: Cell, rows: int) -> Cell:
+    return cell[0] - rows, *cell[1:]
+
+
+def _depth(sheet: Sheet) -> float:
+    return max(rule[3] for rule in sheet.rules)
 
 
 def _wrapped(text: str, letters: int) -> list[str]:

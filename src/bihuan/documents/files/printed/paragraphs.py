@@ -48,13 +48,20 @@ class Paragraph:
 
 
 @dataclass(slots=True)
+class HeldRow:
+    """A row that is not handed over yet, because its cells may go on overleaf."""
+
+    cells: list[str]
+    page: int
+
+
+@dataclass(slots=True)
 class OpenTable:
-    """A table that may go on overleaf: its number, its first rows, and its last row, held back with its page."""
+    """A table that may go on overleaf: its number, its first rows, and its last rows from the last number on."""
 
     number: int
     first: list[list[str]]
-    page: int
-    last: list[str] = field(default_factory=list)
+    held: list[HeldRow] = field(default_factory=list)
 
     @property
     def width(self) -> int:
@@ -89,24 +96,26 @@ class Assembly:
         if self.table is not None and self.table.width == max(map(len, rows)):
             repeated = _repeated(rows, self.table.first)
             rows = rows[repeated:]
-            if rows and _cut_off(self.table.last, rows[0]):
-                self.table.last[:] = [glue(*cells) for cells in zip(self.table.last, rows.pop(0), strict=True)]
+            if rows and self.table.held:
+                _join_cut(self.table.held, rows[0])
         else:
             self.end_table()
-            self.table = OpenTable(self.page.next_table(), rows[:DEEPEST_HEAD], page)
+            self.table = OpenTable(self.page.next_table(), [list(row) for row in rows[:DEEPEST_HEAD]])
         for row in rows:
-            self._put_last()
-            self.table.last, self.table.page = row, page
+            if row[0]:
+                self._put_held()
+            self.table.held.append(HeldRow(row, page))
 
     def end_table(self) -> None:
         """Hand over what is held back of a table."""
-        self._put_last()
+        self._put_held()
         self.table = None
 
-    def _put_last(self) -> None:
-        if self.table is not None and self.table.last:
-            self.page.row(self.table.last, table=self.table.number, page=self.table.page)
-            self.table.last = []
+    def _put_held(self) -> None:
+        if self.table is not None:
+            for held in self.table.held:
+                self.page.row(held.cells, table=self.table.number, page=held.page)
+            self.table.held = []
 
     def close(self) -> None:
         """Hand the open paragraph over."""
@@ -139,13 +148,25 @@ def _repeated(rows: list[list[str]], first: list[list[str]]) -> int:
     return count
 
 
-def _cut_off(last: list[str], below: list[str]) -> bool:
-    """Return whether the first row of a page is the rest of the last row of the page before: only long cells go on, in mid-sentence."""
-    filled = [(above, cell) for above, cell in zip(last, below, strict=False) if cell]
+def _join_cut(held: list[HeldRow], below: list[str]) -> None:
+    """Move what the first row of a page goes on with in mid-sentence to the cells above; what is left stays in the row."""
+    last = held[-1].cells
+    filled = [at for at, cell in enumerate(below) if cell]
     if len(last) != len(below) or not filled or below[0]:
-        return False
-    long = all(len(above) >= LONG_CELL and not STARTS.match(cell) for above, cell in filled)
-    return long and any(not ENDS.search(above) for above, _ in filled)
+        return
+    if all(len(last[at]) >= LONG_CELL and not STARTS.match(below[at]) for at in filled) and any(
+        not ENDS.search(last[at]) for at in filled
+    ):
+        for at in filled:
+            last[at], below[at] = glue(last[at], below[at]), ""
+        return
+    # A cell merged over several rows may be cut too, while a row of its own begins beside its rest.
+    at = filled[0]
+    above = next((row.cells for row in reversed(held) if row.cells[at]), None)
+    if above is None or not (at == 1 or not last[at]):
+        return
+    if len(above[at]) >= LONG_CELL and not ENDS.search(above[at]) and not STARTS.match(below[at]):
+        above[at], below[at] = glue(above[at], below[at]), ""
 
 
 def _in_order(page: PageText) -> list[Line | Table]:
