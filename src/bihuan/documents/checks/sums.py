@@ -45,6 +45,7 @@ _NEW_TOTAL = re.compile(r"共计?$|合计$|累计$|总计$|涉及$|以及$|同�
 _TWICE = re.compile(r"同时|重复|既[^，。]{1,12}又|并处|双重")
 _COUNTS = re.compile("[0-9]|[一二三四五六七八九十百][人名户]")
 _SUM = re.compile("[，、；（](?:合计|共计|总计)")
+_STAGE = re.compile(r"签约|落地|开工|在建|封顶|竣工|完工|建成|投产|投用|达产|受理|拨付|到账|兑现")
 _DISPOSED = re.compile(r"处分|处理|警告|记过|撤职|降级|开除|诫勉|问责|批评教育|谈话|察看|留党|免职|检查")
 _STATE = re.compile(
     r"(?:已|全部|均已|基本|部分|阶段性)?(?:完成|整改|办结|销号|整改到位|整改销号)|(?:正在|持续|长期|继续|尚|仍在|按序时|达到序时|达到)"
@@ -90,6 +91,8 @@ def _enumerated(sentence: Sentence, amounts: Sequence[Amount]) -> Iterator[Remar
             continue
         if total.value in accumulate(part.value for part in parts) or (not exact and parts_sum < total.value):
             continue
+        if among and parts_sum > total.value and sum(1 for part in parts if _STAGE.search(part.name)) > 1:
+            continue  # what is finished was begun before: stages of work lie inside one another
         closed = all(_DISPOSED.search(part.name) or _STATE.search(part.name) for part in parts)
         if among and parts_sum < total.value * (_MOST_OF_CLOSED if closed else _MOST_OF_OPEN):
             continue  # 其中 names what is worth naming, not everything
