@@ -60,7 +60,7 @@ def test_every_measure_says_where_it_stands(name: str) -> None:
 
 HAN = st.text("清理核对修订完善建立公示督办通报培训整顿", min_size=4, max_size=30)
 MEASURES = st.lists(HAN, min_size=1, max_size=4)
-PROBLEMS = st.lists(st.tuples(HAN, MEASURES, st.booleans()), min_size=1, max_size=5)
+PROBLEMS = st.lists(st.tuples(HAN, MEASURES, st.booleans()), min_size=1, max_size=5, unique_by=lambda one: one[0])
 
 
 def ledger_of(problems: list[tuple[str, list[str], bool]]) -> tuple[tuple[str, ...], ...]:
