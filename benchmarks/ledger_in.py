@@ -139,7 +139,7 @@ def _measure(line: str, count: int, told: Any) -> tuple[str, float, float, str]:
 
 def _judged(told: Any, data: bytes) -> Any:
     """Bring a ledger in and do what its worker does, in one process."""
-    from bihuan.loop.ledger_in.actions import bring_ledger, bytes_of, map_ledger, read_ledger, write_judgement
+    from bihuan.loop.ledger_in.actions import bring_ledger, map_ledger, write_judgement
     from bihuan.loop.ledger_in.models import ImportState
 
     ledger = bring_ledger(top=told.round, name="台账.xlsx", data=data, form="register", by=told.office, at=NOW)
@@ -147,8 +147,7 @@ def _judged(told: Any, data: bytes) -> Any:
         chosen = [{"use": True} for _ in ledger.sheets]
         ledger = map_ledger(ledger=ledger, chosen=chosen, source="", by=told.office, at=NOW)
     if ledger.state == ImportState.JUDGING:
-        sheets, _ = read_ledger(bytes_of(ledger), ledger.name)
-        write_judgement(ledger, sheets, by=told.office, at=NOW)
+        write_judgement(ledger, by=told.office, at=NOW)
     return ledger
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from typing import Any, Final
 
@@ -54,7 +55,7 @@ def bring_ledger(*, top: Case, name: str, data: bytes, form: str, by: Actor, at:
     Returns the import: state `mapping` waits for a person, `judging` for a worker, `judged` has its preview.
     Raises Refused with the reader's sentence, NotAllowed.
     """
-    sheets, mark = read_ledger(data, name)
+    sheets, mark = read_ledger(data, name), mark_in(data)
     said = _said(mark)
     form = str(said.get("form") or form or (forms_for(by, top, on=local_day(at)) or [Form.PROGRESS])[0])
     check_may_bring_ledger(by, top, form, on=local_day(at))
@@ -78,12 +79,11 @@ def bring_ledger(*, top: Case, name: str, data: bytes, form: str, by: Actor, at:
         return judge_ledger(ledger=ledger, by=by, at=at) if _is_certain(plans) else ledger
 
 
-def read_ledger(data: bytes, name: str) -> tuple[list[Worksheet], Mark | None]:
-    """Return the tables of a file and the mark of our own template. Raises Refused with the reader's sentence."""
+def read_ledger(data: bytes, name: str) -> list[Worksheet]:
+    """Return the tables of a file. Raises Refused with the reader's sentence."""
     try:
         if is_workbook(data, name):
-            sheets = [sheet for sheet in read_worksheets(data, name) if sheet.name != MARK_SHEET]
-            return sheets, mark_of(BytesIO(data)) if data[:2] in (b"PK", b"\xd0\xcf") else None
+            return [sheet for sheet in read_worksheets(data, name) if sheet.name != MARK_SHEET]
         sheets = worksheets_of_blocks(read_apart(data, name).blocks)
     except Unreadable as unreadable:
         raise Refused(unreadable.sentence.in_(get_language() or "zh")) from unreadable
@@ -91,7 +91,12 @@ def read_ledger(data: bytes, name: str) -> tuple[list[Worksheet], Mark | None]:
         raise Refused(
             gettext("“%(name)s” holds no table. Bring a ledger, or import a document as a whole.") % {"name": name}
         )
-    return sheets, None
+    return sheets
+
+
+def mark_in(data: bytes) -> Mark | None:
+    """Return the mark of our own template, None in other files and in spoilt ones."""
+    return mark_of(BytesIO(data)) if data[:2] in (b"PK", b"\xd0\xcf") and is_workbook(data, "") else None
 
 
 def _said(mark: Mark | None) -> dict[str, Any]:
@@ -155,9 +160,10 @@ def map_ledger(
     locked = lock_import(ledger, ImportState.MAPPING, ImportState.JUDGED)
     check_may_bring_ledger(by, ledger.top, locked.form, on=local_day(at))
     meanings = meanings_of(ledger.top, locked.form)
-    sheets, _ = read_ledger(bytes_of(locked), locked.name)
+    read = cache(lambda: read_ledger(bytes_of(locked), locked.name))
     plans = [
-        _chosen(sheet, plan, one, meanings) for sheet, plan, one in zip(sheets, locked.sheets, chosen, strict=True)
+        _chosen(lambda place=place: read()[place], plan, one, meanings)  # type: ignore[misc]
+        for place, (plan, one) in enumerate(zip(locked.sheets, chosen, strict=True))
     ]
     if not any(plan["use"] for plan in plans):
         raise Refused(gettext("No table is left to take. Choose at least one."))
@@ -183,14 +189,14 @@ def map_ledger(
     return judge_ledger(ledger=locked, by=by, at=at)
 
 
-def _chosen(sheet: Worksheet, plan: Plan, one: Mapping[str, Any], meanings: Meanings) -> Plan:
+def _chosen(sheet: Callable[[], Worksheet], plan: Plan, one: Mapping[str, Any], meanings: Meanings) -> Plan:
     """A head or a kind that was changed asks the headings anew; what was chosen for columns counts only for the head it was seen with."""
     kind = str(one.get("kind") or plan["kind"])
     if kind not in {known.id for known in meanings.kinds}:
         raise Refused(gettext("Choose what the rows are."))
     first, last = int(one.get("first", plan["first"])), int(one.get("last", plan["last"]))
     if (first, last) != (plan["first"], plan["last"]):
-        plan = with_head(sheet, first, last, kind, meanings)
+        plan = with_head(sheet(), first, last, kind, meanings)
     elif kind != plan["kind"]:
         plan = guessed(plan | {"kind": kind}, meanings)
     else:
@@ -230,38 +236,32 @@ def _check_plan(plan: Plan, meanings: Meanings) -> None:
 @transaction.atomic
 def judge_ledger(*, ledger: LedgerImport, by: Actor, at: datetime) -> LedgerImport:
     """Judge the rows of a mapped ledger: at once where they are few, else by a worker (state `judging`, `job` says which)."""
-    sheets, _ = read_ledger(bytes_of(ledger), ledger.name)
-    used = {plan["sheet"] for plan in ledger.sheets if plan["use"]}
     ledger.state, ledger.job = ImportState.JUDGING, None
-    if sum(sheet.height for sheet in sheets if sheet.name in used) > AT_ONCE:
+    if sum(plan["rows"] for plan in ledger.sheets if plan["use"]) > AT_ONCE:
         title = gettext("Checking the ledger “%(name)s”") % {"name": ledger.name}
         ledger.job = start_job(kind="ledger_judge", given={"ledger": ledger.pk}, by=by, at=at, title=title).pk
     LedgerImport.objects.filter(area_id=ledger.area_id, pk=ledger.pk).update(
         state=ledger.state, job=ledger.job, source=ledger.source
     )
     if ledger.job is None:
-        write_judgement(ledger, sheets, by=by, at=at)
+        write_judgement(ledger, by=by, at=at)
     return ledger
 
 
-def write_judgement(
-    ledger: LedgerImport, sheets: Sequence[Worksheet], *, by: Actor, at: datetime, tell: Progress | None = None
-) -> None:
+def write_judgement(ledger: LedgerImport, *, by: Actor, at: datetime, tell: Progress | None = None) -> None:
     """Judge all rows and keep what they do; what an earlier judgement kept is replaced. Called by `judge_ledger` and its job."""
     meanings = meanings_of(ledger.top, ledger.form)
     names = Names.of(ledger.area_id)
     judge = Judge(meanings, ledger.top, names, by=by, at=at)
     LedgerRow.objects.filter(area_id=ledger.area_id, ledger_id=ledger.pk).delete()
-    by_name = {sheet.name: sheet for sheet in sheets}
+    by_name = {sheet.name: sheet for sheet in read_ledger(bytes_of(ledger), ledger.name)}
     order = [kind.id for kind in meanings.kinds]
     plans = sorted((plan for plan in ledger.sheets if plan["use"]), key=lambda plan: order.index(plan["kind"]))
     total = sum(by_name[plan["sheet"]].height for plan in plans)
     for plan in plans:
         reader = SheetReader(by_name[plan["sheet"]], plan, meanings, names)
         for rows in judge.rows(reader.entries()):
-            for row in rows:
-                row.ledger_id = ledger.pk
-            store_rows(rows)
+            store_rows(ledger.area_id, ledger.pk, rows)
             if tell is not None:
                 tell(judge.places.place, total)
     ledger.counts, ledger.state, ledger.judged_at = dict(judge.counts), ImportState.JUDGED, at

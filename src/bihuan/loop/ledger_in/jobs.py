@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from bihuan.loop.errors import CaseNotFound
 from bihuan.loop.jobs.work import Result, Work
-from bihuan.loop.ledger_in.actions import bytes_of, read_ledger, write_judgement
+from bihuan.loop.ledger_in.actions import write_judgement
 from bihuan.loop.ledger_in.models import Does, ImportState, LedgerImport
 from bihuan.loop.ledger_in.taking import take_rows, undo_rows
 
@@ -15,8 +15,7 @@ def judge(work: Work) -> Result:
     """Judge all rows of a ledger; begun anew by the next worker, as nothing but the preview is written."""
     ledger = _ledger(work)
     if ledger.state == ImportState.JUDGING:
-        sheets, _ = read_ledger(bytes_of(ledger), ledger.name)
-        write_judgement(ledger, sheets, by=work.by, at=work.at, tell=work.progress)
+        write_judgement(ledger, by=work.by, at=work.at, tell=work.progress)
     counts = {name: ledger.counts.get(name, 0) for name in Does.values}
     return Result(
         gettext(

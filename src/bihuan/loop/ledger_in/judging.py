@@ -2,7 +2,7 @@
 What every entry of a ledger does, judged whole before anything is written: by the same rules the actions ask when it is taken.
 
     judge = Judge(meanings, top, names, by=actor, at=at)
-    for rows in judge.rows(entries): LedgerRow.objects.bulk_create(rows)
+    for rows in judge.rows(entries): store_rows(area_id, ledger_id, rows)
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from bihuan.loop.ledger_in.comparing import attribute_of, comparable, present
 from bihuan.loop.ledger_in.entries import Entry
 from bihuan.loop.ledger_in.known import KnownCases, Since
 from bihuan.loop.ledger_in.mapping import Meanings
-from bihuan.loop.ledger_in.models import Does, Form, LedgerRow
+from bihuan.loop.ledger_in.models import Does, Form
 from bihuan.loop.ledger_in.placing import Found, Places
+from bihuan.loop.ledger_in.storing import JudgedRow
 from bihuan.loop.ledger_in.targets import ABOVE, DONE, NUMBER, STANDARD
 from bihuan.loop.ledger_in.telling import Teller
 from bihuan.loop.ledger_in.trying import Trial
@@ -48,13 +49,13 @@ class Judge:
         self._above: dict[int, set[str]] = {}
         self._refused_places: dict[int, int] = {}  # of new cases that will not be there for the rows under them
 
-    def rows(self, entries: Iterable[Entry]) -> Iterator[list[LedgerRow]]:
+    def rows(self, entries: Iterable[Entry]) -> Iterator[list[JudgedRow]]:
         """Return the rows to keep, a chunk at a time; what changes nothing is only counted."""
         rest = iter(entries)
         while chunk := list(islice(rest, CHUNK)):
             yield self._chunk(chunk)
 
-    def _chunk(self, entries: Sequence[Entry]) -> list[LedgerRow]:
+    def _chunk(self, entries: Sequence[Entry]) -> list[JudgedRow]:
         founds = self.places.find(entries)
         existing = {
             found.case
@@ -224,13 +225,12 @@ class Judge:
 
     # What is kept of it
 
-    def _kept(self, entry: Entry, found: Found) -> LedgerRow | None:
+    def _kept(self, entry: Entry, found: Found) -> JudgedRow | None:
         self.counts[found.does] += 1
         if found.does == Does.SAME:
             return None
         subject = str(entry.values.get("subject", ""))[:TITLE]
-        return LedgerRow(
-            area_id=self.top.area_id,
+        return JudgedRow(
             place=entry.place,
             sheet=entry.sheet[:100],
             number=entry.number,

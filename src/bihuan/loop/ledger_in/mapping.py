@@ -3,7 +3,7 @@ Which column means what: from our own mark, from what was chosen for this source
 
 A mapping is plain JSON, one entry for each sheet:
 
-    {"sheet": name, "use": true, "kind": "measure", "first": 2, "last": 3, "below": 4, "signature": "…",
+    {"sheet": name, "use": true, "kind": "measure", "first": 2, "last": 3, "below": 4, "rows": 90, "signature": "…",
      "columns": [{"at": 0, "path": ["责任清单", "责任单位"], "unit": "", "to": "measure.responsible", "why": "title"}]}
 
 `first`, `last` and `below` are 0-based rows; `to` is the id of a target, empty where the column is left out; `why` is template,
@@ -140,6 +140,7 @@ def _of_sheet(grid: Worksheet, meanings: Meanings, remembered: Mapping[str, Mapp
             "first": 0,
             "last": 0,
             "below": 1,
+            "rows": 0,
             "signature": "",
             "columns": [],
         }
@@ -167,6 +168,7 @@ def _plan(grid: Worksheet, head: TableHead, kind: str) -> Plan:
         "first": head.first,
         "last": head.last,
         "below": head.below,
+        "rows": grid.height,
         "signature": signature_of(head.columns),
         "columns": columns,
     }

@@ -51,7 +51,7 @@ class SheetShown:
 def mapping_page(ledger: LedgerImport, *, refused: str = "") -> dict[str, Any]:
     """Return what the mapping page shows."""
     meanings = meanings_of(ledger.top, ledger.form)
-    sheets, _mark = read_ledger(bytes_of(ledger), ledger.name)
+    sheets = read_ledger(bytes_of(ledger), ledger.name)
     groups = [
         (words(kind.title), [(target.id, words(target.title)) for target in meanings.of(kind.id)])
         for kind in meanings.kinds
