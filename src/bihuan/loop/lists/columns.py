@@ -44,7 +44,7 @@ NARROW: Final = 12  # half-width characters: what a column keeps however many th
 
 def sheet_columns(pack: Pack, one: RoundList, language: str) -> tuple[SheetColumn, ...]:
     """Return the columns of a list of a round in order."""
-    return fitted(tuple(_column(pack, one.spec, column, language) for column in one.columns))
+    return tuple(_column(pack, one.spec, column, language) for column in one.columns)
 
 
 def fitted(columns: tuple[SheetColumn, ...]) -> tuple[SheetColumn, ...]:

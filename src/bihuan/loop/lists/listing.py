@@ -22,7 +22,7 @@ from bihuan.loop.asof.standing import CaseAt
 from bihuan.loop.cases.figures import condition_q, figure_values
 from bihuan.loop.cases.models import Case, CaseParty
 from bihuan.loop.cases.queries import visible_to
-from bihuan.loop.lists.columns import notes_of, paper_of, sheet_columns, totals_of
+from bihuan.loop.lists.columns import fitted, notes_of, paper_of, sheet_columns, totals_of
 from bihuan.loop.lists.counting import Values, figures_by_case, kinds_of
 from bihuan.loop.lists.queries import RoundList, list_of, pack_of_lists
 from bihuan.loop.lists.reading import Reading
@@ -63,12 +63,13 @@ class Listing:
 
     def sheet(self) -> Sheet:
         """Return the list as a sheet, which files are written from."""
-        landscape, paper = paper_of(self.columns)
+        columns = fitted(self.columns)
+        landscape, paper = paper_of(columns)
         return Sheet(
             name=self.of.title(self.language),
             title=self.title,
             asof=self.asof_line,
-            columns=self.columns,
+            columns=columns,
             rows=(cells for _, cells in self.rows()),
             group=self.group,
             totals=self.totals,
