@@ -177,16 +177,17 @@ def map_ledger(
         return locked
     for plan in plans:
         if plan["signature"]:
-            ColumnMapping.objects.update_or_create(
-                area_id=locked.area_id,
-                pack=ledger.top.pack,
-                form=locked.form,
-                signature=plan["signature"],
-                source=source,
-                defaults={"meaning": meaning_of(plan), "by_id": by.person_id, "at": at},
-            )
+            _remember(ledger.top.pack, locked.form, source, plan, by=by, at=at)
     LedgerImport.objects.filter(area_id=locked.area_id, pk=locked.pk).update(sheets=plans, source=source)
     return judge_ledger(ledger=locked, by=by, at=at)
+
+
+def _remember(pack: str, form: str, source: str, plan: Plan, *, by: Actor, at: datetime) -> None:
+    """Keep what the columns of a source mean; what was chosen last counts."""
+    key = {"area_id": by.area_id, "pack": pack, "form": form, "signature": plan["signature"], "source": source}
+    said = {"meaning": meaning_of(plan), "by_id": by.person_id, "at": at}
+    if not ColumnMapping.objects.filter(**key).update(**said):
+        ColumnMapping.objects.create(**key, **said)
 
 
 def _chosen(sheet: Callable[[], Worksheet], plan: Plan, one: Mapping[str, Any], meanings: Meanings) -> Plan:
