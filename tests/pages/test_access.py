@@ -48,7 +48,7 @@ OPEN_TO = {
     ),
     "office": (
         "round_list_set round_lists_order paper_words paper_write paper paper_edit paper_act paper_anew paper_file "
-        "intake intake_away intake_again intake_confirm intake_draft intake_lines intake_line intake_round intake_file"
+        "intake intake_away intake_again intake_confirm intake_compare intake_draft intake_lines intake_line intake_round intake_file"
     ),
     "case": (
         "case case_chain case_comment case_correct case_evidence case_evidence_one case_evidence_file case_evidence_page "

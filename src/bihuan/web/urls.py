@@ -27,6 +27,7 @@ PAGES = (
     "gallery",
     "home",
     "intake",
+    "intake_compare",
     "intake_confirm",
     "intake_draft",
     "jobs",

@@ -25,8 +25,7 @@ from bihuan.web.disclosure.acts import ACTS
 from bihuan.web.disclosure.bench import bench_of, disclosure_url
 from bihuan.web.disclosure.listing import source_of, texts_of
 from bihuan.web.numbers import number_in
-from bihuan.web.pages.round_lists import attached
-from bihuan.web.parts import page
+from bihuan.web.parts import attached, page
 from bihuan.web.request import Request, actor
 from bihuan.web.shapes import Say
 

@@ -14,8 +14,7 @@ from bihuan.loop.disclosure.models import Channel
 from bihuan.loop.disclosure.queries import PublicText, paper_for, public_text, published_texts
 from bihuan.loop.writing.files import FORMATS
 from bihuan.web.dates import full_day
-from bihuan.web.pages.round_lists import attached
-from bihuan.web.parts import page
+from bihuan.web.parts import attached, page
 from bihuan.web.request import Request
 
 
