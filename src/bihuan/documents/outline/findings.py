@@ -276,6 +276,12 @@ def _parted(node: Node) -> tuple[list[DraftItem], list[Node]]:
     ):
         children = _hoisted(children, description[0])
     inner = [child for child in children if child.marker is not None]
+    named = [
+        child for child in inner if child.marker and child.marker.kind < Kind.IS and child.role is Role.NAMED_PROBLEM
+    ]
+    if named and all(child.marker and child.marker.kind >= Kind.IS for child in inner if child not in named):
+        inner, rest = named, [child for child in children if child not in named]  # its own 一是…二是…, then the items
+        return [item for child in inner for item in _items(child)], rest
     if not _are_items(inner) or _follow_what_was_done(children, inner):
         return [], children
     items = [item for child in inner for item in _items(child)]

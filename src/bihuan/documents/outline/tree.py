@@ -147,6 +147,8 @@ def _leave_labelled(stack: list[Node]) -> None:
         if any(child.label is not None and child.marker is None for child in stack[depth].children):
             del stack[depth + 1 :]
             return
+        if stack[depth].role is Role.NAMED_PROBLEM:
+            return  # （1）关于…问题的整改 below a problem with labels of its own: the label is that of the inner one
 
 
 def _leave_to(stack: list[Node], segment: Segment, ranks: dict[Kind, int]) -> None:

@@ -134,6 +134,27 @@ def test_a_plan_reads_back_as_the_same_problems_and_measures(findings: list[F]) 
             assert measure.text.startswith(written_measure(M(written.subject, written.content)))
 
 
+INSTANCES = st.lists(
+    st.builds(F, subject=SUBJECTS, measures=MEASURES, statement=STATEMENTS, category=CATEGORIES), min_size=1, max_size=3
+)
+
+
+@pytest.mark.parametrize("document", ["report", "plan"])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(first=FINDINGS, measures=MEASURES, instances=INSTANCES)
+def test_cases_in_point_read_back_below_their_problem(
+    document: str, first: list[F], measures: list[M], instances: list[F]
+) -> None:
+    findings = [*first, F("工作落实不力", "作风建设", measures, instances=instances)]
+    told = expected(findings)
+    draft = read(paper_for(findings, document))
+    assert [found.title for found in draft.findings] == [found.subject for found in told]
+    read_below = draft.findings[[found.subject for found in told].index("工作落实不力")]
+    assert len(read_below.measures) == len(measures)
+    assert [item.title for item in read_below.items] == [instance.subject for instance in instances]
+    assert [len(item.measures) for item in read_below.items] == [len(instance.measures) for instance in instances]
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(findings=FINDINGS)
 def test_the_totals_of_a_report_read_back_as_the_figures(findings: list[F]) -> None:
