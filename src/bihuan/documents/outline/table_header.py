@@ -161,7 +161,7 @@ def _stands_beside(row: Sequence[str], head: TableHead, merged: Sequence[Area], 
         return True
     if BESIDE.match(cells[0]):
         return True
-    if len(set(cells)) > 1:
+    if len(set(cells)) > 1 or head.first < at == head.last:
         return False
     # One cell alone is a title, unless it is a band that is merged over some of the columns.
     at_column = next(place for place, cell in enumerate(row) if cell.strip())

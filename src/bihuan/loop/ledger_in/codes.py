@@ -56,7 +56,7 @@ def _plain(cell: Value | Decimal) -> str:
         return cell.strip()
     if isinstance(cell, Decimal):
         return f"{cell.normalize():f}"
-    return cell.isoformat() if type(cell) is date else text_of(cell)  # type: ignore[arg-type]
+    return cell.isoformat() if type(cell) is date else text_of(cell)
 
 
 def _digest(text: str, length: int) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from bihuan.accounts.models import Unit
@@ -20,7 +21,7 @@ from bihuan.loop.jobs.actions import start_job
 from bihuan.loop.jobs.models import Job
 from bihuan.loop.jobs.work import Result, Work
 from bihuan.loop.ledger_in.actions import SPREADSHEET
-from bihuan.loop.ledger_in.models import Does, Form, LedgerImport
+from bihuan.loop.ledger_in.models import Does, Form, LedgerImport, LedgerRow
 from bihuan.loop.ledger_in.queries import rows_of
 from bihuan.loop.ledger_in.rules import check_may_bring_ledger
 from bihuan.loop.ledger_in.template import cases_for, empty_book, progress_book, refused_book, register_book
@@ -88,27 +89,19 @@ def name_of(top: Case, form: str, unit: Unit | None) -> str:
 
 def refused_rows(ledger: LedgerImport) -> bytes:
     """Return the rows that were not taken as a workbook: the same columns, the row they had, and why."""
+    faulty = rows_of(ledger).filter(does__in=[Does.REFUSED, Does.CONFLICT])
     sheets = [
-        (
-            plan["sheet"],
-            [one["path"] for one in _filled(plan)],
-            _rows(ledger, plan["sheet"], [one["at"] for one in _filled(plan)]),
-        )
+        (plan["sheet"], [one["path"] for one in plan["columns"]], _rows(faulty, plan))
         for plan in ledger.sheets
-        if plan["use"] and rows_of(ledger).filter(sheet=plan["sheet"], does__in=[Does.REFUSED, Does.CONFLICT]).exists()
+        if plan["use"] and faulty.filter(sheet=plan["sheet"][:100]).exists()
     ]
     target = BytesIO()
     write_xlsx(refused_book(gettext("Rows that were not taken: %(name)s") % {"name": ledger.name}, sheets), target)
     return target.getvalue()
 
 
-def _filled(plan: dict[str, list[dict[str, object]]]) -> list[dict[str, object]]:
-    return list(plan["columns"])
-
-
-def _rows(ledger: LedgerImport, sheet: str, places: list[int]) -> Iterator[tuple[Cell, ...]]:
-    rows = rows_of(ledger).filter(sheet=sheet[:100], does__in=[Does.REFUSED, Does.CONFLICT])
-    for row in rows.iterator(1000):
-        cells = [row.cells[at] if at < len(row.cells) else "" for at in places]
+def _rows(faulty: QuerySet[LedgerRow], plan: dict[str, Any]) -> Iterator[tuple[Cell, ...]]:
+    for row in faulty.filter(sheet=plan["sheet"][:100]).iterator(1000):
+        cells = [row.cells[one["at"]] if one["at"] < len(row.cells) else "" for one in plan["columns"]]
         why = "\n".join("：".join(part for part in (column, sentence) if part) for column, _, sentence in row.faults)
         yield (row.number, *(cell or None for cell in cells), why)

@@ -238,7 +238,7 @@ def _subject_column(plan: Plan, kind: str, meanings: Meanings) -> int | None:
     own = next((target for target in meanings.of(kind) if target.attr == "subject"), None)
     if own is None:
         return None
-    plain = {column["at"]: plain_title(column["path"][-1]) for column in plan["columns"]}
+    plain: dict[int, str] = {column["at"]: plain_title(column["path"][-1]) for column in plan["columns"]}
     exact = next((at for at, title in plain.items() if title in _titles(own)), None)
     if exact is not None:
         return exact

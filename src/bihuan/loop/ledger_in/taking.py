@@ -111,7 +111,7 @@ def changed_since(row: LedgerRow) -> str:
 def _written(ledger: LedgerImport, row: LedgerRow, *, by: Actor, at: datetime) -> Case:
     if row.does == Does.NEW:
         return _opened(ledger, row, by=by, at=at)
-    case = Case.objects.filter(area_id=row.area_id, pk=row.case).first()
+    case = Case.objects.filter(area_id=row.area_id, pk=row.case or 0).first()
     if case is None or case.seq != row.seq:
         raise OvertakenByOther(changed_since(row))
     if ledger.form == Form.PROGRESS:
@@ -131,7 +131,7 @@ def reason_of(ledger: LedgerImport) -> str:
 
 def _opened(ledger: LedgerImport, row: LedgerRow, *, by: Actor, at: datetime) -> Case:
     given: dict[str, Any] = dict(row.given)
-    parent = Case.objects.filter(area_id=row.area_id, pk=_parent_of(row, given.pop(ABOVE, None))).first()
+    parent = Case.objects.filter(area_id=row.area_id, pk=_parent_of(row, given.pop(ABOVE, None)) or 0).first()
     if parent is None:
         raise Refused(gettext("The row it stands under was not taken."))
     standard = str(given.pop(STANDARD, "") or "").splitlines()
@@ -206,7 +206,8 @@ def taken_rows(ledger: LedgerImport) -> QuerySet[LedgerRow]:
 def moved_on(ledger: LedgerImport) -> list[str]:
     """Return the numbers of cases that something else happened to since the ledger was taken."""
     moved: list[str] = []
-    found: dict[int, int] = dict(taken_rows(ledger).values_list("case", "written"))
+    taken = taken_rows(ledger).values_list("case", "written")
+    found = {case: written for case, written in taken if case is not None}
     ids = list(found)
     for start in range(0, len(ids), 1000):
         rows = Case.objects.filter(area_id=ledger.area_id, pk__in=ids[start : start + 1000])
@@ -245,7 +246,7 @@ def _undo(ledger: LedgerImport, row: LedgerRow, *, by: Actor, at: datetime) -> b
     """Take one row back; a case that moved on between the check and now stays as it is and is counted."""
     mine = LedgerRow.objects.filter(area_id=row.area_id, pk=row.pk)
     reason = gettext("Taking back the ledger “%(name)s”") % {"name": ledger.name}
-    case = Case.objects.filter(area_id=row.area_id, pk=row.case).first()
+    case = Case.objects.filter(area_id=row.area_id, pk=row.case or 0).first()
     try:
         with transaction.atomic():
             if case is None or row.written is None:
