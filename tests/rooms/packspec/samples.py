@@ -160,7 +160,7 @@ one_for_each = "batch.responsible"
 repeats = "month"
 samples = "open_ones"
 agenda = ["open_ones"]
-uses = ["dispositions"]
+uses = ["dispositions", "attendance"]
 walled = true
 parties = { responsible = "单位 | Unit" }
 

@@ -76,7 +76,7 @@ BROKEN = [
     ("P13", 'figure = "card"', 'figure = "cart"', "boards.cards.figure"),
     ("P13", 'each = "errand"', 'each = "errant"', "document.report.parts[1].each"),
     ("P13", '"errand.old" = "working"', '"errant.old" = "working"', "upgrade[0].states.errant.old"),
-    ("P13", 'uses = ["dispositions"]', "uses = []", "figures.punished.count"),
+    ("P13", 'uses = ["dispositions", "attendance"]', "uses = []", "figures.punished.count"),
     ("P14", 'counted_from = "closed"', 'counted_from = "shut"', "kind.errand.clocks.look.counted_from"),
     ("P14", '"batch.days" = { at_least = 1 }', '"batch.hours" = { at_least = 1 }', None),
     ("P14", 'at_most = "due" }', 'at_most = "end" }', "lifecycle.errand.moves.submit.when.seen_on"),
