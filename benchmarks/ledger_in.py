@@ -82,7 +82,7 @@ def clone(told: Any, count: int) -> list[str]:
     model = told.fresh(told.measures[0])
     numbers = [f"{model.number}-{at}" for at in range(count)]
     for start in range(0, count, 5000):
-        some = []
+        some: list[Case] = []
         for at in range(start, min(start + 5000, count)):
             one = Case.objects.get(area_id=model.area_id, pk=model.pk) if not some else _copy(some[0])
             one.pk, one.number, one.subject = None, numbers[at], f"第{at}项措施：修订办法并组织培训"
