@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -14,16 +13,12 @@ from django.db import transaction
 from django.utils.translation import get_language, gettext
 
 from bihuan.accounts.queries import Actor
-from bihuan.documents.errors import Unreadable
-from bihuan.documents.files.apart import read_apart
-from bihuan.documents.files.worksheets import Worksheet, is_workbook, read_worksheets, worksheets_of_blocks
-from bihuan.documents.layout.mark import SHEET as MARK_SHEET
-from bihuan.documents.layout.mark import Mark, mark_of
+from bihuan.documents.files.worksheets import Worksheet
+from bihuan.documents.layout.mark import Mark
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import CaseNotFound, Refused
 from bihuan.loop.evidence.actions import plain_name, store_file
-from bihuan.loop.evidence.store import open_file
 from bihuan.loop.jobs.actions import start_job
 from bihuan.loop.ledger_in.cells import Names
 from bihuan.loop.ledger_in.entries import SheetReader
@@ -31,6 +26,7 @@ from bihuan.loop.ledger_in.judging import Judge
 from bihuan.loop.ledger_in.mapping import Meanings, Plan, guessed, meaning_of, propose, with_head
 from bihuan.loop.ledger_in.models import ColumnMapping, Form, ImportState, LedgerImport, LedgerRow
 from bihuan.loop.ledger_in.queries import meanings_of, remembered
+from bihuan.loop.ledger_in.reading import bytes_of, mark_in, read_ledger, suggested_source
 from bihuan.loop.ledger_in.rules import check_may_bring_ledger, forms_for
 from bihuan.loop.ledger_in.storing import store_rows
 
@@ -79,26 +75,6 @@ def bring_ledger(*, top: Case, name: str, data: bytes, form: str, by: Actor, at:
         return judge_ledger(ledger=ledger, by=by, at=at) if _is_certain(plans) else ledger
 
 
-def read_ledger(data: bytes, name: str) -> list[Worksheet]:
-    """Return the tables of a file. Raises Refused with the reader's sentence."""
-    try:
-        if is_workbook(data, name):
-            return [sheet for sheet in read_worksheets(data, name) if sheet.name != MARK_SHEET]
-        sheets = worksheets_of_blocks(read_apart(data, name).blocks)
-    except Unreadable as unreadable:
-        raise Refused(unreadable.sentence.in_(get_language() or "zh")) from unreadable
-    if not sheets:
-        raise Refused(
-            gettext("“%(name)s” holds no table. Bring a ledger, or import a document as a whole.") % {"name": name}
-        )
-    return sheets
-
-
-def mark_in(data: bytes) -> Mark | None:
-    """Return the mark of our own template, None in other files and in spoilt ones."""
-    return mark_of(BytesIO(data)) if data[:2] in (b"PK", b"\xd0\xcf") and is_workbook(data, "") else None
-
-
 def _said(mark: Mark | None) -> dict[str, Any]:
     try:
         said = json.loads(mark.text) if mark is not None else {}
@@ -138,12 +114,6 @@ def _is_certain(plans: Sequence[Plan]) -> bool:
     """Return whether nobody has to look: every sheet that is used is ours or was mapped by a person before."""
     used = [plan for plan in plans if plan["use"]]
     return all(one["why"] in {"template", "remembered"} for plan in used for one in plan["columns"])
-
-
-def suggested_source(name: str) -> str:
-    """Return a name for the source of a file: its name without the ending, dates and numbers."""
-    stem = name.rpartition(".")[0] or name
-    return re.sub(r"[\d年月日号期_\-.()（）\s]+", " ", stem).strip()[:60] or stem[:60]
 
 
 @transaction.atomic
@@ -269,12 +239,6 @@ def write_judgement(ledger: LedgerImport, *, by: Actor, at: datetime, tell: Prog
     LedgerImport.objects.filter(area_id=ledger.area_id, pk=ledger.pk).update(
         counts=ledger.counts, state=ledger.state, judged_at=at
     )
-
-
-def bytes_of(ledger: LedgerImport) -> bytes:
-    """Return the file as it was brought."""
-    with open_file(ledger.area_id, ledger.file.digest) as stream:
-        return stream.read()
 
 
 def lock_import(ledger: LedgerImport, *states: str) -> LedgerImport:

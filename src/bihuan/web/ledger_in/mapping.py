@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from bihuan.documents.files.worksheets import Worksheet, text_of
 from bihuan.loop.cases.values import words
 from bihuan.loop.errors import Refused
-from bihuan.loop.ledger_in.actions import bytes_of, read_ledger, suggested_source
 from bihuan.loop.ledger_in.models import LedgerImport
 from bihuan.loop.ledger_in.queries import meanings_of, sources_of
+from bihuan.loop.ledger_in.reading import bytes_of, read_ledger, suggested_source
 from bihuan.web.ledger_in.listing import head_of, import_url
 
 SAMPLES = 3
