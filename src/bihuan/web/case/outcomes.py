@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
@@ -127,7 +128,7 @@ def totals_shown(case: Case, totals: OutcomeTotals, *, zeros: bool) -> TotalsSho
             for kind in kinds
             if counts[kind].times or zeros
         ]
-    people.append(TotalRow(_("All"), str(totals.people.persons), str(totals.people.times), strong=True))
+    people.append(TotalRow(pgettext("total", "All"), str(totals.people.persons), str(totals.people.times), strong=True))
     money = [
         TotalRow(words(title), show_money(totals.recoveries[kind]))
         for kind, title in RECOVERIES.items()
@@ -140,7 +141,7 @@ def totals_shown(case: Case, totals: OutcomeTotals, *, zeros: bool) -> TotalsSho
     ]
     return TotalsShown(
         tuple(people),
-        (*money, TotalRow(_("All"), show_money(totals.money), strong=True)),
-        (*rules, TotalRow(_("All"), str(totals.rules), strong=True)),
+        (*money, TotalRow(pgettext("total", "All"), show_money(totals.money), strong=True)),
+        (*rules, TotalRow(pgettext("total", "All"), str(totals.rules), strong=True)),
         case,
     )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
@@ -157,7 +158,9 @@ def bench_of(disclosure: Disclosure, actor: Actor, file: CaseFile, *, channel: s
 def disclosure_url(disclosure: Disclosure, address: str = "disclosure", **more: Any) -> str:
     """Return an address around a text."""
     round_ = disclosure.round
-    return reverse(address, kwargs={"pack": round_.pack, "number": round_.number, "version": disclosure.version, **more})
+    return reverse(
+        address, kwargs={"pack": round_.pack, "number": round_.number, "version": disclosure.version, **more}
+    )
 
 
 def public_url(disclosure: Disclosure, file: CaseFile) -> str:
@@ -170,6 +173,7 @@ def head_of(disclosure: Disclosure) -> Head:
     round_ = disclosure.round
     version = _("Version %(n)d") % {"n": disclosure.version}
     crumbs = (
+        Link(_("Rectification overview"), reverse("rounds")),
         Link(round_.subject, board_url(round_)),
         Link(_("Publication"), reverse("disclosures", args=[round_.pack, round_.number])),
         Link(version),
@@ -269,7 +273,7 @@ def _steps(
     return (
         Step(_("Check"), "done" if frozen or not stops else "now", checked),
         Step(_("Cover"), "done" if frozen or not stops else "now", said),
-        Step(_("Leave out"), "done" if frozen or not waiting else "now", left),
+        Step(pgettext("publication", "Leave out"), "done" if frozen or not waiting else "now", left),
         Step(_("Approve"), "done" if frozen else "now" if not stops else "next", approved),
         Step(_("Publish"), "done" if both else "now" if frozen else "next", "、".join(ways)),
         Step(_("File the proof"), "done" if proved else "now" if publications else "next", ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bihuan.accounts.queries import Actor
@@ -54,7 +55,11 @@ def texts_of(round_: Case, actor: Actor, day: date) -> Texts:
     return Texts(
         head=Head(
             title,
-            crumbs=(Link(round_.subject, board_url(round_)), Link(title)),
+            crumbs=(
+                Link(_("Rectification overview"), reverse("rounds")),
+                Link(round_.subject, board_url(round_)),
+                Link(title),
+            ),
             facts=_("What is published is approved by another than who prepared it, and never changes afterwards."),
         ),
         rows=tuple(_row(one) for one in texts),

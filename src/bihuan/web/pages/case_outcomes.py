@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from bihuan.loop.cases.file import CaseFile
@@ -63,7 +63,8 @@ def totals(request: Request, pack: str, number: str) -> HttpResponse:
         raise Http404 from missing
     day, zeros = asof_of(request), request.GET.get("zeros") == "1"
     title = _("What came of it")
-    head = Head(title, crumbs=(Link(case.subject, board_url(case)), Link(title)), asof=Asof(day))
+    crumbs = (Link(_("Rectification overview"), reverse("rounds")), Link(case.subject, board_url(case)), Link(title))
+    head = Head(title, crumbs=crumbs, asof=Asof(day))
     context = {
         "place": "rounds",
         "head": head,

@@ -63,7 +63,7 @@ def round_crumbs(round_: Case) -> tuple[Link, ...]:
     papers = reverse("papers", args=[round_.pack, round_.number])
     return (
         Link(_("Rectification overview"), reverse("rounds")),
-        Link(round_.number, board),
+        Link(round_.subject, board),
         Link(_("Papers"), papers),
     )
 

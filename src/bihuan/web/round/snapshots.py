@@ -227,7 +227,7 @@ def _crumbs(round_: Case, *, linked: bool = False) -> tuple[Link, ...]:
     last = reverse("round_snapshots", args=address) if linked else ""
     return (
         Link(_("Rectification overview"), reverse("rounds")),
-        Link(round_.number, reverse("round", args=address)),
+        Link(round_.subject, reverse("round", args=address)),
         Link(_("Past days and snapshots"), last),
     )
 
