@@ -45,7 +45,7 @@ def read_round(cast: Cast, days: Days, plan: list[FindingPlan]) -> Case:
     draft = bring_in(name=DOCUMENT, data=report_docx(sample_dates(days)), by=by, at=days.at(BROUGHT, 9 * 60 + 5))
     facts = {
         "subject": f"{days.day(BROUGHT).year}年省委巡视",
-        "responsible": cast.units["administration"].pk,
+        "responsible": cast.units["leadership"].pk,
         "leader": cast.people["lu.huaiyuan"].pk,
         "basis": "《中国共产党巡视工作条例》",
     }
@@ -144,7 +144,7 @@ def enter_audit(cast: Cast, days: Days) -> tuple[Case, list[FindingPlan]]:
         "source": "audit",
         "inspector": listed["inspector"],
         "feedback_on": days.day(date(2025, 3, 7)),
-        "responsible": cast.units["administration"],
+        "responsible": cast.units["leadership"],
         "leader": cast.people["lu.huaiyuan"],
     }
     at = days.at(date(2025, 3, 11), 9 * 60)
