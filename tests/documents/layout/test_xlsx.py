@@ -16,7 +16,8 @@ from python_calamine import CalamineWorkbook
 
 from bihuan.documents.layout.mark import mark_of
 from bihuan.documents.layout.sheet import Book, Sheet, SheetColumn
-from bihuan.documents.layout.xlsx import CUT, write_xlsx
+from bihuan.documents.layout.xlsx import write_xlsx
+from bihuan.documents.layout.xlsx_cells import CUT
 from tests.documents.layout.papers import COLUMNS, ROWS, odd_text, sheet
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -15,21 +14,18 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from bihuan.documents.layout import mark, xlsx_filling
-from bihuan.documents.layout.cells import clean, shown
+from bihuan.documents.layout.cells import clean
 from bihuan.documents.layout.header import HeaderCell, depth_of, header_cells
 from bihuan.documents.layout.rows import group_of, totals_of
 from bihuan.documents.layout.sheet import Book, Cell, Sheet, SheetColumn
-from bihuan.documents.layout.xlsx_rows import FittedSheet, letters_of
+from bihuan.documents.layout.xlsx_cells import RowCells, Tails, fitting, letters_of
+from bihuan.documents.layout.xlsx_rows import FittedSheet
 from bihuan.documents.layout.xlsx_styles import Styles
 
 MOST_ROWS = 1_048_576
-MOST_CHARS = 32_767  # UTF-16 units in a cell
-CUT = "……（本格内容过长，后文未能写入表格）"
 LONGEST_GROUP = 30  # rows: a merged cell taller than a page hides what it says
 BLANK_ROWS = 100  # of a template that has no rows yet
 FROZEN_WIDTH, FROZEN_COLUMNS = 40, 3
-EXACT = 10**15  # a spreadsheet keeps 15 digits of a number
-FIRST_DAY = date(1900, 3, 1)  # before it the days of Excel are off by one
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same book gives the same bytes; Excel wants some day without a zone
 EVERY = 500  # rows between two calls of progress
 PAPERS = {"A3": 8, "A4": 9}
@@ -162,8 +158,7 @@ class _Writer:
         """Write the rows; return the row after the last one."""
         columns, row = sheet.columns, first
         group = group_of(sheet)
-        styles = [_styles_of(self._styles, column, merged=number == group) for number, column in enumerate(columns)]
-        widths = [column.width for column in columns]
+        made = RowCells([self._tails(column, merged=number == group) for number, column in enumerate(columns)])
         run = _Run(worksheet, group, first)
         for given in sheet.rows:
             if len(given) != len(columns):
@@ -171,9 +166,7 @@ class _Writer:
             if row >= MOST_ROWS - 1:
                 raise ValueError(f"a spreadsheet holds {MOST_ROWS} rows")
             cells = run.take(row, given) if group >= 0 else given
-            for number, cell in enumerate(cells):
-                _put(worksheet, row, number, cell, styles[number])
-            worksheet.fit(row, _tallest(cells, widths, group))
+            worksheet.put_row(row, len(columns), *made.row(row, cells))
             row += 1
             if self._progress and (row - first) % EVERY == 0:
                 self._progress(self._written + row - first)
@@ -183,6 +176,13 @@ class _Writer:
             self._progress(self._written)
         return row
 
+    def _tails(self, column: SheetColumn, *, bold: bool = False, merged: bool = False) -> Tails:
+        """Return how the values of a column are written: a text in a column of dates is still a text."""
+        number = column.kind if column.kind not in ("text", "date") else "number"
+        kinds = {str: "text", date: "date", int: number, type(None): column.kind}
+        styles = {one: self._styles.of(column, kind, bold=bold, merged=merged) for one, kind in kinds.items()}
+        return Tails(styles, 0 if merged else column.width)
+
     def _blank(self, worksheet: FittedSheet, sheet: Sheet, first: int) -> int:
         for row in range(first, first + BLANK_ROWS):
             for number, column in enumerate(sheet.columns):
@@ -190,9 +190,9 @@ class _Writer:
         return first + BLANK_ROWS
 
     def _totals(self, worksheet: FittedSheet, sheet: Sheet, row: int) -> int:
-        totals = totals_of(sheet)
-        for number, (cell, column) in enumerate(zip(totals, sheet.columns, strict=False)):
-            _put(worksheet, row, number, cell, _styles_of(self._styles, column, bold=True))
+        if totals := totals_of(sheet):
+            cells, _ = RowCells([self._tails(column, bold=True) for column in sheet.columns]).row(row, totals)
+            worksheet.put_row(row, len(totals), cells, 1)
         return row + bool(totals)
 
     def _below(self, worksheet: FittedSheet, sheet: Sheet, row: int) -> None:
@@ -264,35 +264,9 @@ class _Run:
             self._worksheet.merge_written(self._start, self._column, row - self._start, 1)
 
 
-def _styles_of(styles: Styles, column: SheetColumn, *, bold: bool = False, merged: bool = False) -> dict[type, Format]:
-    """Return the format of each type of value in a column: a text in a column of dates is still a text."""
-    number = column.kind if column.kind not in ("text", "date") else "number"
-    kinds = {str: "text", date: "date", int: number, Decimal: number, type(None): column.kind}
-    return {one: styles.of(column, kind, bold=bold, merged=merged) for one, kind in kinds.items()}
-
-
-def _put(worksheet: FittedSheet, row: int, number: int, cell: Cell, styles: dict[type, Format]) -> None:
-    if cell is None:
-        worksheet.put_nothing(row, number, styles[type(None)])
-    elif isinstance(cell, str):
-        _put_text(worksheet, row, number, clean(cell), styles[str])
-    elif isinstance(cell, date):
-        if cell < FIRST_DAY:
-            worksheet.put_text(row, number, shown(cell), styles[str])
-        else:
-            worksheet.put_day(row, number, cell, styles[date])
-    elif -EXACT < cell < EXACT:
-        worksheet.put_number(row, number, cell, styles[int])
-    else:
-        worksheet.put_text(row, number, shown(cell), styles[str])
-
-
 def _put_text(worksheet: FittedSheet, row: int, number: int, text: str, style: Format) -> None:
-    if len(text) > MOST_CHARS // 2 and len(text.encode("utf-16-le")) // 2 > MOST_CHARS:
-        kept = text.encode("utf-16-le")[: (MOST_CHARS - len(CUT)) * 2]
-        text = kept.decode("utf-16-le", "ignore") + CUT
     if text:
-        worksheet.put_text(row, number, text, style)
+        worksheet.put_text(row, number, fitting(text), style)
     else:
         worksheet.put_nothing(row, number, style)
 
@@ -306,16 +280,6 @@ def _frozen(columns: tuple[SheetColumn, ...]) -> int:
             break
         number += 1
     return number if sum(column.width for column in columns) > 2 * FROZEN_WIDTH else 0
-
-
-def _tallest(cells: tuple[Cell, ...], widths: list[int], group: int) -> int:
-    """Return how many lines the longest text of a row needs; the merged column has the height of its whole run."""
-    most = 1
-    for number, cell in enumerate(cells):
-        if type(cell) is str and number != group and (2 * len(cell) >= widths[number] or "\n" in cell):
-            room = max(widths[number] - 1, 2)  # a punctuation mark that may not begin a line takes a character along
-            most = max(most, sum(-(-len(line.encode("gbk", "replace")) // room) or 1 for line in cell.split("\n")))
-    return most
 
 
 def _header_lines(cells: tuple[HeaderCell, ...], columns: tuple[SheetColumn, ...], row: int) -> int:
