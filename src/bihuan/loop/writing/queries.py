@@ -58,6 +58,16 @@ def writings_of(actor: Actor, round_: Case, day: date, *, document: str = "") ->
     ]
 
 
+def letters_about(actor: Actor, case: Case, *, office: bool) -> list[Writing]:
+    """Return the documents about one case that the actor may read, newest first; most cases have none."""
+    rows = Writing.objects.filter(area_id=case.area_id, case_id=case.pk).exclude(state=WritingState.AWAY)
+    return [
+        row
+        for row in rows.select_related("case", "unit").order_by("-id").defer("parts")
+        if may_read(actor, row, office=office, letter=_is_letter(row))
+    ]
+
+
 def get_writing(actor: Actor, writing_id: int, day: date) -> Writing:
     """Return a document the actor may read. Raises CaseNotFound, the same for missing and forbidden."""
     row = (

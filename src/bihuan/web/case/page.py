@@ -22,6 +22,7 @@ from bihuan.loop.trail.history import history
 from bihuan.web.case.clock import clock_of
 from bihuan.web.case.facts import facts_of
 from bihuan.web.case.files import thumbs_of
+from bihuan.web.case.letters import Letters, letters_of
 from bihuan.web.case.marks import case_url, light_of, nature_of, stage_of
 from bihuan.web.case.moves import moves_of
 from bihuan.web.case.outcomes import OutcomeGroup, outcome_groups
@@ -110,6 +111,7 @@ class CasePage:
     chain: Chain
     watched: bool
     outcomes: tuple[OutcomeGroup, ...]
+    letters: Letters | None
 
 
 def case_page(file: CaseFile, actor: Actor) -> CasePage:
@@ -141,6 +143,7 @@ def case_page(file: CaseFile, actor: Actor) -> CasePage:
         chain=chain_of_case(file),
         watched=is_watched(case, actor),
         outcomes=outcome_groups(file, actor),
+        letters=letters_of(file, actor),
     )
 
 
