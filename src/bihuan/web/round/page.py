@@ -28,6 +28,7 @@ from bihuan.loop.cases.relations import stands_as
 from bihuan.loop.cases.values import words
 from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.loop.clocks.queries import calendar_of, run_of
+from bihuan.loop.disclosure.rules import roles_of
 from bihuan.loop.errors import CaseNotFound
 from bihuan.loop.ledger_in.rules import reports_below
 from bihuan.web.case.marks import case_url, light_of, stage_of
@@ -120,7 +121,12 @@ def round_page(actor: Actor, pack_id: str, number: str, day: date, *, only_open:
         live=progress.total - progress.closed,
         finds=finds_of(file, findings, only_open=only_open),
         figures=figure_rows(pack, case, values),
-        links=links_of(file, is_office=is_office, brings=is_office or reports_below(actor, case)),
+        links=links_of(
+            file,
+            is_office=is_office,
+            brings=is_office or reports_below(actor, case),
+            publishes=bool(roles_of(file, actor)),
+        ),
         add=Link(_("Register a finding"), case_url(case, "case_open", kind="finding"), "plus") if is_office else None,
     )
 
@@ -225,8 +231,10 @@ def _find(file: CaseFile, one: FindingProgress) -> Find:
     )
 
 
-def links_of(file: CaseFile, *, is_office: bool, brings: bool = False) -> tuple[Link, ...]:
-    """Return what else there is of a round."""
+def links_of(
+    file: CaseFile, *, is_office: bool, brings: bool = False, publishes: bool = False
+) -> tuple[Link, ...]:
+    """Return what else there is of a round. brings: has ledgers to bring in; publishes: plays a part in publishing."""
     case = file.case
     links = [
         Link(_("The case of this round"), case_url(case), "file-text"),
@@ -240,7 +248,7 @@ def links_of(file: CaseFile, *, is_office: bool, brings: bool = False) -> tuple[
             if brings
             else []
         ),
-        *([Link(_("Publication"), reverse("disclosures", args=[case.pack, case.number]), "send")] if is_office else []),
+        *([Link(_("Publication"), reverse("disclosures", args=[case.pack, case.number]), "send")] if publishes else []),
         Link(_("What came of it"), reverse("round_outcomes", args=[case.pack, case.number]), "gavel"),
         Link(_("Past days and snapshots"), reverse("round_snapshots", args=[case.pack, case.number]), "calendar-event"),
         Link(_("Trail of the round"), case_url(case, "case_trail"), "history"),
