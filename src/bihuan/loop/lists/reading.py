@@ -54,7 +54,9 @@ class Reading:
         self._figures = figures or {}
         self._numbers: dict[int, str] = {}  # of linked cases
         self._readers: dict[tuple[str, int, str], Read] = {}
-        self._memo: dict[tuple[int, str], Cell] = {}
+        self._memo: dict[
+            tuple[tuple[int, ...], str], Cell
+        ] = {}  # by what stands above and path: brothers show the same
 
     def rows(self, cases: Iterable[CaseAt], paths: Sequence[str]) -> Iterator[tuple[CaseAt, tuple[Cell, ...]]]:
         """Yield each case with its cells; a chunk is in memory at a time."""
@@ -94,19 +96,18 @@ class Reading:
             label = self._pack.labels[rest]
             return lambda case: self._text(step.word) if (step := self.step(case, label)) else ""
         if rest and head in pack.kinds:
-            return lambda case: self._from_above(case, head, rest)
+            return lambda case: self._from_above(case, path)
         if path in self._figures:
             figure, values, nothing = self._pack.figures[path], self._figures[path], over_nothing(self._pack, path)
             return lambda case: shown_figure(values.get(case.id, nothing), figure.unit)
         return self._of_fact(pack, kind, path)
 
-    def _from_above(self, case: CaseAt, kind: str, path: str) -> Cell:
-        above = self.ancestor(case, kind)
-        if above is None:
-            return None
-        key = (above.id, path)
+    def _from_above(self, case: CaseAt, path: str) -> Cell:
+        key = (case.ancestors, path)
         if key not in self._memo:
-            self._memo[key] = self._reader(above, path)(above)
+            kind, _, rest = path.partition(".")
+            above = self.ancestor(case, kind)
+            self._memo[key] = None if above is None else self._reader(above, rest)(above)
         return self._memo[key]
 
     def _of_fact(self, pack: Pack, kind: Kind, path: str) -> Read:
