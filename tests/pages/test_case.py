@@ -179,6 +179,7 @@ PAGES: dict[str, dict[str, object]] = {
     "case_trail": {},
     "case_trail_file": {},
     "case_open": {"kind": "measure"},
+    "case_outcome_new": {"sort": "recovery"},
 }
 # On a finding that is being rectified: who may see it, and who may act on which page (others read why not, with 409).
 SEES = {"office", "clerk", "director", "lead_clerk", "leader", "observer"}
@@ -192,6 +193,7 @@ OPEN_TO = {
     "case_extension_answer": set[str](),
     "case_correct": {"office"},
     "case_open": {"office", "clerk", "director", "lead_clerk"},
+    "case_outcome_new": {"office", "clerk", "director", "lead_clerk"},
 }
 
 
@@ -220,6 +222,7 @@ def test_every_address_of_a_case_stands_in_the_table() -> None:
         "case_evidence_one",
         "case_evidence_file",
         "case_evidence_page",
+        "case_outcome_withdraw",
     }  # tested by themselves
     assert names == {*PAGES, *elsewhere}
 

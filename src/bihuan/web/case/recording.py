@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.values import words
-from bihuan.loop.errors import CaseNotFound
+from bihuan.loop.errors import CaseNotFound, Refused
 from bihuan.loop.evidence.queries import evidence_of
 from bihuan.loop.lifecycle.asking import Ask
 from bihuan.loop.outcomes.models import Sort
 from bihuan.loop.outcomes.queries import outcomes_of
-from bihuan.loop.outcomes.rules import USES, sees_names
+from bihuan.loop.outcomes.rules import USES, check_may_record, check_may_withdraw, sees_names
 from bihuan.loop.outcomes.vocabulary import CLASSES, INSTRUMENTS, RECOVERIES, title_of
 from bihuan.web.case.forms import AskForm
 from bihuan.web.case.outcomes import row_of, sort_title
 from bihuan.web.case.page import crumbs_of, heading_of
 from bihuan.web.case.plain import ActPage
-from bihuan.web.shapes import Link
+from bihuan.web.shapes import Link, Say
 
 BETWEEN = "."  # between class and kind in the value of a choice: “party.warning”
 
@@ -45,6 +45,16 @@ def new_page(file: CaseFile, who: Actor, sort: str, typed: QueryDict | None = No
             "A name is seen by the discipline and organisation departments and by whoever records it; everybody else sees class and kind."
             " The trail keeps a sealed digest of it. Several people without names go into one record."
         )
+    return _closed(shown, lambda: check_may_record(file, who, Sort(sort)))
+
+
+def _closed(shown: ActPage, check: Callable[[], None]) -> ActPage:
+    """Close a page whose act is not open to the reader, with the reason."""
+    try:
+        check()
+    except Refused as refusal:
+        shown.closed = True
+        shown.say = Say("no", _("“%(move)s” is closed") % {"move": shown.title}, refusal.sentence, wide=True)
     return shown
 
 
@@ -97,4 +107,4 @@ def withdraw_page(file: CaseFile, who: Actor, outcome: int, typed: QueryDict | N
     form = AskForm(who.area_id, (Ask("reason", _("Reason"), "lines", True),), typed)
     shown = ActPage(heading_of(file), crumbs_of(file, Link(title)), title, form)
     shown.note = row_of(file, who, row, sees_names(file, who)).what
-    return shown
+    return _closed(shown, lambda: check_may_withdraw(file, who, row))

@@ -28,7 +28,7 @@ def new(request: Request, file: CaseFile, sort: str) -> HttpResponse:
     who = actor(request)
     shown = new_page(file, who, sort, request.POST if request.method == "POST" else None)
     if request.method != "POST":
-        return page(request, "case_outcome", {"place": "ledger", "act": shown})
+        return page(request, "case_outcome", {"place": "ledger", "act": shown}, status=409 if shown.closed else 200)
     try:
         record_outcome(case=file.case, sort=sort, given=given_of(shown.form, sort), by=who, at=request.received_at)
     except Refused as refusal:
@@ -43,7 +43,7 @@ def withdraw(request: Request, file: CaseFile, outcome: int) -> HttpResponse:
     who = actor(request)
     shown = withdraw_page(file, who, outcome, request.POST if request.method == "POST" else None)
     if request.method != "POST":
-        return page(request, "case_outcome", {"place": "ledger", "act": shown})
+        return page(request, "case_outcome", {"place": "ledger", "act": shown}, status=409 if shown.closed else 200)
     reason = request.POST.get("reason", "")
     try:
         withdraw_outcome(case=file.case, outcome_id=outcome, reason=reason, by=who, at=request.received_at)
