@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 
+from bihuan.documents.layout import pdf
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.models import Case
 from bihuan.loop.disclosure.models import Disclosure, Omission
@@ -120,3 +122,56 @@ def test_who_plays_no_part_sees_no_workbench(round_: Case, begun: Disclosure, sm
     for person in (small_area.people.clerk, small_area.people.leader, small_area.people.stranger):
         assert browser_of(person).get(address(round_)).status_code == 404
         assert browser_of(person).get(address(round_, f"{begun.version}/")).status_code == 404
+
+
+def test_letters_below_covers_that_overlap_are_not_in_the_page(
+    round_: Case, begun: Disclosure, small_area: SmallArea
+) -> None:
+    browser, anchor = browser_of(small_area.people.office), anchor_of(begun, "兑现周期长")
+    for words in ("兑现周期", "周期长"):
+        browser.post(address(round_, f"{begun.version}/do/cover/"), {"anchor": anchor, "words": words})
+    seen = browser.get(address(round_, f"{begun.version}/")).content.decode()
+    assert "<mark>*****</mark>" in seen
+    assert not [
+        words
+        for words in ("兑现周期", "周期长", "长，群众")
+        if words in seen.partition("sheet__")[2].partition("<form")[0]
+    ]
+
+
+def test_a_public_page_shows_no_covered_letter_in_its_title_its_list_or_its_file(
+    round_: Case, begun: Disclosure, small_area: SmallArea
+) -> None:
+    office, group = browser_of(small_area.people.office), browser_of(small_area.people.group_leader)
+    base = f"{begun.version}/do/"
+    office.post(address(round_, f"{base}cover/"), {"anchor": "frame/title", "words": "第三巡察组"})
+    for passage in begun.passages:
+        if "第三巡察组" in passage["text"]:
+            office.post(address(round_, f"{base}cover/"), {"anchor": passage["anchor"], "words": "第三巡察组"})
+    group.post(address(round_, f"{base}approve/"))
+    office.post(address(round_, f"{base}publish/"), {"channel": "public", "where": "门户网站"})
+    own = f"/public/{small_area.area.code}/"
+    pages = [browser_of(None).get(url) for url in (own, f"{own}{begun.token}/", f"{own}{begun.token}/text.pdf")]
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    told = [
+        page.content.decode(errors="replace") + unquote(page.headers.get("Content-Disposition", "")) for page in pages
+    ]
+    assert all("*****" in one for one in told)
+    assert not any("第三巡察组" in one for one in told)
+
+
+def test_where_no_font_is_there_for_a_pdf_the_text_is_given_as_a_word_file(
+    round_: Case, begun: Disclosure, small_area: SmallArea, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "faces", _no_font)
+    pdf._compiler.cache_clear()
+    browser_of(small_area.people.group_leader).post(address(round_, f"{begun.version}/do/approve/"))
+    office = browser_of(small_area.people.office)
+    office.post(address(round_, f"{begun.version}/do/publish/"), {"channel": "public", "where": "门户网站"})
+    assert office.get(address(round_, f"{begun.version}/file/public.pdf")).status_code == 422
+    answer = browser_of(None).get(f"/public/{small_area.area.code}/{begun.token}/text.pdf")
+    assert answer.content.startswith(b"PK")
+
+
+def _no_font(families: list[str]) -> dict[str, list[str]]:
+    raise pdf.NoChineseFont

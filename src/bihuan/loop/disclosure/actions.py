@@ -19,10 +19,10 @@ from bihuan.loop.cases.values import written
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.disclosure.grounds import GROUNDS
 from bihuan.loop.disclosure.models import Channel, Disclosure, Omission, Redaction
-from bihuan.loop.disclosure.queries import obstacles, omissions_of, redactions_of
+from bihuan.loop.disclosure.queries import obstacles, omissions_of, redactions_of, state_of, title_of
 from bihuan.loop.disclosure.rules import check_may_approve, check_may_decide, check_may_prepare, check_open
-from bihuan.loop.disclosure.text import in_order, suggested_covers, text_for
-from bihuan.loop.errors import Refused
+from bihuan.loop.disclosure.text import in_order, suggested_covers, text_for, title_in
+from bihuan.loop.errors import OvertakenByOther, Refused
 from bihuan.loop.evidence.actions import store_file
 from bihuan.loop.evidence.models import StoredFile
 from bihuan.loop.lifecycle.locking import lock_case
@@ -121,20 +121,17 @@ def redact(*, disclosure: Disclosure, anchor: str, words: str, reason: str, by: 
         raise Refused(sentence, fields={"words": sentence})
     made, start = [], text.find(words)
     while start >= 0:
-        row, _ = Redaction.objects.update_or_create(
-            area_id=disclosure.area_id,
-            disclosure=disclosure,
-            anchor=anchor,
-            start=start,
-            end=start + len(words),
-            defaults={
-                "cover": "*" * len(words),
-                "kept": False,
-                "reason": written(reason),
-                "by_id": by.person_id,
-                "at": at,
-            },
-        )
+        place = {
+            "area_id": disclosure.area_id,
+            "disclosure_id": disclosure.pk,
+            "anchor": anchor,
+            "start": start,
+            "end": start + len(words),
+        }
+        said = {"kept": False, "reason": written(reason), "by_id": by.person_id, "at": at, "cover": "*" * len(words)}
+        if not Redaction.objects.filter(**place).update(**said):
+            Redaction.objects.create(**place, **said)
+        row = Redaction.objects.get(**place)
         made.append(row)
         start = text.find(words, start + len(words))
     return made
@@ -235,11 +232,12 @@ def drop_disclosure(*, disclosure: Disclosure, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def freeze(*, disclosure: Disclosure, by: Actor, at: datetime) -> Disclosure:
+def freeze(*, disclosure: Disclosure, by: Actor, at: datetime, seen: str = "") -> Disclosure:
     """
     Approve a text: both copies are kept under their digests, and the trail of the round names them. They never change again.
 
-    Raises Refused, with all that stands in the way.
+    seen: `queries.state_of` of what the person read; what was changed since then is not approved unread.
+    Raises Refused, with all that stands in the way; OvertakenByOther.
     """
     file = CaseFile(lock_case(disclosure.round), local_day(at))
     disclosure = Disclosure.objects.select_related("round", "replaces").get(
@@ -247,12 +245,21 @@ def freeze(*, disclosure: Disclosure, by: Actor, at: datetime) -> Disclosure:
     )
     check_open(disclosure)
     check_may_approve(file, by, disclosure)
+    if seen and seen != state_of(disclosure):
+        raise OvertakenByOther(
+            gettext("This text was changed after you opened the page. Read it again, then approve it.")
+        )
     missing = obstacles(disclosure)
     if missing:
         raise Refused(gettext("The text cannot be approved yet."), missing=tuple(missing))
     inner, public = (_kept(disclosure, channel, by, at) for channel in (Channel.INNER, Channel.PUBLIC))
+    # From now on the row and the trail too say the title as everybody reads it.
+    title = title_of(disclosure, Channel.PUBLIC) or gettext("Publication")
     Disclosure.objects.filter(area_id=disclosure.area_id, pk=disclosure.pk).update(
-        frozen_at=at, frozen_by_id=by.person_id, inner_file=inner, public_file=public
+        title=title, frozen_at=at, frozen_by_id=by.person_id, inner_file=inner, public_file=public
+    )
+    frozen = Disclosure.objects.select_related("round", "inner_file", "public_file", "frozen_by").get(
+        area_id=disclosure.area_id, pk=disclosure.pk
     )
     record(
         case=file.case,
@@ -263,16 +270,14 @@ def freeze(*, disclosure: Disclosure, by: Actor, at: datetime) -> Disclosure:
             "frozen": {
                 "id": disclosure.pk,
                 "version": disclosure.version,
-                "title": disclosure.title,
+                "title": title,
                 "replaces": disclosure.replaces.version if disclosure.replaces is not None else None,
                 "inner": inner.digest,
                 "public": public.digest,
             }
         },
     )
-    return Disclosure.objects.select_related("round", "inner_file", "public_file", "frozen_by").get(
-        area_id=disclosure.area_id, pk=disclosure.pk
-    )
+    return frozen
 
 
 def _kept(disclosure: Disclosure, channel: Channel, by: Actor, at: datetime) -> StoredFile:
@@ -284,12 +289,12 @@ def _kept(disclosure: Disclosure, channel: Channel, by: Actor, at: datetime) -> 
         "replaces": disclosure.replaces.version if disclosure.replaces is not None else None,
         "correction": disclosure.correction,
         "channel": channel.value,
-        "title": disclosure.title,
+        "title": title_in(disclosure.title, disclosure.passages, text),
         "asof": disclosure.asof.isoformat(),
         "approved_by": by.name,
         "passages": text,
     }
-    name = f"{disclosure.title}-{disclosure.version}-{channel.value}.json"
+    name = f"{disclosure.round.number}-{disclosure.version}-{channel.value}.json"
     return store_file(disclosure.area_id, name, BytesIO(canonical(frozen).encode()), at, media_type=JSON)
 
 

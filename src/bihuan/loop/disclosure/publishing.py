@@ -40,8 +40,10 @@ def publish(
         area_id=disclosure.area_id, pk=disclosure.pk
     )
     check_frozen(disclosure)
-    chosen, where = Channel(channel), written(where)
-    wrong = {}
+    where = written(where)
+    if channel not in Channel.values:
+        raise Refused(gettext("Choose one."), fields={"channel": gettext("Choose one.")})
+    chosen, wrong = Channel(channel), {}
     if not where:
         wrong["where"] = gettext("Say where it is published, for example the website of the area.")
     if until is not None and until < file.day:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -19,10 +20,11 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import get_case
 from bihuan.loop.cases.values import words
 from bihuan.loop.disclosure.models import Channel, Disclosure, Omission, Publication, Redaction
-from bihuan.loop.disclosure.text import personal_data, text_for
+from bihuan.loop.disclosure.text import personal_data, text_for, title_in
 from bihuan.loop.errors import CaseNotFound
 from bihuan.loop.evidence.models import StoredFile
 from bihuan.loop.evidence.store import open_file
+from bihuan.loop.trail.canonical import canonical
 from bihuan.loop.writing.paper import paper_of, source_of
 from bihuan.loop.writing.passages import part_of
 
@@ -71,6 +73,20 @@ def printed(disclosure: Disclosure, channel: Channel) -> list[dict[str, Any]]:
         passages: list[dict[str, Any]] = frozen_text(file)["passages"]
         return passages
     return text_for(channel, disclosure.passages, redactions_of(disclosure), omissions_of(disclosure))
+
+
+def title_of(disclosure: Disclosure, channel: Channel) -> str:
+    """Return the title of one copy, covered as its passage is; "" where it is left out."""
+    file = disclosure.public_file if channel == Channel.PUBLIC else disclosure.inner_file
+    if file is not None:
+        return str(frozen_text(file)["title"])
+    return title_in(disclosure.title, disclosure.passages, printed(disclosure, channel))
+
+
+def state_of(disclosure: Disclosure) -> str:
+    """Return a digest of both copies as they would be frozen now: whoever approves says with it what was seen."""
+    copies = [printed(disclosure, channel) for channel in Channel]
+    return hashlib.sha256(canonical({"copies": copies}).encode()).hexdigest()[:32]
 
 
 def frozen_text(file: StoredFile) -> dict[str, Any]:
@@ -189,4 +205,8 @@ def published_texts(area: Area, day: date) -> QuerySet[Publication]:
     replaced = Disclosure.objects.filter(
         area_id=area.pk, replaces__isnull=False, publications__channel=Channel.PUBLIC, publications__area_id=area.pk
     ).values("replaces_id")
-    return rows.exclude(disclosure_id__in=replaced).select_related("disclosure").order_by("-published_at", "-id")
+    return (
+        rows.exclude(disclosure_id__in=replaced)
+        .select_related("disclosure", "disclosure__public_file")
+        .order_by("-published_at", "-id")
+    )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.relations import stands_as
-from bihuan.loop.disclosure.models import Disclosure, Omission
+from bihuan.loop.disclosure.models import Disclosure, Omission, Redaction
 from bihuan.loop.errors import NotAllowed, NotHere
 
 OFFICE = "desk.office"
@@ -33,8 +33,16 @@ def check_may_approve(file: CaseFile, actor: Actor, disclosure: Disclosure) -> N
     """Raise NotAllowed unless the actor speaks for the leading group, and did not prepare the text himself."""
     if not any(stands_as(actor, file, relation) for relation in APPROVERS):
         raise NotAllowed(gettext("The leading group approves what is published."))
-    if disclosure.made_by_id == actor.person_id:
+    if actor.person_id in preparers_of(disclosure):
         raise NotAllowed(gettext("Whoever prepared the text does not approve it."))
+
+
+def preparers_of(disclosure: Disclosure) -> frozenset[int]:
+    """Return the ids of all who prepared a text: who brought it, covered or uncovered words, or asked to leave something out."""
+    same = {"area_id": disclosure.area_id, "disclosure_id": disclosure.pk}
+    covered = Redaction.objects.filter(**same).order_by().values_list("by_id", flat=True).distinct()
+    asked = Omission.objects.filter(**same).order_by().values_list("asked_by_id", flat=True).distinct()
+    return frozenset({disclosure.made_by_id, *covered, *asked})
 
 
 def check_open(disclosure: Disclosure) -> None:

@@ -61,6 +61,13 @@ def text_for(
     ]
 
 
+def title_in(title: str, passages: Iterable[Passage], printed: Iterable[Passage]) -> str:
+    """Return the title of one copy: as its passage reads there, "" where that is left out, `title` where no passage has one."""
+    if all(one["kind"] != "title" for one in passages):
+        return title
+    return next((str(one["text"]) for one in printed if one["kind"] == "title"), "")
+
+
 def covered(text: str, covers: Iterable[Cover]) -> str:
     """Return a text with letters covered; covers may overlap, the later in the text wins nothing: a letter stays covered."""
     letters = list(text)

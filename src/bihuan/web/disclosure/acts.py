@@ -67,7 +67,7 @@ def drop(disclosure: Disclosure, request: Request) -> str:
 
 
 def approve(disclosure: Disclosure, request: Request) -> str:
-    actions.freeze(**_common(disclosure, request))
+    actions.freeze(seen=request.POST.get("seen", ""), **_common(disclosure, request))
     return _("The text is approved and frozen.")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -24,8 +26,10 @@ from bihuan.loop.disclosure.queries import (
     publications_of,
     redactions_of,
     remarks_on,
+    state_of,
 )
-from bihuan.loop.disclosure.rules import roles_of
+from bihuan.loop.disclosure.rules import preparers_of, roles_of
+from bihuan.loop.disclosure.text import Cover, covered
 from bihuan.web.case.page import board_url
 from bihuan.web.dates import full_day
 from bihuan.web.shapes import Asof, Head, Link
@@ -109,6 +113,7 @@ class Bench:
     other: Link
     open: bool
     approves: bool
+    seen: str
     public_url: str
     files: tuple[Link, ...]
 
@@ -132,7 +137,7 @@ def bench_of(disclosure: Disclosure, actor: Actor, file: CaseFile, *, channel: s
         lines=lines,
         chosen=next((line for line in lines if line.chosen), None),
         remarks=tuple(_remark(disclosure, one, shown) for one in said),
-        covers=tuple(_cover(disclosure, one) for one in covers),
+        covers=tuple(_cover(disclosure, one, covers) for one in covers),
         omissions=tuple(_omission(disclosure, one, actor, parts) for one in omissions),
         obstacles=tuple(stops),
         publications=tuple(publications),
@@ -145,7 +150,8 @@ def bench_of(disclosure: Disclosure, actor: Actor, file: CaseFile, *, channel: s
             f"?copy={Channel.INNER if shown == Channel.PUBLIC else Channel.PUBLIC}",
         ),
         open=is_open,
-        approves=is_open and "approve" in parts and disclosure.made_by_id != actor.person_id,
+        approves=is_open and "approve" in parts and actor.person_id not in preparers_of(disclosure),
+        seen=state_of(disclosure) if is_open else "",
         public_url=public_url(disclosure, file) if Channel.PUBLIC in published else "",
         files=tuple(
             Link(f"{channel_word(one)} {form}", disclosure_url(disclosure, "disclosure_file", name=f"{one}.{form}"))
@@ -219,14 +225,17 @@ def _line(
 
 def marked(text: str, covers: list[Redaction]) -> SafeString:
     """Return a text as HTML with what is covered covered and marked; what lies below is not in the page."""
-    parts: list[SafeString] = []
-    place = 0
-    for one in sorted(covers, key=lambda one: (one.start, one.end)):
-        if one.start < place:
-            continue
-        parts.append(format_html("{}<mark>{}</mark>", text[place : one.start], one.cover))
-        place = one.end
-    return format_html_join("", "{}", [(part,) for part in [*parts, text[place:]]])
+    shown = covered(text, [Cover(one.start, one.end, one.cover) for one in covers])
+    below = {place for one in covers for place in range(one.start, one.end)}
+    runs = [("".join(letter for _, letter in run), hidden) for hidden, run in _runs(shown, below)]
+    return format_html_join(
+        "", "{}", [(format_html("<mark>{}</mark>", run) if hidden else run,) for run, hidden in runs]
+    )
+
+
+def _runs(text: str, below: set[int]) -> Iterator[tuple[bool, Iterator[tuple[int, str]]]]:
+    """Return a text in runs of letters that are all covered or all readable: covers may overlap."""
+    return groupby(enumerate(text), key=lambda letter: letter[0] in below)
 
 
 def _remark(disclosure: Disclosure, one: Remarked, channel: Channel) -> RemarkRow:
@@ -234,11 +243,11 @@ def _remark(disclosure: Disclosure, one: Remarked, channel: Channel) -> RemarkRo
     return RemarkRow(check_title(one.remark), one.remark.severity, words(one.remark.sentence), one.quoted[:SHORT], url)
 
 
-def _cover(disclosure: Disclosure, row: Redaction) -> CoverRow:
+def _cover(disclosure: Disclosure, row: Redaction, covers: list[Redaction]) -> CoverRow:
     text = next((one["text"] for one in disclosure.passages if one["anchor"] == row.anchor), "")
-    around = text[max(0, row.start - 8) : row.start] + (text[row.start : row.end] if row.kept else row.cover)
+    others = [Cover(one.start, one.end, one.cover) for one in covers if one.anchor == row.anchor and not one.kept]
     url = f"{disclosure_url(disclosure)}?at={row.anchor}#at"
-    return CoverRow(row, around + text[row.end : row.end + 8], row.reason, url)
+    return CoverRow(row, covered(text, others)[max(0, row.start - 8) : row.end + 8], row.reason, url)
 
 
 def _omission(disclosure: Disclosure, row: Omission, actor: Actor, parts: frozenset[str]) -> OmissionRow:

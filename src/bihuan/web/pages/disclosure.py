@@ -14,7 +14,7 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import get_case
 from bihuan.loop.disclosure.actions import begin_disclosure
 from bihuan.loop.disclosure.models import Channel, Disclosure
-from bihuan.loop.disclosure.queries import get_disclosure, paper_for
+from bihuan.loop.disclosure.queries import get_disclosure, paper_for, title_of
 from bihuan.loop.disclosure.rules import roles_of
 from bihuan.loop.errors import CaseNotFound, PackNotFound, Refused
 from bihuan.loop.writing.files import FORMATS
@@ -126,7 +126,11 @@ def file(request: Request, pack: str, number: str, version: int, name: str) -> H
         raise Http404
     paper = paper_for(disclosure, Channel(copy))
     make, media_type = FORMATS[form]
-    return attached(make(paper), f"{disclosure.title}.{form}", media_type)
+    title = title_of(disclosure, Channel(copy)) or _("Publication")
+    try:
+        return attached(make(paper), f"{title}.{form}", media_type)
+    except Refused as refusal:
+        return _bench(request, disclosure, refused(refusal, _("This was not done")), status_of(refusal))
 
 
 urlpatterns = [

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 
 from bihuan.accounts.models import Area
 from bihuan.documents.layout.html import html_fragment
-from bihuan.loop.disclosure.models import Channel
-from bihuan.loop.disclosure.queries import PublicText, paper_for, public_text, published_texts
+from bihuan.loop.disclosure.models import Channel, Disclosure
+from bihuan.loop.disclosure.queries import PublicText, paper_for, public_text, published_texts, title_of
+from bihuan.loop.errors import Refused
 from bihuan.loop.writing.files import FORMATS
 from bihuan.web.dates import full_day
 from bihuan.web.parts import attached, page
@@ -32,7 +33,7 @@ def listing(request: Request, code: str) -> HttpResponse:
     rows = list(published_texts(area, request.today)) if area is not None else []
     if area is None:
         raise Http404
-    shown = [(one, reverse("public_text", args=[code, one.disclosure.token])) for one in rows]
+    shown = [(one, reverse("public_text", args=[code, one.disclosure.token]), _title(one.disclosure)) for one in rows]
     return page(request, "public_texts", {"area": area, "rows": shown})
 
 
@@ -45,10 +46,16 @@ def text(request: Request, code: str, token: str) -> HttpResponse:
         "code": code,
         "facts": facts_of(found),
         "found": found,
+        "title": _title(found.disclosure),
         "newer": newer,
         "body": html_fragment(paper_for(found.disclosure, Channel.PUBLIC)),
     }
     return page(request, "public_text", context)
+
+
+def _title(disclosure: Disclosure) -> str:
+    """Return the title as it was frozen: what is covered in it is covered everywhere."""
+    return title_of(disclosure, Channel.PUBLIC) or _("Publication")
 
 
 def facts_of(found: PublicText) -> str:
@@ -63,9 +70,14 @@ def facts_of(found: PublicText) -> str:
 @require_GET
 def file(request: Request, code: str, token: str) -> HttpResponse:
     found = _found(code, token)
-    paper = paper_for(found.disclosure, Channel.PUBLIC)
-    make, media_type = FORMATS["pdf"]
-    return attached(make(paper), f"{found.disclosure.title}.pdf", media_type)
+    paper, name = paper_for(found.disclosure, Channel.PUBLIC), _title(found.disclosure)
+    for form in ("pdf", "docx"):
+        make, media_type = FORMATS[form]
+        try:
+            return attached(make(paper), f"{name}.{form}", media_type)
+        except Refused:  # no font for a PDF on this machine: the Word file needs none
+            continue
+    raise Http404
 
 
 urlpatterns = [

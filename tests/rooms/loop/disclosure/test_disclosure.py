@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from bihuan.accounts.actions import give_post
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.models import Case
 from bihuan.loop.disclosure import actions
@@ -23,8 +24,10 @@ from bihuan.loop.disclosure.queries import (
     public_text,
     published_texts,
     redactions_of,
+    state_of,
+    title_of,
 )
-from bihuan.loop.errors import NotAllowed, NotHere, Refused
+from bihuan.loop.errors import NotAllowed, NotHere, OvertakenByOther, Refused
 from bihuan.loop.evidence.actions import NewEvidence
 from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.evidence.store import path_of
@@ -235,3 +238,60 @@ def test_a_changed_text_is_found_by_verification(round_: Case, small_area: Small
     rows.update(title="别的题目")
     assert [one.fault.name for one in verify(round_.area_id).broken] == ["DISCLOSURE"]
     rows.update(title=disclosure.title)
+
+
+def test_covered_letters_of_the_title_are_nowhere_in_what_is_published(round_: Case, small_area: SmallArea) -> None:
+    title = "关于欧阳某甲有关问题整改情况的通报"
+    passages = [{"anchor": "frame/title", "kind": "title", "text": title}, *PASSAGES]
+    disclosure = begun(round_, small_area, title=title, passages=passages)
+    office, group = actor(small_area.people.office), actor(small_area.people.group_leader)
+    actions.redact(disclosure=disclosure, anchor="frame/title", words="欧阳某甲", reason="", by=office, at=NOW)
+    done = actions.freeze(disclosure=disclosure, by=group, at=NOW)
+    assert done.public_file is not None
+    assert "欧阳" not in path_of(done.area_id, done.public_file.digest).read_text(encoding="utf-8")
+    assert title_of(done, Channel.PUBLIC) == "关于****有关问题整改情况的通报"
+
+
+def test_a_title_that_is_left_out_is_not_frozen_beside_the_text(round_: Case, small_area: SmallArea) -> None:
+    passages = [{"anchor": "frame/title", "kind": "title", "text": "整改进展情况的通报"}, *PASSAGES]
+    disclosure = begun(round_, small_area, passages=passages)
+    office, group = actor(small_area.people.office), actor(small_area.people.group_leader)
+    omission = actions.ask_omission(
+        disclosure=disclosure, anchors=["frame/title"], ground="secret", explanation="涉密", by=office, at=NOW
+    )
+    actions.decide_omission(disclosure=disclosure, omission_id=omission.pk, granted=True, answer="", by=group, at=NOW)
+    assert title_of(actions.freeze(disclosure=disclosure, by=group, at=NOW), Channel.PUBLIC) == ""
+
+
+def test_what_was_changed_after_it_was_read_is_not_approved_unread(round_: Case, small_area: SmallArea) -> None:
+    disclosure = begun(round_, small_area)
+    office, group = actor(small_area.people.office), actor(small_area.people.group_leader)
+    read = state_of(disclosure)
+    number = redactions_of(disclosure)[0].pk
+    actions.uncover(disclosure=disclosure, redaction_id=number, reason="单位电话", by=office, at=NOW)
+    with pytest.raises(OvertakenByOther):
+        actions.freeze(disclosure=disclosure, seen=read, by=group, at=NOW)
+    assert actions.freeze(disclosure=disclosure, seen=state_of(disclosure), by=group, at=NOW).frozen_at == NOW
+
+
+def test_whoever_uncovered_words_does_not_approve_them(round_: Case, small_area: SmallArea) -> None:
+    disclosure = begun(round_, small_area)
+    both = small_area.people.group_leader
+    give_post(
+        person=both,
+        unit=small_area.units.office,
+        role="member",
+        by=actor(small_area.people.administrator),
+        at=NOW,
+        from_on=TODAY,
+    )
+    number = redactions_of(disclosure)[0].pk
+    actions.uncover(disclosure=disclosure, redaction_id=number, reason="单位电话", by=actor(both), at=NOW)
+    with pytest.raises(NotAllowed):
+        actions.freeze(disclosure=disclosure, by=actor(both), at=NOW)
+
+
+def test_there_are_two_channels_and_no_other(round_: Case, small_area: SmallArea) -> None:
+    disclosure = frozen(round_, small_area)
+    with pytest.raises(Refused):
+        publish(disclosure=disclosure, channel="both", where="网站", by=actor(small_area.people.office), at=NOW)
