@@ -90,6 +90,7 @@ def _head(round_: Case, one: RoundList, back: str) -> Head:
     title = one.title(page_language())
     address = {"pack": round_.pack, "number": round_.number}
     crumbs = (
+        Link(_("Rectification overview"), reverse("rounds")),
         Link(round_.subject, reverse("round", kwargs=address)),
         Link(_("Lists"), reverse("round_lists", kwargs=address)),
         Link(title, back),

@@ -64,7 +64,7 @@ def round_crumbs(round_: Case) -> tuple[Link, ...]:
     return (
         Link(_("Rectification overview"), reverse("rounds")),
         Link(round_.subject, board),
-        Link(_("Papers"), papers),
+        Link(_("Documents of this round"), papers),
     )
 
 
@@ -76,7 +76,7 @@ def papers_page(actor: Actor, round_: Case, day: date) -> PapersPage:
     rows = [_row(pack, one) for one in writings_of(actor, round_, day)]
     head = Head(
         _("Documents of this round"),
-        crumbs=(*round_crumbs(round_)[:2], Link(_("Papers"))),
+        crumbs=(*round_crumbs(round_)[:2], Link(_("Documents of this round"))),
         facts=_(
             "Written from the ledger as it stood on a day; what you write by hand is kept when a document is written anew."
         ),

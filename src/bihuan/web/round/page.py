@@ -231,9 +231,7 @@ def _find(file: CaseFile, one: FindingProgress) -> Find:
     )
 
 
-def links_of(
-    file: CaseFile, *, is_office: bool, brings: bool = False, publishes: bool = False
-) -> tuple[Link, ...]:
+def links_of(file: CaseFile, *, is_office: bool, brings: bool = False, publishes: bool = False) -> tuple[Link, ...]:
     """Return what else there is of a round. brings: has ledgers to bring in; publishes: plays a part in publishing."""
     case = file.case
     links = [
