@@ -27,6 +27,7 @@ help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: setup ## build the demo area and serve it on 127.0.0.1 (PORT=8000)
+	@tools/need.sh "fc-list :lang=zh | grep -q ." fonts-noto-cjk || echo "Without a Chinese font PDF files cannot be written; everything else works." >&2
 	@.venv/bin/bihuan demo --port $(PORT)
 
 test: test-sqlite test-postgresql ## every test, on SQLite and then on PostgreSQL (TESTS=path for a part)
