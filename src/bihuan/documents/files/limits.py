@@ -17,6 +17,7 @@ class Limits:
     zip_ratio: inflated bytes for each packed byte, looked at only above `zip_ratio_from` inflated bytes.
     xml_depth: nesting of tags.
     blocks, characters: what may come out.
+    rows: rows of tables among them.
     cells: cells a sheet of a workbook may span, from its first to its last.
     pages, page_characters: pages of a PDF or OFD, and characters of one page.
     page_lines: lines drawn on a page above which no tables are looked for on it.
@@ -36,6 +37,7 @@ class Limits:
     page_lines: int = 4_000
     seconds: float = 60.0
     cells: int = 8_000_000
+    rows: int = 200_000
 
 
 DEFAULT = Limits()

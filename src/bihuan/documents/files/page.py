@@ -42,6 +42,7 @@ class Page:
         self._blocks: list[Block] = []
         self._characters = 0
         self._tables = 0
+        self._rows = 0
 
     def paragraph(self, text: str, *, level: int | None = None, heading: bool = False, page: int | None = None) -> None:
         """Add a paragraph, or a heading if it has a level (1–9) or is said to be one."""
@@ -59,6 +60,9 @@ class Page:
         """Add a row of a table; a tab inside a cell becomes a space, because tabs part the cells."""
         cleaned = tuple(clean(cell.replace("\t", " ")) for cell in cells)
         if any(cleaned):
+            self._rows += 1
+            if self._rows > self._limits.rows:
+                raise refuse("too_many_rows", rows=self._limits.rows)
             self._add(Block(len(self._blocks) + 1, "\t".join(cleaned), "row", page=page, cells=cleaned, table=table))
 
     def blocks(self) -> tuple[Block, ...]:

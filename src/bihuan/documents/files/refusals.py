@@ -19,6 +19,11 @@ SENTENCES = {
         "文件的内容超过了 {blocks} 段或 {characters} 字的上限。请分成几个文件。",
         "The file holds more than {blocks} paragraphs or {characters} characters. Split it into several files.",
     ),
+    "too_many_rows": Text(
+        "表格超过了 {rows} 行，应当作为台账导入。请先建立这一轮整改，再打开该轮次的“台账导入与下发”导入，系统会逐行核对。",
+        "The tables have more than {rows} rows: bring them in as a ledger. Open the round first, then choose “Ledgers in and "
+        "out” on its page, where every row is judged.",
+    ),
     "too_many_cells": Text(
         "工作表跨 {cells} 个单元格，超过了 {limit} 个的上限。请删除数据区域以外的空行、空列，或者分成几个文件。",
         "A sheet spans {cells} cells, more than the limit of {limit}. Delete empty rows and columns beside the data, or "

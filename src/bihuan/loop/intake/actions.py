@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -17,6 +18,7 @@ from bihuan.documents.checks.remark_json import remarks_json
 from bihuan.documents.draft_json import draft_json
 from bihuan.documents.errors import Unreadable
 from bihuan.documents.files.apart import read_apart
+from bihuan.documents.files.limits import DEFAULT
 from bihuan.documents.reading import read_draft
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.models import Case
@@ -32,12 +34,21 @@ from bihuan.loop.intake.rules import PACK, check_may_bring_in
 from bihuan.loop.lifecycle.packs import newest_pack
 
 KEPT_VERSIONS = 50
+LIMITS = replace(
+    DEFAULT, rows=3_000
+)  # what is read and checked within two seconds; more is a ledger, which a worker takes
+OTHER = "application/octet-stream"
 MEDIA_TYPES = {
     "txt": "text/plain",
     "md": "text/plain",
     "html": "text/html",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "doc": "application/msword",
+    "rtf": "application/rtf",
     "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xls": "application/vnd.ms-excel",
+    "csv": "text/csv",
 }
 
 
@@ -49,7 +60,7 @@ def bring_in(*, name: str, data: bytes, by: Actor, at: datetime) -> IntakeDraft:
     """
     check_may_bring_in(by)
     try:
-        source = read_apart(data, name)
+        source = read_apart(data, name, limits=LIMITS)
     except Unreadable as unreadable:
         sentence = unreadable.sentence.in_(get_language() or "zh")
         raise Refused(f"{sentence}{_where(unreadable.place)}") from unreadable
@@ -63,7 +74,7 @@ def _where(place: str | None) -> str:
 
 
 def _keep(name: str, data: bytes, source: SourceText, *, by: Actor, at: datetime) -> IntakeDraft:
-    file = store_file(by.area_id, name, BytesIO(data), at, media_type=MEDIA_TYPES[source.format])
+    file = store_file(by.area_id, name, BytesIO(data), at, media_type=MEDIA_TYPES.get(source.format, OTHER))
     known = duplicates_of(by.area_id, file).first()
     if known is not None:
         raise BroughtBefore(known.pk, known.name, local_day(known.brought_at))

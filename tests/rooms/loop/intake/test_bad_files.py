@@ -8,11 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from bihuan.loop.cases.models import Case
 from bihuan.loop.errors import Refused
 from bihuan.loop.evidence.models import StoredFile
-from bihuan.loop.intake.actions import bring_in
+from bihuan.loop.intake.actions import LIMITS, bring_in
 from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.lifecycle.packs import release_packs
 from tests.people import NOW, SmallArea, actor
@@ -94,3 +95,34 @@ def test_characters_no_database_keeps_do_not_stop_a_report(ready: SmallArea) -> 
     except Refused:
         return  # said to be no text: that is an answer too
     assert "\x00" not in str(IntakeDraft.objects.get(area=ready.area, pk=draft.pk).lines)
+
+
+def ledger_of(rows: int) -> str:
+    """Return a table of separated values with so many rows below its head."""
+    return "序号,反馈问题,整改措施\n" + "".join(f"{n},第{n}项工作推进缓慢,修订办法{n}\n" for n in range(1, rows + 1))
+
+
+def workbook_of(rows: int) -> bytes:
+    """Return a workbook with so many rows below its head."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        sheet = book.add_worksheet()
+        for number, line in enumerate(ledger_of(rows).splitlines()):
+            sheet.write_row(number, 0, line.split(","))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("name", ["台账.csv", "台账.xlsx"])
+def test_a_ledger_of_thousands_of_rows_is_led_to_where_ledgers_are_brought_in(ready: SmallArea, name: str) -> None:
+    data = ledger_of(LIMITS.rows).encode() if name.endswith("csv") else workbook_of(LIMITS.rows)
+    with pytest.raises(Refused, match="台账导入与下发"):
+        bring_in(name=name, data=data, by=actor(ready.people.office), at=NOW)
+    assert not IntakeDraft.objects.filter(area=ready.area).exists()
+
+
+@pytest.mark.parametrize("name", ["台账.csv", "台账.xlsx"])
+def test_a_small_ledger_is_brought_in_as_a_document(ready: SmallArea, name: str) -> None:
+    data = ledger_of(12).encode() if name.endswith("csv") else workbook_of(12)
+    draft = bring_in(name=name, data=data, by=actor(ready.people.office), at=NOW)
+    assert len(draft.lines["findings"]) == 12
+    assert not draft.file.media_type.startswith("application/octet")

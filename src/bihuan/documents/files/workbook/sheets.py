@@ -74,6 +74,8 @@ def _add(sheet: CalamineSheet, page: Page, shown: dict[tuple[int, int], Shown], 
         if row:
             rows.append(row)
             width = max(width, len(row))
+        if len(rows) > limits.rows:
+            raise refuse("too_many_rows", rows=limits.rows)
         if len(rows) > limits.blocks:
             raise refuse("too_large_text", blocks=limits.blocks, characters=limits.characters)
     table = page.next_table()
