@@ -60,7 +60,7 @@ OPEN_TO = {
     "frozen": "round_compare round_snapshot round_snapshot_file",
     "round": "papers round round_snapshots round_outcomes round_finding round_lists round_lists_file round_list round_list_file",
     "ledgers": "ledgers ledger_template",
-    "ledger_import": "ledger_import ledger_map ledger_take ledger_undo ledger_drop ledger_refused",
+    "ledger_import": "ledger_import ledger_map ledger_take ledger_undo ledger_drop ledger_resume ledger_refused",
     "job": "job job_file job_cancel",
     "set_up": "set_up set_up_units set_up_desks set_up_finish",
 }

@@ -236,7 +236,8 @@ def write_judgement(ledger: LedgerImport, *, by: Actor, at: datetime, tell: Prog
             if tell is not None:
                 tell(judge.places.place, total)
     ledger.counts, ledger.state, ledger.judged_at = dict(judge.counts), ImportState.JUDGED, at
-    LedgerImport.objects.filter(area_id=ledger.area_id, pk=ledger.pk).update(
+    # Somebody may have put it away meanwhile: then it stays away.
+    LedgerImport.objects.filter(area_id=ledger.area_id, pk=ledger.pk, state=ImportState.JUDGING).update(
         counts=ledger.counts, state=ledger.state, judged_at=at
     )
 

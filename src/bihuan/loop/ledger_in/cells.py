@@ -58,6 +58,9 @@ MONTH_END = re.compile(r"(\d{4})年(\d{1,2})月(?:底|末)(?:前)?|(\d{4})年(?:
 SPLIT = re.compile(r"([、，,;；/\n]+)")
 BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 
+REPEATED: Final = frozenset({"date", "nature", "choice", "unit", "units", "person", "people"})
+SHORT, MOST_READ = 60, 20_000  # characters of a cell whose reading is remembered, and how many of them
+
 
 class BadCell(ValueError):
     """A cell cannot be read; the message is a sentence for the person who mends it."""
@@ -72,10 +75,15 @@ CLEAR: Final = Cleared()
 
 @dataclass
 class Names:
-    """Units and people of an area by what they are called, fetched once for a whole ledger."""
+    """
+    Units and people of an area by what they are called, fetched once for a whole ledger.
+
+    read: what short cells of the ledger said so far, since the same names, days and choices stand in row after row.
+    """
 
     units: dict[str, list[Unit]] = field(default_factory=dict)
     people: dict[str, list[Person]] = field(default_factory=dict)
+    read: dict[tuple[str, str, str], Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, area_id: int) -> Names:
@@ -97,7 +105,7 @@ class Names:
                 gettext("There is no unit “%(name)s”. Write the full name, the short name or a former name.")
                 % {"name": name}
             )
-        if len({unit.pk for unit in found}) > 1:
+        if len(found) > 1 and len({unit.pk for unit in found}) > 1:
             known = "、".join(sorted(unit.name for unit in found))
             raise BadCell(gettext("“%(name)s” may be %(units)s. Write the full name.") % {"name": name, "units": known})
         if found[0].ended_on is not None:
@@ -115,7 +123,7 @@ class Names:
             raise BadCell(
                 gettext("There is no person “%(name)s” here. Write the name as it is registered.") % {"name": name}
             )
-        if len({person.pk for person in found}) > 1:
+        if len(found) > 1 and len({person.pk for person in found}) > 1:
             raise BadCell(gettext("Several people are called “%(name)s”. Write the sign-in name.") % {"name": name})
         return found[0]
 
@@ -124,12 +132,24 @@ def _bare(name: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).lower()
 
 
-def read_cell(target: Target, value: Value, unit: str, pack: Pack, names: Names) -> Any:  # noqa: PLR0911 - one for each kind of cell
+def read_cell(target: Target, value: Value, unit: str, pack: Pack, names: Names) -> Any:
     """
     Return what a cell says for a target: None for nothing, CLEAR where it is to be emptied, else a value that actions take.
 
     unit: of the heading, 万元 …; money without one is in yuan. Raises BadCell.
     """
+    if target.holds not in REPEATED or not isinstance(value, str) or len(value) > SHORT:
+        return _read_cell(target, value, unit, pack, names)
+    key = (target.id, value, unit)
+    if key not in names.read:
+        if len(names.read) >= MOST_READ:
+            names.read.clear()
+        names.read[key] = _read_cell(target, value, unit, pack, names)
+    said = names.read[key]
+    return list(said) if isinstance(said, list) else said
+
+
+def _read_cell(target: Target, value: Value, unit: str, pack: Pack, names: Names) -> Any:  # noqa: PLR0911 - one for each kind of cell
     text = text_of(value)
     if not text:
         return None

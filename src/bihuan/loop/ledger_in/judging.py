@@ -41,7 +41,7 @@ class Judge:
     def __init__(self, meanings: Meanings, top: Case, names: Names, *, by: Actor, at: datetime) -> None:
         self.meanings, self.top, self.names = meanings, top, names
         self.progress = meanings.form == Form.PROGRESS
-        self.known = KnownCases(top, names)
+        self.known = KnownCases(top, names, by)
         self.tell = Teller(meanings, names)
         self.places = Places(top, self.known, self.tell)
         self.trial = Trial(meanings, top, by=by, at=at)

@@ -11,8 +11,10 @@ from typing import Any
 
 from django.db.models.fields.json import KeyTextTransform
 
+from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, CaseParty
+from bihuan.loop.cases.queries import sees_whole_pack, visible_to
 from bihuan.loop.cases.values import UNIT_PARTIES, written
 from bihuan.loop.ledger_in.cells import Names
 from bihuan.loop.ledger_in.comparing import told_comparable
@@ -39,8 +41,8 @@ class KnownCases:
     The indexes by source number and by words are made when the first row without a number asks for them.
     """
 
-    def __init__(self, top: Case, names: Names) -> None:
-        self.top = top
+    def __init__(self, top: Case, names: Names, by: Actor) -> None:
+        self.top, self.by = top, by
         self.units = {unit.pk: unit for found in names.units.values() for unit in found}
         self.people = {person.pk: person for found in names.people.values() for person in found}
         self.area_id = top.area_id
@@ -56,9 +58,15 @@ class KnownCases:
             found.update(rows.filter(root_id=self.top.root_id, kind=kind).values_list("number", "pk"))
         return found
 
+    def hidden(self, ids: set[int]) -> set[int]:
+        """Return those of these cases that whoever brings the ledger may not see."""
+        if not ids or sees_whole_pack(self.by, self.top.pack):
+            return set()
+        return ids - set(visible_to(self.by).filter(pk__in=ids).values_list("pk", flat=True))
+
     def where_is(self, number: str) -> Case | None:
-        """Return a case of the pack by its number wherever it stands, to say why it does not fit."""
-        return Case.objects.filter(area_id=self.area_id, pack=self.top.pack, number=number).first()
+        """Return a case of the pack by its number wherever it stands, if it may be seen, to say why it does not fit."""
+        return visible_to(self.by).filter(pack=self.top.pack, number=number).first()
 
     def load(self, ids: Iterable[int]) -> dict[int, Case]:
         """Return cases by id, their units and people filled in from the names of the ledger rather than joined to every row."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from bihuan.loop.cases.models import Case
-from bihuan.loop.ledger_in.entries import Entry
+from bihuan.loop.ledger_in.entries import IDENTITY, Entry
 from bihuan.loop.ledger_in.known import SEVERAL, KnownCases
 from bihuan.loop.ledger_in.targets import ABOVE, NUMBER
 from bihuan.loop.ledger_in.telling import Teller
@@ -49,7 +49,18 @@ class Places:
             entry.place = self.place
             entry.found = self._find_one(entry, numbers)
             founds.append(entry.found)
+        self._hide(entries, founds)
         return founds
+
+    def _hide(self, entries: Sequence[Entry], founds: Sequence[Found]) -> None:
+        """A case that the person may not see is not there: neither what it says nor that it exists is told."""
+        pairs = [pair for pair in zip(entries, founds, strict=True) if not pair[0].untouched]
+        hidden = self.known.hidden({found.case for _, found in pairs if found.case is not None})
+        for entry, found in pairs:
+            if found.case in hidden:
+                found.case = None
+                said = next((entry.values[name] for name in IDENTITY if name in entry.values), "")
+                self.tell.fault(entry, NUMBER, self._why_unknown(str(said)[:40]))
 
     def _find_one(self, entry: Entry, numbers: dict[str, dict[str, int]]) -> Found:
         found = Found()

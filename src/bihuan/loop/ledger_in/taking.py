@@ -71,21 +71,32 @@ def good_rows(ledger: LedgerImport) -> QuerySet[LedgerRow]:
 
 def take_rows(ledger: LedgerImport, *, by: Actor, at: datetime, tell: Progress | None = None) -> LedgerImport:
     """Take all rows that are not taken yet, chunk by chunk, and close the import. Called by `take_ledger` and its job."""
-    rows = good_rows(ledger)
-    total, done = rows.count(), 0
-    while chunk := list(rows[:CHUNK]):
-        with transaction.atomic():
-            for row in chunk:
-                _take(ledger, row, by=by, at=at)
-        done += len(chunk)
+    total, done = good_rows(ledger).count(), 0
+    while count := _take_chunk(ledger, by=by, at=at):
+        done += count
         if tell is not None:
             tell(done, total)
     written = LedgerRow.objects.filter(area_id=ledger.area_id, ledger_id=ledger.pk, written__isnull=False).count()
     meant = ledger.counts.get(Does.NEW, 0) + ledger.counts.get(Does.CHANGE, 0)
     ledger.counts = ledger.counts | {"taken": written, "late": meant - written}
     ledger.state = ImportState.TAKEN
-    LedgerImport.objects.filter(area_id=ledger.area_id, pk=ledger.pk).update(state=ledger.state, counts=ledger.counts)
+    _held(ledger, ImportState.TAKING).update(state=ledger.state, counts=ledger.counts)
     return ledger
+
+
+@transaction.atomic
+def _take_chunk(ledger: LedgerImport, *, by: Actor, at: datetime) -> int:
+    """Take the next rows and return how many; the import is locked, so that a worker that was given up and its successor never take the same."""
+    if not _held(ledger, ImportState.TAKING).select_for_update().exists():
+        return 0
+    chunk = list(good_rows(ledger)[:CHUNK])
+    for row in chunk:
+        _take(ledger, row, by=by, at=at)
+    return len(chunk)
+
+
+def _held(ledger: LedgerImport, state: str) -> QuerySet[LedgerImport]:
+    return LedgerImport.objects.filter(area_id=ledger.area_id, pk=ledger.pk, state=state)
 
 
 def _take(ledger: LedgerImport, row: LedgerRow, *, by: Actor, at: datetime) -> None:
@@ -231,15 +242,22 @@ def undo_rows(ledger: LedgerImport, *, by: Actor, at: datetime, tell: Progress |
     rows = taken_rows(ledger)
     total, done, kept = rows.count(), 0, 0
     last: int | None = None
-    while chunk := list((rows if last is None else rows.filter(place__lt=last))[:CHUNK]):
-        with transaction.atomic():
-            kept += sum(not _undo(ledger, row, by=by, at=at) for row in chunk)
-        last, done = chunk[-1].place, done + len(chunk)
+    while chunk := _undo_chunk(ledger, rows if last is None else rows.filter(place__lt=last), by=by, at=at):
+        kept += list(chunk.values()).count(False)
+        last, done = min(chunk), done + len(chunk)
         if tell is not None:
             tell(done, total)
     ledger.state, ledger.counts = ImportState.UNDONE, ledger.counts | {"kept": kept}
-    LedgerImport.objects.filter(area_id=ledger.area_id, pk=ledger.pk).update(state=ledger.state, counts=ledger.counts)
+    _held(ledger, ImportState.UNDOING).update(state=ledger.state, counts=ledger.counts)
     return ledger
+
+
+@transaction.atomic
+def _undo_chunk(ledger: LedgerImport, rows: QuerySet[LedgerRow], *, by: Actor, at: datetime) -> dict[int, bool]:
+    """Take the next rows back, with the import locked, and return by place whether each was."""
+    if not _held(ledger, ImportState.UNDOING).select_for_update().exists():
+        return {}
+    return {row.place: _undo(ledger, row, by=by, at=at) for row in list(rows[:CHUNK])}
 
 
 def _undo(ledger: LedgerImport, row: LedgerRow, *, by: Actor, at: datetime) -> bool:

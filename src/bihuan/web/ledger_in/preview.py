@@ -12,6 +12,7 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.models import Case
 from bihuan.loop.ledger_in.models import Does, ImportState, LedgerImport, LedgerRow
 from bihuan.loop.ledger_in.queries import rows_of
+from bihuan.loop.ledger_in.resuming import has_stopped
 from bihuan.loop.ledger_in.taking import good_rows
 from bihuan.web.ledger_in.listing import STATE_WORDS, form_words, head_of, import_url
 from bihuan.web.shapes import Link, Pager
@@ -52,6 +53,7 @@ def preview_page(ledger: LedgerImport, actor: Actor, *, does: str, start: int, r
         "head": head_of(ledger.top, ledger.name, " · ".join(facts), last=ledger.name),
         "state": state.value,
         "busy": state in BUSY,
+        "stopped": has_stopped(ledger),
         "job_url": reverse("job", args=[ledger.job]) if state in BUSY and ledger.job else "",
         "counts": [(_does_words(one), _count(ledger, one), one in WITH_FAULTS) for one in Does],
         "same": counts.get(Does.SAME, 0),
@@ -67,7 +69,7 @@ def preview_page(ledger: LedgerImport, actor: Actor, *, does: str, start: int, r
         "faulty": does in WITH_FAULTS,
         "rows": _shown(ledger, rows[:PAGE]),
         "pager": _pager(rows, does, start, _count(ledger, does)) if does else None,
-        "urls": {name: import_url(ledger, f"ledger_{name}") for name in ("take", "undo", "drop", "refused")},
+        "urls": {name: import_url(ledger, f"ledger_{name}") for name in ("take", "undo", "drop", "refused", "resume")},
         "mapping_url": f"{import_url(ledger)}?columns=1",
         "may_undo": state == ImportState.TAKEN,
         "refused": refused,

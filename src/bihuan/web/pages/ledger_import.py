@@ -17,6 +17,7 @@ from bihuan.loop.errors import Refused
 from bihuan.loop.ledger_in.actions import SPREADSHEET, drop_ledger, map_ledger
 from bihuan.loop.ledger_in.files import refused_rows
 from bihuan.loop.ledger_in.models import ImportState, LedgerImport
+from bihuan.loop.ledger_in.resuming import go_on
 from bihuan.loop.ledger_in.taking import take_ledger, undo_ledger
 from bihuan.web.ledger_in.access import of_import
 from bihuan.web.ledger_in.listing import import_url, round_url
@@ -69,6 +70,12 @@ def undo(request: Request, ledger: LedgerImport) -> HttpResponse:
 
 @require_POST
 @of_import
+def resume(request: Request, ledger: LedgerImport) -> HttpResponse:
+    return _done(request, ledger, go_on)
+
+
+@require_POST
+@of_import
 def drop(request: Request, ledger: LedgerImport) -> HttpResponse:
     try:
         drop_ledger(ledger=ledger, by=actor(request), at=request.received_at)
@@ -93,7 +100,7 @@ def _done(request: Request, ledger: LedgerImport, act: Act) -> HttpResponse:
         done = act(ledger=ledger, by=who, at=at)
     except Refused as refusal:
         return _preview(request, ledger, refusal.sentence)
-    busy = done.state in {ImportState.TAKING, ImportState.UNDOING}
+    busy = done.state in {ImportState.JUDGING, ImportState.TAKING, ImportState.UNDOING}
     return redirect("job", done.job) if busy and done.job else redirect(import_url(ledger))
 
 
@@ -115,6 +122,7 @@ urlpatterns = [
     path(f"{BASE}columns/", map_columns, name="ledger_map"),
     path(f"{BASE}take/", take, name="ledger_take"),
     path(f"{BASE}undo/", undo, name="ledger_undo"),
+    path(f"{BASE}resume/", resume, name="ledger_resume"),
     path(f"{BASE}drop/", drop, name="ledger_drop"),
     path(f"{BASE}refused/", refused, name="ledger_refused"),
 ]

@@ -9,12 +9,14 @@ import pytest
 
 from bihuan.loop.cases.models import Case
 from bihuan.loop.errors import Refused
+from bihuan.loop.jobs.actions import cancel_job
 from bihuan.loop.jobs.worker import work_off
 from bihuan.loop.ledger_in import actions, taking
 from bihuan.loop.ledger_in.actions import map_ledger
 from bihuan.loop.ledger_in.files import refused_rows
 from bihuan.loop.ledger_in.models import Does, ImportState, LedgerImport
 from bihuan.loop.ledger_in.queries import get_import
+from bihuan.loop.ledger_in.resuming import go_on
 from bihuan.loop.ledger_in.taking import take_ledger, undo_ledger
 from tests.people import NOW, TODAY, SmallArea
 from tests.rooms.loop.ledger_in.rooms import Story, bring, faults, kept, story, workbook
@@ -196,3 +198,36 @@ def test_a_worker_that_was_killed_repeats_nothing(told: Story, monkeypatch: pyte
     assert len({row.case for row in kept(ledger, Does.NEW)}) == 5
     rows = Case.objects.filter(area_id=told.round.area_id, root_id=told.round.pk, subject="统一受理清单")
     assert rows.count() == 1
+
+
+def test_a_task_that_was_cancelled_on_its_way_is_ended_later_and_nothing_is_taken_twice(
+    told: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking, "AT_ONCE", 1)
+    monkeypatch.setattr(taking, "CHUNK", 2)
+    ledger = mapped(told, bring(told, audit_ledger()))
+    ledger = take_ledger(ledger=ledger, by=told.office, at=LATER)
+    with pytest.raises(Refused):
+        go_on(ledger=ledger, by=told.office, at=LATER)
+    taking._take_chunk(ledger, by=told.office, at=LATER)
+    assert cancel_job(job_id=ledger.job or 0, by=told.office, at=LATER)
+    work_off(now=lambda: LATER)
+    assert len([row for row in kept(ledger, Does.NEW) if row.written]) == 2
+    with pytest.raises(Refused):
+        undo_ledger(ledger=ledger, by=told.office, at=LATER)
+    go_on(ledger=ledger, by=told.office, at=LATER)
+    work_off(now=lambda: LATER)
+    ended = get_import(told.office, told.round.pack, told.round.number, ledger.pk, on=TODAY)
+    assert (ended.state, ended.counts["taken"]) == (ImportState.TAKEN, 5)
+    assert taking._take_chunk(ledger, by=told.office, at=LATER) == 0, "a worker that was given up writes nothing more"
+
+
+def test_a_ledger_that_was_put_away_while_it_was_checked_stays_away(
+    told: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "AT_ONCE", 1)
+    ledger = mapped(told, bring(told, audit_ledger()))
+    judging = get_import(told.office, told.round.pack, told.round.number, ledger.pk, on=TODAY)
+    actions.drop_ledger(ledger=ledger, by=told.office, at=LATER)
+    actions.write_judgement(judging, by=told.office, at=LATER)
+    assert get_import(told.office, told.round.pack, told.round.number, ledger.pk, on=TODAY).state == ImportState.DROPPED

@@ -9,6 +9,8 @@ import pytest
 
 from bihuan.loop.cases.actions import correct_case
 from bihuan.loop.errors import Refused
+from bihuan.loop.ledger_in.actions import map_ledger
+from bihuan.loop.ledger_in.codes import code_of
 from bihuan.loop.ledger_in.models import Does, Form, ImportState
 from bihuan.loop.ledger_in.taking import take_ledger, undo_ledger
 from bihuan.loop.ledger_in.template import cases_for, empty_book, progress_book, register_book
@@ -89,7 +91,20 @@ def test_a_row_of_another_unit_is_refused(told: Story) -> None:
 
     ledger = bring(told, changed(data, fill), by=told.clerk)
     assert ledger.counts[Does.REFUSED] == 1
-    assert "责任单位" in str(faults(ledger))
+    assert "本轮没有编号" in str(faults(ledger))
+
+
+def test_a_row_about_a_case_that_may_not_be_seen_tells_nothing_of_it(told: Story) -> None:
+    other = told.findings[1]
+    code = code_of(0, other.number, [])  # the code is no secret: whoever knows a number can write one
+    data = f"编号,反馈问题,进展情况,校验码\n{other.number},问题,进展,{code}\n2026-01-02,{other.subject},进展,\n"
+    ledger = bring(told, data.encode(), by=told.clerk, name="进展.csv", form=Form.PROGRESS)
+    chosen = [{"use": plan["use"], "columns": {}} for plan in ledger.sheets]
+    ledger = map_ledger(ledger=ledger, chosen=chosen, source="", by=told.clerk, at=NOW)
+    rows = kept(ledger, Does.REFUSED)
+    assert len(rows) == 2
+    assert [(row.case, row.seq, row.changes) for row in rows] == [(None, 0, [])] * 2
+    assert other.subject not in str(faults(ledger))
 
 
 def test_every_fault_is_named_by_its_row_and_column(told: Story) -> None:
