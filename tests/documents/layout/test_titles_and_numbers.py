@@ -110,13 +110,13 @@ def test_bands_are_shared_by_neighbours_and_titles_reach_down() -> None:
 
 
 def test_a_date_begins_two_characters_behind_the_signature() -> None:
-    day = date(2024, 2, 22)  # 6.5 characters wide
+    day = date(2024, 2, 22)  # 6.5 characters wide, and a quarter of one at each of its five joints
     long, short = "云湖新区党工委整改工作领导小组办公室", "区委办"
     for signature in (long, short):
         right, below = signature_margins(signature, day)
         assert right >= 2
         assert below >= 2
-        assert (right + characters(signature)) - (below + 6.5) == 2
+        assert (right + characters(signature)) - (below + 7.75) == 2
 
 
 def test_a_red_head_stays_on_one_line() -> None:

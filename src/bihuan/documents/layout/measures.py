@@ -11,6 +11,7 @@ from bihuan.documents.layout.sheet import SheetColumn
 TYPE_AREA = 442.2  # points: 156 mm
 LARGEST, USUAL, SMALLEST = 62, 44, 30  # points; 62 is 22 mm, the most the standard allows
 LEAST, DAY = 760, 1260  # twentieths of a point: three characters of 五号, ten figures
+BESIDE_FIGURES = 1.25  # characters: a quarter at each of the five places where figures of a date meet 年, 月 or 日
 NARROWEST = 50  # percent of its width that a character keeps
 
 
@@ -33,7 +34,7 @@ def signature_margins(signature: str, day: date | None) -> tuple[float, float]:
 
     Source: GB/T 9704-2012, 7.3.5.2: no seal: 署名右空二字, 成文日期首字比署名首字右移二字; a date that is longer stands 右空二字 itself.
     """
-    signed, dated = characters(signature), characters(written_day(day)) if day else 0.0
+    signed, dated = characters(signature), characters(written_day(day)) + BESIDE_FIGURES if day else 0.0
     if not signed:
         return 2, 4
     if not dated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from bihuan.loop.asof.standing import CaseAt
 from bihuan.loop.writing.passages import CELL, FRAME_KINDS, Passage
 from bihuan.loop.writing.rows import Rows
 from bihuan.loop.writing.values import Told, value_of
-from bihuan.loop.writing.words import day_in_words, is_whole, listed
+from bihuan.loop.writing.words import day_in_words, is_whole, listed, within_marks
 from bihuan.packspec.document import Document, DocumentPart
 from bihuan.packspec.template import Piece, Place, Words, parse
 
@@ -19,6 +20,8 @@ DESK: Final = "desk."
 SAYS_SOMETHING: Final = re.compile(
     r"[^\W_]"
 )  # a line of nothing but punctuation is what optional sentences left behind
+SPAN_FROM: Final = re.compile(r"(\d{4}年)\d{1,2}月\d{1,2}日至$")
+SPAN_TO: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _UNITS: Final = {"responsible_head": "responsible", "lead_head": "lead", "superior": "responsible"}
 
 
@@ -59,11 +62,25 @@ def _filled(rows: Rows, piece: Piece, told: Told) -> str:
 
 
 def _joined(texts: Iterable[str]) -> str:
-    """Join texts; the full stop of a template is dropped behind a value that ends its sentence itself."""
+    """
+    Join texts; the full stop of a template is dropped behind a value that ends its sentence itself.
+
+    Marks inside marks become the inner ones, and “2026年3月2日至5月29日” says its year once.
+    """
     found = ""
     for text in texts:
-        found += text[1:] if text.startswith("。") and is_whole(found) else text
+        next_ = _fitted(text, found)
+        found += next_[1:] if next_.startswith("。") and is_whole(found) else next_
     return found
+
+
+def _fitted(text: str, before: str) -> str:
+    """Return a text as it reads behind what stands before it."""
+    if "“" in text and before.count("“") > before.count("”"):
+        return within_marks(text)
+    if (span := SPAN_FROM.search(before)) and SPAN_TO.fullmatch(text):
+        return text.removeprefix(span[1])
+    return text
 
 
 def _frame(rows: Rows) -> Iterator[Passage]:
@@ -171,7 +188,9 @@ class _Composer:
             groups[""] = groups.pop("")
         for name, members in groups.items():
             heading = name or node.part.rest or "其他方面"
-            anchor = f"{above}{node.part.id}/group:{name}"
+            # An anchor stays in a published text whose heading may be covered: it holds no letter of the name.
+            mark = hashlib.blake2b(name.encode(), digest_size=6).hexdigest()
+            anchor = f"{above}{node.part.id}/group:{mark}"
             yield Passage(anchor, "heading", heading, level=min(node.part.level + lift, 4))
             yield from self._each(node, members, above, lift + 1)
 

@@ -12,6 +12,7 @@ from bihuan.loop.writing.settings import Settings
 from bihuan.loop.writing.words import in_wan
 
 MOST_TITLES: Final = 12
+SHARED: Final = "同一人受到多种处理的，分别计入各类"
 
 
 def outcome_value(
@@ -48,6 +49,7 @@ def dispositions_in_words(totals: OutcomeTotals, settings: Settings) -> str:
     """
     Return “党纪处分3人（警告2人、严重警告1人），政务处分0人”; with person-times where somebody was dealt with more than once.
 
+    Where classes share people it says so, since their numbers then add up to more than all of them.
     Classes without anybody are named only where the setting asks for noughts, kinds without anybody never.
     """
     order = [*(one for one in settings.order if one in CLASSES), *(one for one in CLASSES if one not in settings.order)]
@@ -67,7 +69,9 @@ def dispositions_in_words(totals: OutcomeTotals, settings: Settings) -> str:
         else:
             inside = f"（{'、'.join(by_kind)}）" if len(by_kind) > 1 else f"（{by_kind[0]}）" if by_kind else ""
             parts.append(f"{_called(group, title.zh)}{_people(people)}{inside}")
-    return "，".join(parts)
+    told = "，".join(parts)
+    apart = sum(people.persons for people in totals.by_class.values())
+    return f"{told}（{SHARED}）" if told and apart > totals.people.persons else told
 
 
 def _called(group: str, title: str) -> str:

@@ -17,6 +17,7 @@ from bihuan.loop.writing.words import (
     in_wan,
     listed,
     numeral,
+    one_run,
     plain_number,
     sentence,
     term,
@@ -158,7 +159,7 @@ def _field(rows: Rows, field: Field, kept: Any) -> Value:
             return _text(rows.names.units.get(int(kept), ""))
         case "person":
             return _text(rows.names.people.get(int(kept), ""))
-    return _text(str(kept))
+    return _text(one_run(str(kept)))
 
 
 def _date(day: date | None) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from bihuan.packspec.vocabulary import NATURES
 
 _DIGITS: Final = "零一二三四五六七八九"
+INNER_MARKS: Final = str.maketrans("“”", "‘’")
 ENDS: Final = frozenset("。！？；：…")
 WAN: Final = Decimal(10_000)
 LIGHTS: Final = {"late": "超期", "soon": "临期", "ok": "正常", "pause": "暂缓", "none": ""}
@@ -73,6 +74,21 @@ def sentence(text: str) -> str:
     """Return a text that ends like a sentence; empty stays empty."""
     text = text.strip()
     return text if not text or is_whole(text) else f"{text}。"
+
+
+def one_run(text: str) -> str:
+    """Return the lines of a field as one run of text, “甲；乙”: what stands behind a caption is one paragraph."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return "；".join([*(line.rstrip("。；") for line in lines[:-1]), *lines[-1:]])
+
+
+def within_marks(text: str) -> str:
+    """
+    Return a text as it stands inside “…”: its own marks become the inner ones.
+
+    Source: GB/T 15834-2011, 引号: 外面一层用双引号，里面一层用单引号.
+    """
+    return text.translate(INNER_MARKS)
 
 
 def is_whole(text: str) -> bool:

@@ -23,7 +23,7 @@ from bihuan.loop.outcomes.queries import OutcomeTotals, People
 from bihuan.loop.writing.composing import compose
 from bihuan.loop.writing.paper import paper_of, source_of
 from bihuan.loop.writing.passages import fresh
-from bihuan.loop.writing.words import sentence
+from bihuan.loop.writing.words import sentence, within_marks
 from tests.rooms.loop.writing.rounds import ASOF, F, M, rows_with, shipped
 
 ASKED = {
@@ -110,7 +110,7 @@ def test_a_report_reads_back_as_the_same_problems_and_measures(document: str, fi
     draft = read(paper_for(findings, document))
     told = expected(findings)
     assert draft.genre == "report"
-    assert [found.title for found in draft.findings] == [found.subject for found in told]
+    assert [found.title for found in draft.findings] == [within_marks(found.subject) for found in told]
     assert [measures_read(found) for found in draft.findings] == [
         [written_measure(measure) for measure in found.measures] for found in told
     ]
@@ -127,7 +127,7 @@ def test_a_plan_reads_back_as_the_same_problems_and_measures(findings: list[F]) 
     draft = read(paper_for(findings, "plan"))
     told = expected(findings)
     assert draft.genre == "plan"
-    assert [found.title for found in draft.findings] == [found.subject for found in told]
+    assert [found.title for found in draft.findings] == [within_marks(found.subject) for found in told]
     for found, wanted in zip(draft.findings, told, strict=True):
         assert len(found.measures) == len(wanted.measures)
         for measure, written in zip(found.measures, wanted.measures, strict=True):
@@ -148,10 +148,10 @@ def test_cases_in_point_read_back_below_their_problem(
     findings = [*first, F("工作落实不力", "作风建设", measures, instances=instances)]
     told = expected(findings)
     draft = read(paper_for(findings, document))
-    assert [found.title for found in draft.findings] == [found.subject for found in told]
+    assert [found.title for found in draft.findings] == [within_marks(found.subject) for found in told]
     read_below = draft.findings[[found.subject for found in told].index("工作落实不力")]
     assert len(read_below.measures) == len(measures)
-    assert [item.title for item in read_below.items] == [instance.subject for instance in instances]
+    assert [item.title for item in read_below.items] == [within_marks(instance.subject) for instance in instances]
     assert [len(item.measures) for item in read_below.items] == [len(instance.measures) for instance in instances]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from bihuan.loop.writing.composing import fill
 from bihuan.loop.writing.outcomes import dispositions_in_words, titles_in_words
 from bihuan.loop.writing.settings import Settings
 from bihuan.loop.writing.values import Told
-from bihuan.loop.writing.words import in_wan, numeral, plain_number, term
+from bihuan.loop.writing.words import in_wan, numeral, one_run, plain_number, term
 from tests.rooms.loop.writing.rounds import ASOF, F, M, rows_with
 
 TOTALS = OutcomeTotals(
@@ -64,9 +65,36 @@ def test_a_value_of_several_lines_becomes_several_paragraphs() -> None:
     assert fill(rows, "情况：{statement}", Told(rows.subject)) == [("1.1", "情况：一"), ("1.2", "二")]
 
 
+def test_marks_inside_marks_become_the_inner_ones() -> None:
+    rows = rows_with([F("“第一议题”落实不够")], "report", about="finding")
+    told = [line for _, line in fill(rows, "关于“{subject}”的问题，即{subject}。", Told(rows.subject))]
+    assert told == ["关于“‘第一议题’落实不够”的问题，即“第一议题”落实不够。"]
+
+
+def test_a_span_of_days_says_its_year_once() -> None:
+    days = {"inspected_from": "2026-03-02", "inspected_to": "2026-05-29", "feedback_on": "2026-07-24"}
+    rows = rows_with([F("甲")], "report")
+    told = fill(rows, "{inspected_from}至{inspected_to}；{feedback_on}", Told(replace(rows.subject, fields=days)))
+    assert told == [("1", "2026年3月2日至5月29日；2026年7月24日")]
+
+
+def test_lines_of_a_field_are_one_run() -> None:
+    assert one_run("隐患清零。\n会商制度连续运行一个季度。") == "隐患清零；会商制度连续运行一个季度。"
+
+
+def test_classes_that_share_nobody_need_no_word_about_it() -> None:
+    apart = OutcomeTotals(
+        ASOF, dispositions={"party": {"warning": People(2, 2)}}, by_class={"party": People(2, 2)}, people=People(2, 2)
+    )
+    assert dispositions_in_words(apart, Settings()) == "党纪处分2人（警告2人）"
+
+
 def test_dispositions_name_class_and_kind_and_person_times_where_they_differ() -> None:
     text = dispositions_in_words(TOTALS, Settings())
-    assert text == "党纪处分3人（警告2人、严重警告1人），政务处分2人3人次（记过2人3人次），诫勉3人，批评教育6人"
+    assert (
+        text
+        == "党纪处分3人（警告2人、严重警告1人），政务处分2人3人次（记过2人3人次），诫勉3人，批评教育6人（同一人受到多种处理的，分别计入各类）"
+    )
 
 
 def test_the_order_of_classes_and_the_noughts_follow_the_setting() -> None:

@@ -32,6 +32,7 @@ from bihuan.loop.writing.queries import get_writing, parts_of, writings_of
 from bihuan.loop.writing.settings import Settings
 from bihuan.loop.writing.templates import Chosen, chosen_for
 from bihuan.loop.writing.wording import set_words
+from bihuan.loop.writing.words import within_marks
 from tests.people import NOW, PACK, TODAY, SmallArea, actor
 
 SUBJECT = "惠企政策“一键兑”兑现周期长；群众反映2次"
@@ -82,7 +83,7 @@ def paragraph(writing: Writing, text: str) -> str:
 
 def test_a_report_tells_the_exact_words_of_each_problem_and_the_figures(finding: Case, small_area: SmallArea) -> None:
     text = told(report(finding, small_area))
-    assert f"关于“{SUBJECT}”问题的整改" in text
+    assert f"关于“{within_marks(SUBJECT)}”问题的整改" in text
     assert "截至2026年11月20日，反馈问题1个，已完成整改并销号0个" in text
     assert "市委巡察工作领导小组" in text
 
@@ -94,9 +95,9 @@ def test_a_document_tells_the_rows_of_the_day_it_is_asked_for(finding: Case, sma
     now = write_document(
         case=round_of(finding), document="report", asof=TODAY + timedelta(days=1), by=office, at=LATER, asked=ASKED
     )
-    assert SUBJECT in told(then)
+    assert within_marks(SUBJECT) in told(then)
     assert "更正后的表述" in told(now)
-    assert SUBJECT not in told(now)
+    assert within_marks(SUBJECT) not in told(now)
 
 
 def test_a_day_to_come_is_refused(finding: Case, small_area: SmallArea) -> None:
@@ -117,7 +118,7 @@ def test_the_head_of_a_unit_writes_its_own_report_and_no_other(finding: Case, sm
     written = write_document(
         case=round_of(finding), document="unit_report", unit=units.housing, asof=TODAY, by=head, at=NOW
     )
-    assert SUBJECT in told(written)
+    assert within_marks(SUBJECT) in told(written)
     with pytest.raises(NotAllowed):
         write_document(case=round_of(finding), document="unit_report", unit=units.planning, asof=TODAY, by=head, at=NOW)
     by = actor(small_area.people.clerk)
@@ -134,7 +135,7 @@ def test_a_letter_states_the_facts_of_its_case_and_goes_to_the_responsible_unit(
     )
     text = told(letter)
     assert "住房和城乡建设局" in text
-    assert f"“{SUBJECT}”（编号{finding.number}），整改期限为2026年12月20日" in text
+    assert f"“{within_marks(SUBJECT)}”（编号{finding.number}），整改期限为2026年12月20日" in text
     assert "2026年12月1日前将办理情况书面报" in text
 
 
