@@ -102,7 +102,7 @@ def _read_one(
     if ask not in given:
         return
     typed, area_id = given[ask], file.case.area_id
-    empty = typed in (None, "", [])
+    empty = typed is None or (isinstance(typed, str | list) and not typed)
     if ask == "reason":
         said["reason"] = written(typed)
     elif ask in {"statement", "subject"}:
