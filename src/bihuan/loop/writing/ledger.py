@@ -90,3 +90,5 @@ def _dispositions(rows: Rows) -> Iterator[LedgerDisposition]:
     for group, kinds in rows.outcomes.dispositions.items():
         for kind, people in kinds.items():
             yield LedgerDisposition(group, kind, people.persons, people.times)
+    everybody = rows.outcomes.people
+    yield LedgerDisposition("other", "", everybody.persons, everybody.times)  # “共处理5人” names no class

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -20,7 +21,9 @@ from bihuan.documents.layout.pdf import NoChineseFont, write_pdf
 from bihuan.documents.layout.txt import write_txt
 from bihuan.documents.reading import read_draft
 from bihuan.loop.outcomes.queries import OutcomeTotals, People
+from bihuan.loop.writing.checking import remarks_on
 from bihuan.loop.writing.composing import compose
+from bihuan.loop.writing.ledger import ledger_facts
 from bihuan.loop.writing.paper import paper_of, source_of
 from bihuan.loop.writing.passages import fresh
 from bihuan.loop.writing.words import sentence, within_marks
@@ -184,6 +187,24 @@ def test_the_outcomes_of_a_report_read_back_as_totals() -> None:
     assert (Decimal("7.132"), "万元") in totals.values()
     assert (Decimal(5), "人") in totals.values()
     assert (Decimal(3), "项") in totals.values()
+
+
+def test_everybody_dealt_with_is_held_against_all_of_them_and_not_against_a_class() -> None:
+    outcomes = OutcomeTotals(
+        ASOF,
+        dispositions={"party": {"warning": People(2, 2)}, "administrative": {"demerit": People(1, 1)}},
+        by_class={"party": People(2, 2), "administrative": People(1, 1)},
+        people=People(2, 3),
+    )
+    findings = [F("整改不到位", measures=[M("压实责任")])]
+    rows = rows_with(findings, "report", outcomes=outcomes, asked=ASKED)
+    parts = fresh(compose(rows))
+    assert remarks_on(parts, layout="report", ledger=ledger_facts(rows)) == []
+    wrong = [
+        replace(part, passage=replace(part.passage, text=part.passage.text.replace("处理2人", "处理4人")))
+        for part in parts
+    ]
+    assert [one.check for one in remarks_on(wrong, layout="report", ledger=ledger_facts(rows))] == ["figure_differs"]
 
 
 NASTY = [
