@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -194,6 +195,13 @@ def test_figures_are_held_against_the_ledger(said: str, instead: str, check: str
     assert said in AGREES
     found = checks(compare_ledger(report(*TOLD, head=AGREES.replace(said, instead, 1)), LEDGER))
     assert set(found) == ({check} if check else set())
+
+
+def test_a_rate_of_the_ledger_is_told_with_two_decimals() -> None:
+    rate = LedgerFigure("completion", Text("整改完成率", "rate"), Decimal(8) / 33 * 100, "%", ("整改完成率",))
+    head = "截至2024年11月30日，整改完成率30.3%。"
+    found = compare_ledger(report(*TOLD, head=head), replace(LEDGER, figures=(rate,), dispositions=())).differences
+    assert [(one.old, one.new) for one in found] == [("24.24%", "30.3%")]
 
 
 def test_status_measures_and_problems_are_held_against_the_ledger() -> None:

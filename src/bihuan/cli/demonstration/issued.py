@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 from bihuan.cli.demonstration.cast import Cast
@@ -55,7 +55,8 @@ def _remind(cast: Cast, days: Days, round_: Case) -> None:
 def _publish(cast: Cast, days: Days, round_: Case) -> None:
     office, group = cast.actor("lin.ruoxi"), cast.actor("lu.huaiyuan")
     at = days.at(PUBLISHED, 10 * 60)
-    made = write_document(case=round_, document="notice", asof=days.day(PUBLISHED), asked=NOTICE, by=office, at=at)
+    asof = days.day(PUBLISHED - timedelta(days=1))  # told from the trail: the rows already know what happened since
+    made = write_document(case=round_, document="notice", asof=asof, asked=NOTICE, by=office, at=at)
     final = make_final(writing=made, version=made.version, by=office, at=at)
     disclosure = freeze(disclosure=_begun(cast, round_, final, days), by=group, at=days.at(PUBLISHED, 15 * 60))
     for channel, where in WHERE.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
 
 from bihuan.documents.blocks import Place
@@ -142,8 +142,18 @@ def _total(total: Total, report: Document, ledger: LedgerFacts) -> Iterator[Diff
     quantum = Decimal(1).scaleb(int(total.value.as_tuple().exponent)) * scale
     if not _agrees(total.value * scale, figure.value, quantum, approx=_is_approx(total, report)):
         yield _figure_differs(
-            total.name, f"{total.value:f}{total.unit or ''}", f"{figure.value / scale:f}{total.unit or ''}", total.place
+            total.name,
+            f"{total.value:f}{total.unit or ''}",
+            f"{_short(figure.value / scale)}{total.unit or ''}",
+            total.place,
         )
+
+
+def _short(value: Decimal) -> str:
+    """Return a value of the ledger as it is told: a rate has no end, money ends with the fen in 万元."""
+    rounded = value.quantize(Decimal("0.000001"), ROUND_HALF_UP) if value % 1 else value
+    told = rounded.quantize(Decimal("0.01"), ROUND_HALF_UP) if rounded != value else rounded
+    return f"{told.normalize():f}"
 
 
 def _figure_of(total: Total, ledger: LedgerFacts) -> LedgerFigure | None:
