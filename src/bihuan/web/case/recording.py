@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
@@ -67,7 +68,7 @@ def _asks(sort: Sort) -> tuple[Ask, ...]:
         )
         return (
             Ask("kind", _("Class and kind"), "choice", True, options=options),
-            Ask("who", _("Name"), "text", False),
+            Ask("who", pgettext("person", "Name"), "text", False),
             Ask("who_unit", _("Unit of that person"), "text", False),
             Ask("persons", _("Number of people, where no name is given"), "number", False),
             Ask("document", _("Number of the decision"), "text", False),
