@@ -13,6 +13,7 @@ import xlsxwriter
 from bihuan.documents.errors import Unreadable
 from bihuan.documents.files import read_file
 from bihuan.documents.files.limits import Limits
+from bihuan.documents.files.worksheets import read_worksheets
 from tests.documents.files import makers, ole_makers, table_makers
 
 Fill = Callable[[xlsxwriter.Workbook], object]
@@ -166,3 +167,9 @@ def test_a_quotation_that_never_ends_is_damaged_and_says_where() -> None:
         read_file(('序号,问题\n1,"' + "甲" * 200_000).encode(), "台账.csv")
     assert refusal.value.rule == "damaged"
     assert "第 2 行" in refusal.value.sentence.zh
+
+
+@pytest.mark.parametrize("cell", ['"' + "不" * 200_000, "长" * 200_000])
+def test_a_value_without_an_end_is_said_before_any_row_is_read(cell: str) -> None:
+    with pytest.raises(Unreadable):
+        read_worksheets(f"反馈问题,要求\n{cell}".encode(), "台账.csv")

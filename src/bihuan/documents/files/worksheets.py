@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -31,6 +32,7 @@ Area: TypeAlias = tuple[int, int, int, int]
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MOST_COLUMNS = 300
+QUOTES = Text("第 {line} 行的引号没有配对", "the quotation marks of line {line} do not pair")
 BROKEN = Text("工作簿的结构不完整", "the structure of the workbook is incomplete")
 
 
@@ -121,12 +123,22 @@ def _of_text(data: bytes, name: str) -> Worksheet:
     text, _ = decode(data)
     first = next((line for line in text.splitlines() if line.strip()), "")
     comma = max(",;\t", key=first.count)
+    _check_values(text, comma)
     return Worksheet(
         name.rpartition(".")[0] or name,
         (),
         lambda: (row[:MOST_COLUMNS] for row in csv.reader(io.StringIO(text, newline=""), delimiter=comma)),
         text.count("\n") + 1,
     )
+
+
+def _check_values(text: str, comma: str) -> None:
+    """Read all values once, so that a quotation that never ends is said here and not in the middle of a ledger."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=comma)
+    try:
+        deque(rows, maxlen=0)
+    except csv.Error:
+        raise refuse("damaged", detail=QUOTES.format(line=rows.line_num)) from None
 
 
 def text_of(value: Value) -> str:
