@@ -134,8 +134,12 @@ def remarks_on(disclosure: Disclosure, channel: Channel = Channel.PUBLIC) -> lis
     return found
 
 
-def obstacles(disclosure: Disclosure) -> list[str]:
-    """Return what stands in the way of approving a text, a sentence each; empty when nothing does."""
+def obstacles(disclosure: Disclosure, said: list[Remarked] | None = None) -> list[str]:
+    """
+    Return what stands in the way of approving a text, a sentence each; empty when nothing does.
+
+    said: what the checks say about the public copy, where that is known already.
+    """
     found = []
     undecided = sum(1 for one in omissions_of(disclosure) if one.granted is None)
     if undecided:
@@ -149,7 +153,7 @@ def obstacles(disclosure: Disclosure) -> list[str]:
         )
     return found + [
         _("%(title)s: %(sentence)s") % {"title": check_title(one.remark), "sentence": words(one.remark.sentence)}
-        for one in remarks_on(disclosure)
+        for one in (remarks_on(disclosure) if said is None else said)
         if one.remark.severity == "error"
     ]
 

@@ -124,7 +124,7 @@ def bench_of(disclosure: Disclosure, actor: Actor, file: CaseFile, *, channel: s
     covers, omissions, publications = redactions_of(disclosure), omissions_of(disclosure), publications_of(disclosure)
     said, parts = remarks_on(disclosure, shown), roles_of(file, actor)
     is_open = disclosure.frozen_at is None and disclosure.dropped_at is None
-    stops = obstacles(disclosure) if is_open else []
+    stops = obstacles(disclosure, said if shown == Channel.PUBLIC else None) if is_open else []
     lines = tuple(
         _line(passage, covers, omissions, said, shown, chosen=passage["anchor"] == at)
         for passage in disclosure.passages
