@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 
 from bihuan.accounts.queries import Actor
@@ -19,7 +22,12 @@ def get_job(actor: Actor, job_id: int) -> Job | None:
     return jobs_of(actor).filter(pk=job_id).first()
 
 
-def ahead_of(job: Job) -> int:
-    """Return how many jobs of the area are taken before this one."""
-    live = Job.objects.filter(area_id=job.area_id, state__in=[JobState.WAITING, JobState.RUNNING])
-    return live.filter(pk__lt=job.pk).count()
+def ahead_of(jobs: Sequence[Job]) -> dict[int, int]:
+    """Return how many jobs of the area are taken before each one that waits, by its id; one query, none where nothing waits."""
+    waiting = [job for job in jobs if job.state == JobState.WAITING]
+    if not waiting:
+        return {}
+    states = [JobState.WAITING, JobState.RUNNING]
+    live = Job.objects.filter(area_id=waiting[0].area_id, state__in=states).order_by("pk").values_list("pk", flat=True)
+    places = list(live)
+    return {job.pk: bisect_left(places, job.pk) for job in waiting}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,6 +49,10 @@ def head_of(job: Job) -> Head:
 
 def shown_job(job: Job) -> JobShown:
     """Return a job as its page shows it."""
+    return _shown(job, ahead_of([job]))
+
+
+def _shown(job: Job, ahead: Mapping[int, int]) -> JobShown:
     percent = min(100, job.done * 100 // job.total) if job.total else None
     return JobShown(
         id=job.pk,
@@ -56,7 +61,7 @@ def shown_job(job: Job) -> JobShown:
         state=job.state,
         over=job.is_over,
         percent=100 if job.state == JobState.DONE else percent,
-        facts=_facts(job),
+        facts=_facts(job, ahead.get(job.pk, 0)),
         lines=tuple(line for line in job.said.split("\n") if line),
         file=reverse("job_file", args=[job.pk]) if job.file_id else "",
         file_name=job.file_name,
@@ -67,9 +72,8 @@ def shown_job(job: Job) -> JobShown:
     )
 
 
-def _facts(job: Job) -> str:
+def _facts(job: Job, ahead: int) -> str:
     if job.state == JobState.WAITING:
-        ahead = ahead_of(job)
         return (
             ngettext("%(n)d task comes before it.", "%(n)d tasks come before it.", ahead) % {"n": ahead}
             if ahead
@@ -93,7 +97,9 @@ def state_word(state: str) -> str:
 
 def own_jobs(who: Actor) -> tuple[JobShown, ...]:
     """Return the newest of somebody's own jobs."""
-    return tuple(shown_job(job) for job in jobs_of(who)[:SHOWN])
+    jobs = list(jobs_of(who)[:SHOWN])
+    ahead = ahead_of(jobs)
+    return tuple(_shown(job, ahead) for job in jobs)
 
 
 def no_jobs() -> Empty:
