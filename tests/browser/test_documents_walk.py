@@ -305,6 +305,7 @@ def group_decides_and_approves(office: Office) -> None:
     expect(page.get_by_role("button", name="批准并固定文本")).to_be_disabled()
     page.get_by_role("button", name="同意", exact=True).click()
     expect(page.locator(".sheet .is-out").first).to_contain_text("整改状态")
+    expect(passage(page, "反馈问题整改落实情况")).to_contain_text("二、")
     page.get_by_role("button", name="批准并固定文本").click()
     expect(page.locator(DONE)).to_contain_text("已批准并固定")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from bihuan.accounts.queries import Actor
+from bihuan.documents.layout.numbering import DEEPEST, number_of
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.values import words
 from bihuan.loop.disclosure.grounds import GROUNDS
@@ -50,6 +51,7 @@ class Line:
     remarks: tuple[Remarked, ...]
     url: str
     chosen: bool
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def bench_of(disclosure: Disclosure, actor: Actor, file: CaseFile, *, channel: s
     said, parts = remarks_on(disclosure, shown), roles_of(file, actor)
     is_open = disclosure.frozen_at is None and disclosure.dropped_at is None
     stops = obstacles(disclosure, said if shown == Channel.PUBLIC else None) if is_open else []
-    lines = tuple(
+    lines = _numbered(
         _line(passage, covers, omissions, said, shown, chosen=passage["anchor"] == at)
         for passage in disclosure.passages
     )
@@ -213,7 +215,7 @@ def _line(
     return Line(
         anchor=anchor,
         kind=passage["kind"],
-        level=min(passage.get("level", 0) + 1, 4),
+        level=min(passage.get("level", 0), DEEPEST) + 1,
         html=marked(passage["text"], [one for one in covers if one.anchor == anchor and not one.kept]),
         out=words(GROUNDS[out.ground].title) if out is not None and (hidden or out.granted is None) else "",
         pending=out is not None and out.granted is None,
@@ -221,6 +223,20 @@ def _line(
         url=f"?copy={channel}&at={anchor}#at",
         chosen=chosen,
     )
+
+
+def _numbered(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Number the headings that stay as the files number them; what is left out of this copy does not count."""
+    counts = [0] * DEEPEST
+    found: list[Line] = []
+    for line in lines:
+        number, level = "", max(line.level - 1, 1)
+        if line.kind == "heading" and (not line.out or line.pending):
+            counts[level - 1] += 1
+            counts[level:] = [0] * (DEEPEST - level)
+            number = number_of(level, counts[level - 1])
+        found.append(replace(line, number=number))
+    return tuple(found)
 
 
 def marked(text: str, covers: list[Redaction]) -> SafeString:
