@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.models import Case
@@ -67,7 +68,7 @@ def head_of(top: Case, title: str, facts: str = "", *, last: str = "") -> Head:
 def counts_words(counts: dict[str, int]) -> str:
     """Return what the rows of a ledger do as one phrase; nothing for what none does."""
     words = {
-        Does.NEW: _("%(n)d new"),
+        Does.NEW: pgettext("rows", "%(n)d new"),
         Does.CHANGE: _("%(n)d changed"),
         Does.SAME: _("%(n)d as they are"),
         Does.CONFLICT: _("%(n)d in conflict"),
