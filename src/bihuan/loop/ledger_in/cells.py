@@ -165,7 +165,7 @@ def _read_cell(target: Target, value: Value, unit: str, pack: Pack, names: Names
         case "choice":
             return _choice(target, pack, text)
         case "done" | "yes_no":
-            return _yes_no(text)
+            return _yes_no(text, done=target.holds == "done")
         case "number" | "money":
             return _money(text, unit) if target.holds == "money" else _number(text)
         case "unit":
@@ -259,13 +259,13 @@ def _choice(target: Target, pack: Pack, text: str) -> str:
     )
 
 
-def _yes_no(text: str) -> bool:
+def _yes_no(text: str, *, done: bool) -> bool:
     plain = plain_title(text)
     if plain in YES:
         return True
     if plain in NO:
         return False
-    raise BadCell(gettext("Write 是 or 否."))
+    raise BadCell(gettext("Write 已完成 or 推进中.") if done else gettext("Write 是 or 否."))
 
 
 def _number(text: str) -> Decimal:

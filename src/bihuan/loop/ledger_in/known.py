@@ -85,10 +85,10 @@ class KnownCases:
         return found
 
     def called(self, ids: Iterable[int]) -> dict[int, set[str]]:
-        """Return by what each of these cases may be named: its number, its number in the document, its words."""
+        """Return by what each of these cases may be named: its number, its number in the document, its words, and as a template names it."""
         rows = Case.objects.filter(area_id=self.area_id, pk__in=list(ids))
         return {
-            pk: {number, str(fields.get("source_number") or number), written(subject)}
+            pk: {number, str(fields.get("source_number") or number), written(subject), f"{number} {written(subject)}"}
             for pk, number, subject, fields in rows.values_list("pk", "number", "subject", "fields")
         }
 

@@ -11,6 +11,7 @@ from bihuan.loop.cases.actions import correct_case
 from bihuan.loop.errors import Refused
 from bihuan.loop.ledger_in.actions import map_ledger
 from bihuan.loop.ledger_in.codes import code_of
+from bihuan.loop.ledger_in.files import refused_rows
 from bihuan.loop.ledger_in.models import Does, Form, ImportState
 from bihuan.loop.ledger_in.taking import take_ledger, undo_ledger
 from bihuan.loop.ledger_in.template import cases_for, empty_book, progress_book, register_book
@@ -128,6 +129,32 @@ def test_every_fault_is_named_by_its_row_and_column(told: Story) -> None:
     assert columns["整改措施", rows["handler"]] == "经办人"
     assert columns["反馈问题", rows["choice"]] == "是否完成"
     assert len(found) >= 2
+
+
+def test_the_rows_with_faults_of_a_template_come_back_mended_and_are_taken(told: Story) -> None:
+    first, second = (case.number for case in told.measures)
+
+    def spoil(name: str, cells: Cells) -> None:
+        if name == "整改措施":
+            set_cell(cells, first, "是否完成", "也许")
+            set_cell(cells, second, "经办人", "查无此人")
+
+    ledger = bring(told, changed(progress(told), spoil), by=told.clerk)
+    assert "“已完成”或“推进中”" in str(faults(ledger))
+
+    def mend(name: str, cells: Cells) -> None:
+        if name == "整改措施":
+            set_cell(cells, first, "是否完成", "推进中")
+            set_cell(cells, first, "进展情况", "正在征求意见")
+            set_cell(cells, second, "经办人", None)
+
+    again = bring(told, changed(refused_rows(ledger), mend), by=told.clerk, form=Form.PROGRESS)
+    if again.state == ImportState.MAPPING:
+        chosen = [{"use": plan["use"], "columns": {}} for plan in again.sheets]
+        again = map_ledger(ledger=again, chosen=chosen, source="", by=told.clerk, at=NOW)
+    assert again.counts == {Does.CHANGE: 1, Does.SAME: 1}, faults(again)
+    take_ledger(ledger=again, by=told.clerk, at=LATER)
+    assert told.fresh(told.measures[0]).statement == "正在征求意见"
 
 
 def test_the_good_rows_are_taken_and_the_refused_stay_behind(told: Story) -> None:
