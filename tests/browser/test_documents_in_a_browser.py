@@ -96,7 +96,7 @@ def papers(transactional_db: None, small_area: SmallArea, tmp_path: Path, settin
     report = write_document(case=board.round, document="report", asof=today, asked={"addressee": "市委"}, by=by, at=at)
     notice = write_document(case=board.round, document="notice", asof=today, asked=ASKED, by=by, at=at)
     notice = make_final(writing=notice, version=notice.version, by=by, at=at)
-    texts = []
+    texts: list[Disclosure] = []
     for replaces in (None, True):
         texts.append(
             begin_disclosure(

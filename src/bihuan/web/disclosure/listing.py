@@ -7,6 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
@@ -96,7 +97,8 @@ def _source_words(writing: Writing) -> str:
 def _row(one: Disclosure) -> TextRow:
     published = publications_of(one) if one.frozen_at is not None else []
     if published:
-        state = _("published: %(where)s") % {"where": "、".join(channel_word(row.channel) for row in published)}
+        between = pgettext("between things", ", ")
+        state = _("published: %(where)s") % {"where": between.join(channel_word(row.channel) for row in published)}
     elif one.frozen_at is not None:
         state = _("approved, not published yet")
     else:
