@@ -265,7 +265,11 @@ def _yes_no(text: str, *, done: bool) -> bool:
         return True
     if plain in NO:
         return False
-    raise BadCell(gettext("Write 已完成 or 推进中.") if done else gettext("Write 是 or 否."))
+    raise BadCell(
+        gettext("Write one of the two words that the column offers: 已完成 or 推进中.")
+        if done
+        else gettext("Write 是 or 否.")
+    )
 
 
 def _number(text: str) -> Decimal:
