@@ -300,6 +300,8 @@ def _steps(
         Step(_("Cover"), "done" if frozen or not stops else "now", said),
         Step(pgettext("publication", "Leave out"), "done" if frozen or not waiting else "now", left),
         Step(_("Approve"), "done" if frozen else "now" if not stops else "next", approved),
-        Step(_("Publish"), "done" if both else "now" if frozen else "next", pgettext("between things", ", ").join(ways)),
+        Step(
+            _("Publish"), "done" if both else "now" if frozen else "next", pgettext("between things", ", ").join(ways)
+        ),
         Step(_("File the proof"), "done" if proved else "now" if publications else "next", ""),
     )
