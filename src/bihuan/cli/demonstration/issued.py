@@ -8,8 +8,7 @@ from io import BytesIO
 from bihuan.cli.demonstration.cast import Cast
 from bihuan.cli.demonstration.days import LAST, Days, chance
 from bihuan.cli.demonstration.papers import paper
-from bihuan.loop.asof.actions import take_snapshot
-from bihuan.loop.asof.snapshots import due_snapshots
+from bihuan.loop.asof.jobs import freeze as freeze_months
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.disclosure.actions import begin_disclosure, freeze
 from bihuan.loop.disclosure.models import Disclosure
@@ -33,8 +32,7 @@ def write_papers(cast: Cast, days: Days, round_: Case) -> None:
     """Freeze the month ends, write the documents of the round, and publish its notice."""
     office, at = cast.actor("lin.ruoxi"), days.at(LAST, 16 * 60)
     round_ = Case.objects.select_related("area").get(area_id=cast.area.pk, pk=round_.pk)
-    for _, day in due_snapshots(cast.area.pk, days.day(LAST), round_=round_):
-        take_snapshot(round=round_, asof=day, by=office, at=at)
+    freeze_months(round_=round_, day="", by=office, at=at, url="")
     _publish(cast, days, round_)
     asked = {"addressee": REPORTED_TO}
     write_document(case=round_, document="report", asof=days.day(LAST), asked=asked, by=office, at=at)

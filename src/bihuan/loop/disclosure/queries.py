@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from bihuan.accounts.models import Area
 from bihuan.accounts.queries import Actor
-from bihuan.documents.checks import BY_ID, PERSONAL, Remark, check_document
+from bihuan.documents.checks import BY_ID, PERSONAL, Remark, check_document, personal_data_in
 from bihuan.documents.layout.paper import Paper
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import get_case
@@ -150,6 +150,11 @@ def obstacles(disclosure: Disclosure, said: list[Remarked] | None = None) -> lis
                 undecided,
             )
             % {"n": undecided}
+        )
+    # What was wrong stands over the new text for everybody, and nobody covers anything in it.
+    for one in personal_data_in(disclosure.correction):
+        found.append(
+            _("What was wrong: %(title)s. %(sentence)s") % {"title": check_title(one), "sentence": words(one.sentence)}
         )
     return found + [
         _("%(title)s: %(sentence)s") % {"title": check_title(one.remark), "sentence": words(one.remark.sentence)}

@@ -215,6 +215,14 @@ def test_a_correction_is_a_new_version_that_says_so(round_: Case, small_area: Sm
     assert [one.disclosure_id for one in published_texts(small_area.area, TODAY)] == [second.pk]
 
 
+def test_personal_data_in_the_words_of_a_correction_stands_in_the_way(round_: Case, small_area: SmallArea) -> None:
+    first = frozen(round_, small_area)
+    second = begun(round_, small_area, replaces=first, correction="电话13812345678写错")
+    with pytest.raises(Refused) as refused:
+        actions.freeze(disclosure=second, by=actor(small_area.people.group_leader), at=NOW)
+    assert len(refused.value.missing) == 1
+
+
 def test_proof_of_publication_is_filed_with_the_round(round_: Case, small_area: SmallArea) -> None:
     office = actor(small_area.people.office)
     row = publish(disclosure=frozen(round_, small_area), channel="public", where="门户网站", by=office, at=NOW)
