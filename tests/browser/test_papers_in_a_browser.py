@@ -30,7 +30,7 @@ def test_the_pages_of_documents_are_accessible_and_fit(
     browse: Browse, small_area: SmallArea, finding: Case, width: int, language: str
 ) -> None:
     by, at = actor(small_area.people.office), stories.clock()
-    round_ = Case.objects.get(area=small_area.area, pk=finding.root_id)
+    round_ = Case.objects.get(area=small_area.area, pk=finding.root_id or 0)
     made = [
         write_document(case=round_, document=document, asof=local_day(at), by=by, at=at)
         for document in ("report", "meeting_list")

@@ -30,7 +30,8 @@ from bihuan.loop.writing.actions import write_document
 from tests.people import NOW, TODAY, SmallArea, actor, browser_of
 
 # What a page is open to. "public": without signing in; "signed_in": everybody who signed in; "administrator"; "office":
-# who holds the office's desk; "frozen": who sees a round whole; "case": who sees the case; "job": who started it; "set_up": the administrator while the set-up is not finished.
+# who holds the office's desk; "frozen": who sees a round whole; "case": who sees the case; "job": who started it;
+# "set_up": the administrator while the set-up is not finished.
 OPEN_TO = {
     "public": (
         "account_login account_logout account_signup account_inactive account_email_verification_sent account_reset_password "
@@ -115,7 +116,7 @@ def outcome_of(case: Case) -> Outcome:
 
 def text_of(case: Case, small_area: SmallArea) -> Disclosure:
     """Return a text of the round that the office prepares for publication."""
-    top = Case.objects.get(area_id=case.area_id, pk=case.parent_id)
+    top = Case.objects.get(area_id=case.area_id, pk=case.parent_id or 0)
     passages = [{"anchor": "a", "kind": "paragraph", "text": "现予以公布。"}]
     by = actor(small_area.people.office)
     return begin_disclosure(round_=top, title="通报", asof=TODAY, passages=passages, by=by, at=NOW)
@@ -123,7 +124,7 @@ def text_of(case: Case, small_area: SmallArea) -> Disclosure:
 
 def ledger_of(case: Case, small_area: SmallArea) -> LedgerImport:
     """Return a ledger that the office brought in."""
-    top, data = Case.objects.get(area_id=case.area_id, pk=case.parent_id), "编号,整改要求\nX-1,限期\n".encode()
+    top, data = Case.objects.get(area_id=case.area_id, pk=case.parent_id or 0), "编号,整改要求\nX-1,限期\n".encode()
     by = actor(small_area.people.office)
     return bring_ledger(top=top, name="台账.csv", data=data, form="register", by=by, at=NOW)
 
@@ -166,7 +167,7 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
 
 def paper_of(case: Case, small_area: SmallArea) -> int:
     """A draft of the report of the round."""
-    round_ = Case.objects.get(area=case.area, pk=case.root_id)
+    round_ = Case.objects.get(area=case.area, pk=case.root_id or 0)
     return write_document(case=round_, document="report", asof=TODAY, by=actor(small_area.people.office), at=NOW).pk
 
 

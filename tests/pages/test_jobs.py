@@ -28,7 +28,7 @@ def test_a_task_is_followed_until_its_file_can_be_fetched(small_area: SmallArea)
     assert "every 1s" not in over
     assert "数到3" in over
     fetched = browser.get(f"{address}file")
-    assert b"".join(fetched).decode().endswith("3")  # type: ignore[arg-type]
+    assert b"".join(fetched).decode().endswith("3")
     assert "导出清单" in browser.get("/jobs/").content.decode()
 
 

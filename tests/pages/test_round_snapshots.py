@@ -59,7 +59,7 @@ def days_ago(days: int) -> str:
 def whole(answer: object) -> bytes:
     assert isinstance(answer, FileResponse)
     data = b"".join(answer.streaming_content)  # type: ignore[arg-type]
-    for close in answer._resource_closers:
+    for close in answer._resource_closers:  # type: ignore[attr-defined]
         close()
     return data
 

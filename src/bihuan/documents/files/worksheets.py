@@ -41,7 +41,8 @@ class Worksheet:
     """
     One table of a file.
 
-    name: of the tab. height: how many rows. merged: merged cells, empty where the format does not say. read: makes the rows anew, the first of the sheet first.
+    name: of the tab. height: how many rows. merged: merged cells, empty where the format does not say.
+    read: makes the rows anew, the first of the sheet first.
     """
 
     name: str

@@ -89,7 +89,9 @@ def _chosen(children: Sequence[Node]) -> list[Node]:
         nodes = [node for found, group in groups if found is label for node in group]
         if label is Label.STATUS:
             # 整改状态：已完成。 and then 一是… without a label of its own
-            nodes = [node for node in nodes if _tells_more(node.text) or (node.marker is not None and node.label is None)]
+            nodes = [
+                node for node in nodes if _tells_more(node.text) or (node.marker is not None and node.label is None)
+            ]
         if any(node.text or node.marker for node in nodes):
             return nodes
     return []

@@ -7,8 +7,6 @@ from typing import Literal, Protocol
 
 from django.db.models import Q
 
-from bihuan.loop.cases.models import Case
-
 LightKind = Literal["ok", "soon", "late", "pause", "none"]
 
 

@@ -171,4 +171,13 @@ def _answer(
 def _leave(file: CaseFile, to: str | None, change: Change, body: dict[str, Any], *, by: Actor, at: datetime) -> Case:
     state = file.lifecycle.states[str(to)]
     extra = enter_after_review(file, state, change, by=by)
-    return arrive(file, change=change, verb=Verb.SIGNED, body={**body, **chain_said(extra)}, by=by, at=at, move=body["verdict"], extra=extra)
+    return arrive(
+        file,
+        change=change,
+        verb=Verb.SIGNED,
+        body={**body, **chain_said(extra)},
+        by=by,
+        at=at,
+        move=body["verdict"],
+        extra=extra,
+    )

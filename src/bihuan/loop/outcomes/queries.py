@@ -71,7 +71,7 @@ def totals_at(top: Case, asof: date) -> OutcomeTotals:
     rows = list(outcomes_under(top, asof).values_list("sort", "group", "kind", "persons", "who", "who_unit", "amount"))
     decided = [row for row in rows if row[0] == Sort.DISPOSITION]
     money = {
-        kind: sum((row[6] for row in rows if row[0] == Sort.RECOVERY and row[2] == kind), Decimal(0))
+        kind: sum((row[6] or Decimal(0) for row in rows if row[0] == Sort.RECOVERY and row[2] == kind), Decimal(0))
         for kind in RECOVERIES
     }
     rules = {kind: sum(1 for row in rows if row[0] == Sort.INSTRUMENT and row[2] == kind) for kind in INSTRUMENTS}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from bihuan.loop.trail.digest import algorithm_of, digest
 from bihuan.loop.trail.faults import Fault, FaultFound
@@ -28,7 +29,7 @@ def check_outcomes(outcomes: list[Row], told: Told) -> None:
         raise FaultFound(Fault.OUTCOME, str(row[10]), seq=told.seq, verb=told.verb_of(told.seq))
 
 
-def _same(row: Row, reference: dict[str, object]) -> bool:
+def _same(row: Row, reference: Mapping[str, Any]) -> bool:
     seal, who, unit = row[5:8]
     said = [reference.get(name) for name in _SAID]
     stored = list(row[8:])
@@ -38,4 +39,4 @@ def _same(row: Row, reference: dict[str, object]) -> bool:
     person = reference.get("who")
     if person is None or not who:
         return person is None and not who
-    return digest(f"{seal}\n{who}\n{unit}".encode(), algorithm_of(str(person))) == person
+    return digest(f"{seal}\n{who}\n{unit}".encode(), algorithm_of(str(person))) == str(person)

@@ -41,7 +41,9 @@ class Verb(StrEnum):
     )
     SNAPSHOT_TAKEN = "snapshot_taken"  # {"snapshot": {"id", "day", "file", "size", "cases", "figures"}}: of a round
     LISTS_SET = "lists_set"  # {"list", "name", "old", "new"} or {"order": [old, new]}: how a round lays out its lists
-    WORDS_SET = "words_set"  # {"document", "version", "changed": [keys], "settings"}: the words of a document of a round
+    WORDS_SET = (
+        "words_set"  # {"document", "version", "changed": [keys], "settings"}: the words of a document of a round
+    )
     DOCUMENT_ISSUED = "document_issued"  # {"document", "writing", "title", "number", "asof", "version", "digest"}
     COMMENTED = "commented"  # {"text"}
     VERSION_MOVED = "version_moved"  # {"from", "to"}: the case goes on under another version of its pack

@@ -362,9 +362,9 @@ class _Page:
         )
         yield from self.table(self.say("文稿", "Documents"), head, document_rows(self.pack, self.say, self.text))
         letter, number = self.say("文书", "Letter"), self.say("文号", "Number")
-        head = (letter, number, self.say("主送", "To"), self.say("签收期限", "Receipt"), id_)
+        of_letters = (letter, number, self.say("主送", "To"), self.say("签收期限", "Receipt"), id_)
         rows = letter_rows(self.pack, self.say, self.text, self.told)
-        yield from self.table(self.say("督办文书", "Letters"), head, rows)
+        yield from self.table(self.say("督办文书", "Letters"), of_letters, rows)
 
     def formula(self, figure: Figure) -> str:
         mark = {"rate": " ÷ ", "less": " − ", "plus": " + ", "times": " × "}.get(figure.operator)

@@ -37,7 +37,7 @@ def cover(disclosure: Disclosure, request: Request) -> str:
 
 
 def uncover(disclosure: Disclosure, request: Request) -> str:
-    given = {"redaction_id": _id(request, "redaction"), "reason": request.POST.get("reason", "")}
+    given: dict[str, Any] = {"redaction_id": _id(request, "redaction"), "reason": request.POST.get("reason", "")}
     actions.uncover(**given, **_common(disclosure, request))
     return _("It stays readable.")
 
@@ -49,14 +49,18 @@ def cover_again(disclosure: Disclosure, request: Request) -> str:
 
 def leave_out(disclosure: Disclosure, request: Request) -> str:
     typed = request.POST
-    given = {"anchors": typed.getlist("anchors"), "ground": typed.get("ground", "")}
+    given: dict[str, Any] = {"anchors": typed.getlist("anchors"), "ground": typed.get("ground", "")}
     actions.ask_omission(**given, explanation=typed.get("explanation", ""), **_common(disclosure, request))
     return _("Asked to be left out; another person decides.")
 
 
 def decide(disclosure: Disclosure, request: Request) -> str:
     granted = request.POST.get("granted") == "yes"
-    given = {"omission_id": _id(request, "omission"), "granted": granted, "answer": request.POST.get("answer", "")}
+    given: dict[str, Any] = {
+        "omission_id": _id(request, "omission"),
+        "granted": granted,
+        "answer": request.POST.get("answer", ""),
+    }
     actions.decide_omission(**given, **_common(disclosure, request))
     return _("It is left out.") if granted else _("It stays in the text.")
 
@@ -73,7 +77,11 @@ def approve(disclosure: Disclosure, request: Request) -> str:
 
 def put_out(disclosure: Disclosure, request: Request) -> str:
     typed = request.POST
-    given = {"channel": typed.get("channel", "public"), "where": typed.get("where", ""), "until": _until(request)}
+    given: dict[str, Any] = {
+        "channel": typed.get("channel", "public"),
+        "where": typed.get("where", ""),
+        "until": _until(request),
+    }
     publish(**given, **_common(disclosure, request))
     return _("Published.")
 

@@ -118,6 +118,7 @@ class Bench:
     seen: str
     public_url: str
     files: tuple[Link, ...]
+    acts: str
 
 
 def bench_of(disclosure: Disclosure, actor: Actor, file: CaseFile, *, channel: str, at: str) -> Bench:
@@ -160,6 +161,7 @@ def bench_of(disclosure: Disclosure, actor: Actor, file: CaseFile, *, channel: s
             for one in Channel.values
             for form in ("docx", "pdf")
         ),
+        acts=f"{disclosure_url(disclosure)}do/",
     )
 
 

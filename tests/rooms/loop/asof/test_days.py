@@ -113,7 +113,7 @@ def test_units_are_those_that_were_responsible_then(round_: Case, office: Any, s
     later = NOW + timedelta(days=1)
     measure = Case.objects.get(area=round_.area_id, number="2026-01-01-01")
     correct_case(case=measure, given={"responsible": planning}, reason="调整", by=office, at=later)
-    asked = {"kinds": ["measure"], "today": TOMORROW}
+    asked: dict[str, Any] = {"kinds": ["measure"], "today": TOMORROW}
     assert numbers(office, TODAY, units=[housing.pk], **asked) == [TREE[2], TREE[6]]
     assert numbers(office, TOMORROW, units=[housing.pk], **asked) == [TREE[6]]
     assert numbers(office, TODAY, units=[planning.pk], **asked) == [TREE[3]]

@@ -99,7 +99,7 @@ def test_a_person_covers_further_words_wherever_they_stand_in_the_paragraph(
     round_: Case, small_area: SmallArea
 ) -> None:
     disclosure = begun(round_, small_area)
-    given = {"disclosure": disclosure, "by": actor(small_area.people.office), "at": NOW, "reason": ""}
+    given: dict[str, Any] = {"disclosure": disclosure, "by": actor(small_area.people.office), "at": NOW, "reason": ""}
     actions.redact(anchor="tasks/finding:3", words="某工程", **given)
     assert "关于“***招标不规范”" in words(disclosure)
     with pytest.raises(Refused, match="原样"):
@@ -114,7 +114,13 @@ def test_what_is_left_out_is_left_out_only_when_another_person_agreed(
     omission = omitted(disclosure, small_area, ground)
     assert "招标" in words(disclosure)
     assert obstacles(disclosure)
-    decide = {"disclosure": disclosure, "omission_id": omission.pk, "granted": True, "answer": "", "at": NOW}
+    decide: dict[str, Any] = {
+        "disclosure": disclosure,
+        "omission_id": omission.pk,
+        "granted": True,
+        "answer": "",
+        "at": NOW,
+    }
     with pytest.raises(NotAllowed):
         actions.decide_omission(by=actor(small_area.people.office), **decide)
     actions.decide_omission(by=actor(small_area.people.discipline), **decide)
@@ -126,7 +132,7 @@ def test_what_is_left_out_is_left_out_only_when_another_person_agreed(
 def test_a_refused_omission_stays_in_the_text_with_its_reason(round_: Case, small_area: SmallArea) -> None:
     disclosure = begun(round_, small_area)
     omission = omitted(disclosure, small_area)
-    decide = {"disclosure": disclosure, "omission_id": omission.pk, "granted": False, "at": NOW}
+    decide: dict[str, Any] = {"disclosure": disclosure, "omission_id": omission.pk, "granted": False, "at": NOW}
     with pytest.raises(Refused):
         actions.decide_omission(answer="", by=actor(small_area.people.discipline), **decide)
     actions.decide_omission(answer="已经公布", by=actor(small_area.people.discipline), **decide)
@@ -229,7 +235,7 @@ def test_proof_of_publication_is_filed_with_the_round(round_: Case, small_area: 
     brought = NewEvidence("网页截图.txt", stream=BytesIO("截图".encode()))
     row = file_proof(publication=row, proof=brought, by=office, at=NOW)
     assert row.proof is not None
-    assert Evidence.objects.get(area_id=round_.area_id, pk=row.proof_id).kind == "proof"
+    assert Evidence.objects.get(area_id=round_.area_id, pk=row.proof_id or 0).kind == "proof"
 
 
 def test_a_changed_text_is_found_by_verification(round_: Case, small_area: SmallArea) -> None:

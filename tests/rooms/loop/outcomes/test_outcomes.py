@@ -23,7 +23,7 @@ from bihuan.loop.trail.models import Event
 from bihuan.loop.trail.verification import verify
 from tests.people import NOW, TODAY, SmallArea, actor
 
-WARNING = {"group": "party", "kind": "warning", "who": "梁某", "who_unit": "住建局", "on": TODAY}
+WARNING: dict[str, Any] = {"group": "party", "kind": "warning", "who": "梁某", "who_unit": "住建局", "on": TODAY}
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def recorded(case: Case, area: SmallArea, sort: str = "disposition", **given: An
 
 
 def top(case: Case) -> Case:
-    return Case.objects.get(area_id=case.area_id, pk=case.root_id)
+    return Case.objects.get(area_id=case.area_id, pk=case.root_id or 0)
 
 
 def test_persons_and_person_times_are_counted_apart(finding: Case, small_area: SmallArea) -> None:

@@ -65,7 +65,7 @@ def finding(small_area: SmallArea) -> Case:
 
 
 def round_of(finding: Case) -> Case:
-    return Case.objects.get(area_id=finding.area_id, pk=finding.root_id)
+    return Case.objects.get(area_id=finding.area_id, pk=finding.root_id or 0)
 
 
 def report(finding: Case, small_area: SmallArea) -> Writing:
