@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from bihuan.documents.text.numerals import whole_number
 
@@ -120,6 +121,7 @@ def _kind_of(groups: dict[str, str], token: str) -> tuple[Kind, str]:
     return (Kind.DIGIT_PAREN if glyph in _BRACKETED else Kind.DIGIT), glyph
 
 
+@lru_cache(maxsize=1024)  # the same few numbers begin every line of every document
 def _value(written: str) -> int | None:
     if written in _SEQUENCE:
         return _SEQUENCE.index(written) + 1
