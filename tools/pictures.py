@@ -46,6 +46,9 @@ SHOTS = (
     Shot("home", "lin.ruoxi", "/"),
     Shot("round", "tao.jingming", "/rounds/rectification/2026-01/", 1100),
     Shot("ledger", "lin.ruoxi", "/ledger/"),
+    Shot("list", "lin.ruoxi", "/rounds/rectification/2026-01/lists/ledger/"),
+    Shot("paper", "lin.ruoxi", "/papers/2/", 1100),
+    Shot("publication", "lin.ruoxi", "/rounds/rectification/2026-01/disclosure/1/", 1100),
     Shot("case", "lu.huaiyuan", "/cases/rectification/2026-01-07/", 1250),
 )
 
