@@ -317,7 +317,7 @@ def office_publishes_and_files_the_proof(office: Office) -> None:
         page.fill("#id_where", where)
         if channel == "public":
             page.fill("#id_until", stories.later(30).isoformat())
-        page.locator("form[action='do/publish/'] button").click()
+        page.locator("form[action$='do/publish/'] button").click()
         expect(page.locator(DONE)).to_contain_text("已公开")
     for name in ("inner.pdf", "public.pdf"):
         page.locator("input[name=proof]").first.set_input_files(pdf(name))
@@ -358,7 +358,7 @@ def office_corrects_it(office: Office, browse: Browse) -> None:
     page = office.page(who, bench)
     page.select_option("#id_channel", "public")
     page.fill("#id_where", "云湖新区门户网站")
-    page.locator("form[action='do/publish/'] button").click()
+    page.locator("form[action$='do/publish/'] button").click()
     expect(page.locator(DONE)).to_contain_text("已公开")
     seen = browse(None, office.places["public"])
     expect(seen.locator(".say")).to_contain_text("原文漏列一项措施。")
