@@ -51,7 +51,7 @@ def test_a_disposition_is_recorded_and_its_name_shown_only_to_those_who_decide(
 def test_what_was_typed_comes_back_with_the_sentence_beside_its_field(finding: Case, small_area: SmallArea) -> None:
     answer = record(small_area, finding, on="明天", document="云纪〔2026〕7号")
     assert "云纪〔2026〕7号" in answer
-    assert "请写成" in answer or "2026-11-20" in answer
+    assert "请按2026-11-20的样式填写日期" in answer
     assert not Outcome.objects.filter(area_id=finding.area_id).exists()
 
 

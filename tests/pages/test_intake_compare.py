@@ -69,8 +69,8 @@ def test_a_report_shows_where_its_figures_differ_from_the_ledger(round_: Case, s
     report = brought(small_area, "报告.txt", REPORT)
     seen = browser_of(small_area.people.office).get(f"/intake/{report.pk}/compare/?with=round.{round_.pk}")
     assert "与台账比对" in seen.content.decode()
-    assert "5" in seen.content.decode()
-    assert "said--" in seen.content.decode()
+    assert "报告为5个，台账为1个" in seen.content.decode()
+    assert "报告为3个，台账为0个" in seen.content.decode()
 
 
 def test_a_document_that_agrees_has_no_differences(round_: Case, small_area: SmallArea) -> None:
