@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
@@ -19,6 +18,7 @@ from bihuan.loop.errors import CaseNotFound, OvertakenByOther, Refused
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.loop.trail.canonical import canonical
+from bihuan.loop.trail.digest import chosen_algorithm, digest
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
 from bihuan.loop.writing.checking import open_ends
@@ -276,7 +276,7 @@ def digest_of(writing: Writing, number: str) -> str:
     """Return the fingerprint of the text of a document, with the name of its method in front."""
     told = [[part.passage.kind, part.passage.text] for part in parts_of(writing) if not part.gone]
     text = canonical({"number": number, "asof": writing.asof.isoformat(), "text": told})
-    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+    return digest(text.encode(), chosen_algorithm())
 
 
 def _next_number(writing: Writing, document: Document, year: int) -> str:
