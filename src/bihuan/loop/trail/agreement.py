@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Any, Final
 
 from bihuan.loop.trail.disclosures import check_disclosures
+from bihuan.loop.trail.documents import check_documents
 from bihuan.loop.trail.faults import Fault, FaultFound
 from bihuan.loop.trail.outcomes import check_outcomes
 from bihuan.loop.trail.projection import COLUMNS, FIELD, PARTY, POINT, REFERENCES
@@ -40,6 +41,7 @@ class CaseRows:
     omissions: list[Row] = field(default_factory=list)
     frozen: list[Row] = field(default_factory=list)
     published: list[Row] = field(default_factory=list)
+    documents: list[Row] = field(default_factory=list)
 
 
 def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) -> None:
@@ -67,6 +69,7 @@ def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) ->
     _check_extensions(read.extensions, told)
     _check_evidence(read.evidence, told, damaged)
     check_outcomes(read.outcomes, told)
+    check_documents(read.documents, told)
     check_snapshots(read.snapshots, told, damaged)
     check_disclosures(read.omissions, read.frozen, read.published, told, damaged)
 

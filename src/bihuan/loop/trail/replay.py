@@ -37,7 +37,7 @@ class Told:
 
     values: attribute → (value, number of the event that said so last).
     evidence, outcomes: id → (reference, event); withdrawn, outcomes_gone: id → event. signed: (event, its body, turn) of each signature.
-    omissions, frozen, published: id → (what was said of it, event).
+    omissions, frozen, published, issued: id → (what was said of it, event).
     snapshots: (what was said of it, event) of each.
     extensions: in the order in which they were asked for.
     acts: verb, person and instant of every event in order. first, last: the first and last record.
@@ -53,6 +53,7 @@ class Told:
     omissions: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
     frozen: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
     published: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
+    issued: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
     snapshots: list[tuple[Mapping[str, Any], int]] = field(default_factory=list)
     signed: list[tuple[int, Mapping[str, Any], int]] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
@@ -153,6 +154,8 @@ def _learn_records(told: Told, body: Mapping[str, Any]) -> None:
     for name, known in (("omission", told.omissions), ("frozen", told.frozen), ("published", told.published)):
         if name in body:
             known[body[name]["id"]] = (body[name], seq)
+    if "writing" in body and "digest" in body:
+        told.issued[body["writing"]] = (body, seq)
     if "snapshot" in body:
         told.snapshots.append((body["snapshot"], seq))
     if "outcome_withdrawn" in body:

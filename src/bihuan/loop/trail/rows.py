@@ -25,6 +25,7 @@ from bihuan.loop.lifecycle.models import Signature
 from bihuan.loop.outcomes.models import Outcome
 from bihuan.loop.trail.models import Event
 from bihuan.loop.trail.projection import COLUMNS, REFERENCES
+from bihuan.loop.writing.models import Writing
 
 CHUNK: Final = 2000
 _AS_TEXT: Final = frozenset({"due", "original_due", "finished_on", "closed_on", "last_at", "opened_at", "fields"})
@@ -157,6 +158,15 @@ def published_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
     return rows.order_by("disclosure__round_id", "id").values_list(
         "disclosure__round_id", "id", "published_by_id", _text("published_at"),
         "disclosure__version", "channel", "where", _text("until"), text,
+    ).iterator(CHUNK)  # fmt: skip
+
+
+def document_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield case, id, who made it final when, kind of document, title, number, day, version, digest and parts (text) of final documents."""
+    rows = _of_case(Writing.objects.filter(area_id=area_id, final_at__isnull=False), case_id).order_by("case_id", "id")
+    return rows.values_list(
+        "case_id", "id", "final_by_id", _text("final_at"),
+        "document", "title", "number", _text("asof"), "version", "digest", _text("parts"),
     ).iterator(CHUNK)  # fmt: skip
 
 

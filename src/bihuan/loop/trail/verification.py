@@ -101,6 +101,7 @@ def _by_case(area_id: int, only: int | None) -> Iterator[tuple[int, CaseRows]]:
             rows.omission_rows,
             rows.frozen_rows,
             rows.published_rows,
+            rows.document_rows,
         )
     ]
     for row in rows.case_rows(area_id, only):

@@ -17,8 +17,6 @@ from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import CaseNotFound, OvertakenByOther, Refused
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.packs import pack_of
-from bihuan.loop.trail.canonical import canonical
-from bihuan.loop.trail.digest import chosen_algorithm, digest
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
 from bihuan.loop.writing.checking import open_ends
@@ -30,6 +28,7 @@ from bihuan.loop.writing.preparing import preview_of
 from bihuan.loop.writing.queries import document_of, pack_with_documents, parts_of
 from bihuan.loop.writing.rows import Wanted
 from bihuan.loop.writing.rules import check_may_write
+from bihuan.loop.writing.sealing import seal_of
 from bihuan.loop.writing.templates import chosen_for
 from bihuan.packspec.document import Document
 
@@ -259,7 +258,7 @@ def make_final(*, writing: Writing, version: int, by: Actor, at: datetime) -> Wr
         raise Refused(gettext("The document is not finished yet."), missing=missing)
     document = document_of(locked)
     number = _next_number(locked, document, local_day(at).year)
-    seal = digest_of(locked, number)
+    seal = seal_of(locked.parts, number=number, asof=locked.asof.isoformat())
     Writing.objects.filter(area_id=locked.area_id, pk=locked.pk).update(
         state=WritingState.FINAL, number=number, digest=seal, final_by_id=by.person_id, final_at=at, changed_at=at
     )
@@ -270,13 +269,6 @@ def make_final(*, writing: Writing, version: int, by: Actor, at: datetime) -> Wr
     record(case=case, verb=Verb.DOCUMENT_ISSUED, by=by, at=at, body=body)
     locked.refresh_from_db(from_queryset=Writing.objects.filter(area_id=locked.area_id))
     return locked
-
-
-def digest_of(writing: Writing, number: str) -> str:
-    """Return the fingerprint of the text of a document, with the name of its method in front."""
-    told = [[part.passage.kind, part.passage.text] for part in parts_of(writing) if not part.gone]
-    text = canonical({"number": number, "asof": writing.asof.isoformat(), "text": told})
-    return digest(text.encode(), chosen_algorithm())
 
 
 def _next_number(writing: Writing, document: Document, year: int) -> str:

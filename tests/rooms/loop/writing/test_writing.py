@@ -12,6 +12,7 @@ from bihuan.loop.errors import CaseNotFound, NotAllowed, OvertakenByOther, Refus
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.packs import release_packs
 from bihuan.loop.trail.models import Event
+from bihuan.loop.trail.verification import verify
 from bihuan.loop.writing.actions import (
     bring_back,
     edit_writing,
@@ -312,3 +313,20 @@ def test_a_figure_changed_by_hand_is_held_against_the_ledger(finding: Case, smal
     writing = edit_writing(writing=writing, edit=reworded(anchor, wrong), version=1, by=office, at=NOW)
     said = remarks_on(parts_of(writing), layout="report", ledger=facts)
     assert [(one.check, one.anchor) for one in said] == [("figure_differs", anchor)]
+
+
+@pytest.mark.parametrize(
+    "change", [{"title": "别的题目"}, {"number": "整改办〔2026〕99号"}, {"parts": []}, {"version": 9}]
+)
+def test_verification_finds_a_final_document_that_was_changed(
+    finding: Case, small_area: SmallArea, change: dict[str, object]
+) -> None:
+    office = actor(small_area.people.office)
+    made = write_document(case=finding, document="reminder", asof=TODAY, by=office, at=NOW)
+    final = make_final(writing=made, version=made.version, by=office, at=NOW)
+    assert verify(finding.area_id).sound
+    rows = Writing.objects.filter(area_id=finding.area_id, pk=final.pk)
+    before = rows.values(*change)[0]
+    rows.update(**change)
+    assert [one.fault.name for one in verify(finding.area_id).broken] == ["DOCUMENT"]
+    rows.update(**before)
