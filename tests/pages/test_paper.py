@@ -6,6 +6,7 @@ import html
 import re
 
 from django.test import Client
+from pytest_django import Settings
 
 from bihuan.loop.writing.models import Writing
 from bihuan.loop.writing.queries import parts_of
@@ -85,13 +86,13 @@ def test_a_document_is_written_anew_and_what_was_written_by_hand_is_still_there(
     assert office.post(f"{page}anew/", {"version": "3", "asof": "31 June"}).status_code == 422
 
 
-def test_a_final_document_shows_no_way_to_change_it(small_area: SmallArea) -> None:
+def test_a_final_document_shows_no_way_to_change_it(small_area: SmallArea, settings: Settings) -> None:
     office, page, _ = drafted(small_area)
     text = office.post(f"{page}act/", {"version": "1", "do": "final"}, follow=True).content.decode()
     assert "文稿已定稿。" in text
     assert "整改办〔2026〕1号" in text
     assert 'name="do"' not in text
-    assert "sha256:" in text
+    assert f"{settings.BIHUAN_DIGEST}:" in text
 
 
 def test_gaps_are_named_when_a_document_is_to_be_made_final(small_area: SmallArea) -> None:
