@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
@@ -44,6 +45,11 @@ class Actor:
         return frozenset().union(*(ROLES[post.role].permissions for post in self.posts))
 
     @property
+    def is_system(self) -> bool:
+        """Whether nobody acts but the clock: see `by_itself`."""
+        return self.person_id == 0
+
+    @property
     def unit_name(self) -> str:
         """The name of the unit of the first post, empty without one."""
         return self.posts[0].unit_name if self.posts else ""
@@ -55,6 +61,14 @@ class Actor:
     def heads_unit(self, unit_id: int | None) -> bool:
         """Return whether the actor heads exactly this unit."""
         return any(post.heads and post.unit_id == unit_id for post in self.posts)
+
+
+BY_ITSELF: Final = "系统自动"  # as the trail names who acts when nobody does; a name, and so in one language
+
+
+def by_itself(area_id: int) -> Actor:
+    """Return who acts in an area when the clock does: nobody's id, no post, so that no rule lets it do anything a person may."""
+    return Actor(0, BY_ITSELF, area_id, ())
 
 
 def actor_of(person: Person, *, on: date, area: Area | int | None = None) -> Actor:

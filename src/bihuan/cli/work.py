@@ -28,8 +28,8 @@ def run(options: argparse.Namespace) -> int:
     from django.db import close_old_connections
     from django.db.utils import OperationalError
 
-    from bihuan.loop.jobs.daily import do_daily
     from bihuan.loop.jobs.worker import work_off
+    from bihuan.loop.nightly.running import pass_nights
 
     stop = Event()
 
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             if monotonic() >= next_look:
                 next_look = monotonic() + HOUR
-                do_daily(at=datetime.now(UTC))
+                pass_nights(now=lambda: datetime.now(UTC), stop=stop.is_set)
             taken = work_off(now=lambda: datetime.now(UTC), stop=stop.is_set)
         except OperationalError as error:  # the database is away or locked for long: it will be back
             print(f"bihuan work: {error}", file=sys.stderr, flush=True)

@@ -10,6 +10,7 @@ from bihuan.loop.jobs.models import Job
 from bihuan.loop.ledger_in.models import ColumnMapping, LedgerImport, LedgerRow
 from bihuan.loop.lifecycle.models import PackRelease, Signature, Waiting
 from bihuan.loop.lists.models import ListSetting
+from bihuan.loop.nightly.models import Night
 from bihuan.loop.notices.models import Notice, NoticeSeen
 from bihuan.loop.outcomes.models import Outcome
 from bihuan.loop.trail.models import Event
@@ -33,6 +34,7 @@ __all__ = [
     "LedgerImport",
     "LedgerRow",
     "ListSetting",
+    "Night",
     "Notice",
     "NoticeSeen",
     "NumberSeries",

@@ -10,7 +10,7 @@ from typing import IO, Final
 from django.db import transaction
 from django.utils.translation import gettext
 
-from bihuan.accounts.queries import Actor
+from bihuan.accounts.queries import Actor, by_itself
 from bihuan.loop.asof.frozen import Figures, write_frozen
 from bihuan.loop.asof.models import Snapshot
 from bihuan.loop.asof.queries import cases_at
@@ -26,17 +26,11 @@ from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
 
 MEDIA_TYPE: Final = "application/json"
-BY_ITSELF: Final = "系统自动"  # as the trail names who acts when nobody does; a name, and so in one language
 SPOOLED: Final = 8_000_000  # bytes kept in memory before a snapshot that is being written goes to disk
 
 
 def _silent(done: int) -> None:
     """Tell nobody."""
-
-
-def by_itself(area_id: int) -> Actor:
-    """Return who acts in an area when the clock does: nobody's id, no post, so that no rule lets it do anything a person may."""
-    return Actor(0, BY_ITSELF, area_id, ())
 
 
 def take_snapshot(

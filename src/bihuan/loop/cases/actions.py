@@ -104,7 +104,8 @@ def check_may_open(file: CaseFile, parent: Case | None, by: Actor) -> None:
         raise Refused(gettext("A case of this kind stands under no other."))
     above = CaseFile(parent, file.day) if parent is not None else file
     allowed = [relation for relation in kind.opened_by if relation != "clock"]
-    if not any(stands_as(by, above, relation) for relation in allowed):
+    by_clock = by.is_system and "clock" in kind.opened_by
+    if not by_clock and not any(stands_as(by, above, relation) for relation in allowed):
         raise NotAllowed(gettext("Only %(who)s may open this.") % {"who": relation_titles(above, allowed)})
     check_parent_open(file)
     lock_ancestors(file, kind.opened_when)
@@ -163,7 +164,7 @@ def _create(
             turn=1,
             state=case.state,
             move="open",
-            entered_by_id=by.person_id,
+            entered_by_id=by.person_id or None,
             entered_at=at,
         )
     )

@@ -36,6 +36,8 @@ class Case(models.Model):
     seq: number of the last event of its chain; head: that event's digest. A write compares and sets `seq`.
     runs_until, soon_on, paused: the light of the clock that runs now; colours are derived from the day they are looked at.
     urgency: runs_until, or the last day there is: a column without gaps to sort and page by.
+    held: the light that the work had when it was handed in for review; it stays until the work is accepted ("", soon, late).
+    wakes_on: the next day on which something happens to the case by itself: a step of a ladder, a move of the clock.
     review: copy of the chain of the running pass: {"steps": […], "step": 0, "pass": 1, "submitted_by": person id}.
     fields: values by field id; dates as ISO text, money as decimal text in yuan.
     text_1 … date_3: the pack's indexed fields, in the order the kind declares them.
@@ -70,6 +72,8 @@ class Case(models.Model):
     soon_on = models.DateField(null=True, blank=True)
     urgency = models.DateField(default=date.max)
     paused = models.BooleanField(default=False)
+    held = models.CharField(max_length=4, blank=True, default="")
+    wakes_on = models.DateField(null=True, blank=True)
     review = models.JSONField(null=True, blank=True)
     fields = models.JSONField(default=dict)
     statement = models.TextField(blank=True)
@@ -111,6 +115,7 @@ class Case(models.Model):
             ),
             models.Index(fields=["area", "parent", "order"], name="case_by_parent"),
             models.Index(fields=["area", "responsible", "kind", "urgency", "id"], name="case_by_unit"),
+            models.Index(fields=["area", "wakes_on", "id"], name="case_by_waking", condition=Q(wakes_on__isnull=False)),
             models.Index(fields=["area", "last_at", "id"], name="case_by_change"),
             models.Index(fields=["area", "opener_id"], name="case_by_opener"),
             *[

@@ -20,7 +20,8 @@ class Stay(models.Model):
     state = models.CharField(max_length=40)
     step = models.PositiveIntegerField(default=0)
     move = models.CharField(max_length=40, blank=True)
-    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    # Nobody entered it where the clock did.
+    entered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     entered_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
 

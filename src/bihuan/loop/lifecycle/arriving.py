@@ -16,7 +16,7 @@ from bihuan.loop.clocks.models import ClockRun, Stay
 from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.lifecycle.models import Waiting
 from bihuan.loop.lifecycle.review import open_relations, signatures
-from bihuan.loop.notices.models import Notice
+from bihuan.loop.notices.telling import tell
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
 from bihuan.packspec.model import Move
@@ -71,7 +71,7 @@ def _next_stay(file: CaseFile, columns: Mapping[str, Any], *, by: Actor, at: dat
             state=columns.get("state", case.state),
             step=review.get("step", 0),
             move=move,
-            entered_by_id=by.person_id,
+            entered_by_id=by.person_id or None,
             entered_at=at,
         )
     )
@@ -150,20 +150,7 @@ def _wait_for(file: CaseFile, until: Any, at: datetime, *, notify: bool = True) 
     Waiting.objects.bulk_create(rows.values())
     if not notify:
         return
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                area_id=case.area_id,
-                case_id=case.pk,
-                seq=case.seq,
-                unit_id=holder.unit_id,
-                person_id=holder.person_id,
-                heads_only=holder.heads_only,
-                at=at,
-            )
-            for holder in rows
-        ]
-    )
+    tell(case=case, to=rows, kind="waits", at=at)
 
 
 def start_waiting(file: CaseFile, at: datetime) -> None:

@@ -18,6 +18,7 @@ class Notice(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     heads_only = models.BooleanField(default=False)
+    kind = models.CharField(max_length=20, default="waits")
     at = models.DateTimeField()
 
     class Meta:

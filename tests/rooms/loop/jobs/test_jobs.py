@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from bihuan.loop.cases.actions import open_case
 from bihuan.loop.errors import Refused
 from bihuan.loop.evidence.store import open_file
 from bihuan.loop.jobs.actions import MOST_WAITING, cancel_job, start_job
-from bihuan.loop.jobs.daily import do_daily
 from bihuan.loop.jobs.kinds import KINDS, function_of
 from bihuan.loop.jobs.models import Job, JobState
 from bihuan.loop.jobs.queries import get_job
 from bihuan.loop.jobs.worker import HOLD, MOST_TRIES, do_job, take_job, work_off
-from bihuan.loop.lifecycle.packs import release_packs
 from tests.people import NOW, SmallArea, actor
 
 CHORES = "tests.rooms.loop.jobs.chores"
@@ -135,14 +132,3 @@ def test_one_person_cannot_fill_the_queue(small_area: SmallArea) -> None:
         started(small_area)
     with pytest.raises(Refused, match=str(MOST_WAITING)):
         started(small_area)
-
-
-def test_month_ends_are_frozen_by_themselves_and_once(small_area: SmallArea) -> None:
-    release_packs(at=NOW)
-    office = actor(small_area.people.office)
-    given = {"inspector": "市委第三巡察组", "feedback_on": date(2026, 7, 24)}
-    open_case(pack="rectification", kind="round", subject="巡察", given=given, by=office, at=NOW)
-    assert do_daily(at=NOW) == 0
-    later = datetime(2027, 1, 5, 18, 0, tzinfo=UTC)
-    assert do_daily(at=later) == 2  # the ends of November and December, though no night of December was there to do it
-    assert do_daily(at=later) == 0

@@ -62,7 +62,7 @@ class _Builder:
         states = shipped().kinds[kind].lifecycle_of(shipped()).states
         state = next(id_ for id_, state in states.items() if state.category == category)
         case = CaseAt(
-            id=number, pack="rectification", pack_version=2, kind=kind, number=f"2026-{number}", order=number,
+            id=number, pack="rectification", pack_version=3, kind=kind, number=f"2026-{number}", order=number,
             parent_id=above[-1] if above else None, root_id=above[0] if above else number, ancestors=above,
             subject=subject, state=state, category=category, turn=1, nature=more.pop("nature", ""),
             due=date(2026, 12, 20), original_due=date(2026, 12, 20), finished_on=None,

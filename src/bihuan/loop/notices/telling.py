@@ -1,0 +1,33 @@
+"""Telling people of something that happened to a case, in the transaction in which it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.relations import Holder
+from bihuan.loop.notices.models import Notice
+
+
+def tell(*, case: Case, to: Iterable[Holder], kind: str, at: datetime) -> int:
+    """
+    Write a notice of the case's newest event for everybody in `to`, each once, and return how many were written.
+
+    kind: key of `notices.kinds.KINDS`, which says in what way and how soon it reaches people outside of the product.
+    """
+    rows = [
+        Notice(
+            area_id=case.area_id,
+            case_id=case.pk,
+            seq=case.seq,
+            unit_id=holder.unit_id,
+            person_id=holder.person_id,
+            heads_only=holder.heads_only,
+            kind=kind,
+            at=at,
+        )
+        for holder in dict.fromkeys(to)
+    ]
+    Notice.objects.bulk_create(rows)
+    return len(rows)
