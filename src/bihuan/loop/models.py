@@ -2,47 +2,70 @@
 
 from bihuan.loop.asof.models import Snapshot
 from bihuan.loop.cases.models import Case, CaseParty, DeskHolder, NumberSeries, SavedView, Watch
-from bihuan.loop.clocks.models import CalendarDay, CalendarYear, ClockRun, ExtensionRequest, Stay
+from bihuan.loop.clocks.models import (
+    CalendarDay,
+    CalendarYear,
+    ClockRun,
+    ExtensionRequest,
+    ExtensionSetting,
+    LadderSetting,
+    Stay,
+)
 from bihuan.loop.disclosure.models import Disclosure, Omission, Publication, Redaction
 from bihuan.loop.evidence.models import Evidence, StandardPoint, StoredFile
+from bihuan.loop.handover.models import HandOver, HandOverLine
 from bihuan.loop.intake.models import IntakeDraft, IntakeVersion
 from bihuan.loop.jobs.models import Job
 from bihuan.loop.ledger_in.models import ColumnMapping, LedgerImport, LedgerRow
 from bihuan.loop.lifecycle.models import PackRelease, Signature, Waiting
 from bihuan.loop.lists.models import ListSetting
 from bihuan.loop.nightly.models import Night
-from bihuan.loop.notices.models import Notice, NoticeSeen
+from bihuan.loop.notices.models import Delivery, Hook, Notice, NoticeChoice, NoticeSeen, NoticeSetting
 from bihuan.loop.outcomes.models import Outcome
+from bihuan.loop.sampling.models import Avoidance, CallBack, CheckPoint, Drawn, Sample
 from bihuan.loop.trail.models import Event
 from bihuan.loop.writing.models import Writing, WritingTemplate, WritingVersion
 
 __all__ = [
+    "Avoidance",
     "CalendarDay",
     "CalendarYear",
+    "CallBack",
     "Case",
     "CaseParty",
+    "CheckPoint",
     "ClockRun",
     "ColumnMapping",
+    "Delivery",
     "DeskHolder",
     "Disclosure",
+    "Drawn",
     "Event",
     "Evidence",
     "ExtensionRequest",
+    "ExtensionSetting",
+    "HandOver",
+    "HandOverLine",
+    "Hook",
     "IntakeDraft",
     "IntakeVersion",
     "Job",
+    "LadderSetting",
     "LedgerImport",
     "LedgerRow",
     "ListSetting",
     "Night",
     "Notice",
+    "NoticeChoice",
     "NoticeSeen",
+    "NoticeSetting",
     "NumberSeries",
     "Omission",
     "Outcome",
     "PackRelease",
     "Publication",
     "Redaction",
+    "Sample",
     "SavedView",
     "Signature",
     "Snapshot",
