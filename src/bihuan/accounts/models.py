@@ -109,6 +109,36 @@ class Post(models.Model):
         return f"{self.person} · {self.unit} · {self.title or self.role}"
 
 
+class Delegation(models.Model):
+    """
+    Somebody acts for somebody else who is away (委托代办), from one day to another, both included. It ends by itself.
+
+    person: who is away; to: who acts. posts: ids of the posts it covers, empty for all of them. ended_on: its last day, where it was ended early.
+    """
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    to = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    posts = models.JSONField(default=list)
+    reason = models.CharField(max_length=200)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    made_at = models.DateTimeField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["area", "to", "to_on"], name="delegation_to")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="delegation_ends_after_it_begins"),
+            models.CheckConstraint(condition=~Q(person=F("to")), name="delegation_to_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} → {self.to}"
+
+
 class OrganisationEvent(models.Model):
     """
     One change of units, people, posts, desks or calendars, kept for ever. No foreign keys to what it tells of.

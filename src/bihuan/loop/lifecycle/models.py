@@ -31,7 +31,11 @@ class PackRelease(models.Model):
 
 
 class Signature(models.Model):
-    """One opinion in a review: who, for which relation, in which step of which pass."""
+    """
+    One opinion in a review: who, for which relation, in which step of which pass.
+
+    person_for: id of the person for whom `person` stood in. site: how it was looked at on the spot, {"on", "place", "who", "photos"}.
+    """
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="signatures", db_index=False)
@@ -43,6 +47,8 @@ class Signature(models.Model):
     verdict = models.CharField(max_length=8, choices=[("pass", "pass"), ("return", "return"), ("refuse", "refuse")])
     opinion = models.TextField(blank=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    person_for = models.BigIntegerField(null=True, blank=True)
+    site = models.JSONField(null=True, blank=True)
     at = models.DateTimeField()
 
     class Meta:
