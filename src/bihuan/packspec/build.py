@@ -115,6 +115,8 @@ def _kind(pack: str, id_: str, written: Table) -> Kind:
         opened_when=_when(written, "opened_when"),
         uses=tuple(written.get("uses", ())),
         public=tuple(written.get("public", ())),
+        one_for_each=written.get("one_for_each", ""),
+        samples=written.get("samples", ""),
     )
 
 
@@ -184,6 +186,7 @@ def _state(id_: str, written: Table) -> State:
         refuses_to=written.get("refuses_to"),
         when=_when(written),
         requires=tuple(written.get("requires", ())),
+        letter=written.get("letter", ""),
     )
 
 
@@ -202,6 +205,7 @@ def _move(id_: str, written: Table) -> Move:
         after=written.get("after"),
         before=written.get("before"),
         also=dict(written["also"]) if "also" in written else None,
+        sends=dict(written["sends"]) if "sends" in written else None,
     )
 
 
@@ -269,7 +273,15 @@ def _part(place: int, written: Table) -> DocumentPart:
 
 def _letter(id_: str, written: Table) -> Letter:
     return Letter(
-        id_, Text.parse(written["title"]), written["number"], tuple(written["to"]), written.get("receipt_workdays")
+        id=id_,
+        title=Text.parse(written["title"]),
+        number=written["number"],
+        to=tuple(written["to"]),
+        receipt_workdays=written.get("receipt_workdays"),
+        reply_workdays=written.get("reply_workdays"),
+        then=tuple(written.get("then", ())),
+        by_itself=written.get("by_itself", False),
+        talk=written.get("talk", ""),
     )
 
 

@@ -69,10 +69,19 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A numbered letter: the pattern of its number, whom it goes to, and within how many working days a receipt is asked for."""
+    """
+    A numbered letter: the pattern of its number, whom it goes to, and within how many working days a receipt and a reply are asked for.
+
+    then: the letters that may follow when it stays unanswered, the usual one first. by_itself: it goes out unsigned when a ladder asks for it,
+    unless the office chooses otherwise. talk: it summons to a talk, and its answer is the record of the talk.
+    """
 
     id: str
     title: Text
     number: str
     to: tuple[str, ...]
     receipt_workdays: int | None = None
+    reply_workdays: int | None = None
+    then: tuple[str, ...] = ()
+    by_itself: bool = False
+    talk: str = ""

@@ -212,6 +212,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "after": Key("string", "only when this clock has run out"),
             "before": Key("string", "only until this clock has run out"),
             "also": Key("names", "`parent` or a link field = the move that the other case takes with it"),
+            "sends": Key("names", "`parent` or a link field = the letter that goes out on the other case with it"),
         },
     ),
     "ladder": Shape(
@@ -233,6 +234,10 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "number": _must("string", "places `{year}` and `{seq}`"),
             "to": _must("strings", "relations and desks it goes to"),
             "receipt_workdays": Key("whole", "a receipt is asked for within so many working days"),
+            "reply_workdays": Key("whole", "a reply is asked for within so many working days after it is issued"),
+            "then": Key("strings", "the letters that may follow when it stays unanswered, the usual one first"),
+            "by_itself": Key("yes_no", "issued unsigned when a ladder or a state asks for it; without it prepared for the office"),
+            "talk": Key("string", "it summons to a talk: the document in which the talk is recorded"),
         },
     ),
     "figure": Shape(

@@ -107,7 +107,11 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a case can stand. The exits, `when` and `requires` belong to review states only."""
+    """
+    Where a case can stand. The exits, `when` and `requires` belong to review states only.
+
+    letter: id of the letter that is written at every entry from another state.
+    """
 
     id: str
     title: Text
@@ -117,6 +121,7 @@ class State:
     refuses_to: str | None = None
     when: Condition | None = None
     requires: tuple[str, ...] = ()
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,7 @@ class Move:
     after: str | None = None  # id of a clock
     before: str | None = None  # id of a clock
     also: Mapping[str, str] | None = None  # `parent` or a link field -> move of the other case
+    sends: Mapping[str, str] | None = None  # `parent` or a link field -> letter that goes out on the other case
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +197,8 @@ class Kind:
     opened_when: Condition | None = None
     uses: tuple[str, ...] = ()
     public: tuple[str, ...] = ()
+    one_for_each: str = ""  # `parent_kind.path`, or `unit`: one child is opened for each
+    samples: str = ""  # key in Pack.lists: what the office draws from
 
     def lifecycle_of(self, pack: Pack) -> Lifecycle:
         """Return the lifecycle of this kind in its `pack`."""

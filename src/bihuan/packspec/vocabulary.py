@@ -58,6 +58,7 @@ GUARDS: Final = _titles(
     scores_filled="尚有未评项目。 | Some items are not scored yet.",
     attendance_filled="签到未填。 | Attendance is not filled in.",
     no_conflict="与回避情形相符，不得参加。 | A conflict of interest forbids taking part.",
+    checks_filled="核查要点或回访记录尚未填写齐全。 | The check list or the call-backs are not complete yet.",
 )
 GUARD_NEEDS: Final = _titles(
     standard_set="已确定完成标准 | the standard of completion is set",
@@ -67,6 +68,7 @@ GUARD_NEEDS: Final = _titles(
     scores_filled="各项目均已评分 | every item is scored",
     attendance_filled="已填签到 | attendance is filled in",
     no_conflict="无回避情形 | no conflict of interest",
+    checks_filled="核查要点和回访记录已填写齐全 | check list and call-backs are complete",
 )
 CATEGORIES: Final = _titles(
     draft="准备 | Draft", open="办理中 | Open", review="审核中 | Under review", closed="已办结 | Closed"

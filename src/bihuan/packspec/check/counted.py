@@ -11,7 +11,7 @@ from bihuan.packspec.bilingual import Text
 from bihuan.packspec.check.book import Book, Shelf, joined
 from bihuan.packspec.check.paths import Scope, check_condition, check_path
 from bihuan.packspec.check.people import check_relations
-from bihuan.packspec.sentences import A_FIGURE, A_KIND, A_LETTER
+from bihuan.packspec.sentences import A_DOCUMENT, A_FIGURE, A_KIND, A_LETTER
 from bihuan.packspec.sources import Table
 from bihuan.packspec.vocabulary import (
     BETTER,
@@ -97,6 +97,9 @@ def _check_letter(book: Book, letter: Table, at: str) -> None:
         book.add("P03", f"{at}.number", wanted=_NUMBER)
     to = letter.get("to", ())
     check_relations(to, desks=book.desks(), parties=None, kind="", note=book, at=f"{at}.to", without=("clock",))
+    for following in letter.get("then", ()):
+        book.check_known(f"{at}.then", following, book.section("letters"), A_LETTER)
+    book.check_known(f"{at}.talk", letter.get("talk"), book.section("document"), A_DOCUMENT)
 
 
 def _check_figure(shelf: Shelf, book: Book, id_: str, figure: Table, at: str) -> None:

@@ -139,17 +139,25 @@ class _Use:
         for other, taken in move.get("also", {}).items():
             self._check_also(self._place(f"{at}.also"), other, taken)
 
+        for other, letter in move.get("sends", {}).items():
+            here = self._place(f"{at}.sends")
+            self._others(here, other)
+            self.book.check_known(here, letter, self.book.section("letters"), A_LETTER)
+
     def _check_also(self, at: str, other: str, taken: str) -> None:
+        for book, kind in self._others(at, other):
+            if taken not in self.shelf.moves_of(book, kind):
+                self.book.add("P13", at, it=taken, a=A_MOVE)
+
+    def _others(self, at: str, other: str) -> list[tuple[Book, str]]:
+        """Return the kinds of the other case, noting P13 or P14 where there is none."""
         if other == "parent":
             kinds = [(self.book, parent) for parent in parents_of(self.book, self.kind)]
             if not kinds:
                 self.book.add("P13", at, it=other, a=A_PARENT)
-        else:
-            field = self.table.get("fields", {}).get(other, {})
-            if field.get("type") != "link":
-                self.book.add("P14", at, it=other, kind=self.kind)
-            found = [self.shelf.find(self.book, "kind", kind) for kind in field.get("to", ())]
-            kinds = [kind for kind in found if kind is not None]
-        for book, kind in kinds:
-            if taken not in self.shelf.moves_of(book, kind):
-                self.book.add("P13", at, it=taken, a=A_MOVE)
+            return kinds
+        field = self.table.get("fields", {}).get(other, {})
+        if field.get("type") != "link":
+            self.book.add("P14", at, it=other, kind=self.kind)
+        found = [self.shelf.find(self.book, "kind", kind) for kind in field.get("to", ())]
+        return [kind for kind in found if kind is not None]

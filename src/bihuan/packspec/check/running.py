@@ -13,11 +13,10 @@ from bihuan.packspec.vocabulary import RECORDS
 # Keys by the table they stand in (names of packspec.language.SHAPES).
 NOT_RUN_YET: Final[Mapping[str, Collection[str]]] = {
     "file": ("rules", "boards", "scorecard", "upgrade"),
-    "kind": ("one_for_each", "repeats", "samples", "agenda", "walled"),
+    "kind": ("repeats", "agenda", "walled"),
     "field": ("same", "personal"),
     "clock": ("hours",),
     "step": ("hours",),
-    "state": ("letter",),
     "rung": ("letter", "opens"),
     "list": ("down", "across", "cell"),
     "figure": ("distinct", "latest", "times", "entered", "dated", "every"),
@@ -26,13 +25,13 @@ NOT_RUN_YET: Final[Mapping[str, Collection[str]]] = {
 WORDS_NOT_RUN_YET: Final[Mapping[tuple[str, str], Collection[str]]] = {
     ("document", "layout"): ("ledger",),
     ("kind", "uses"): ("attendance",),
-    ("kind", "opened_by"): ("clock", "public"),
+    ("kind", "opened_by"): ("public",),
     ("move", "by"): ("public", "clock"),
-    ("move", "requires"): ("documents_agree", "scores_filled", "attendance_filled", "no_conflict"),
-    ("state", "requires"): ("documents_agree", "scores_filled", "attendance_filled", "no_conflict"),
+    ("move", "requires"): ("documents_agree", "scores_filled", "attendance_filled"),
+    ("state", "requires"): ("documents_agree", "scores_filled", "attendance_filled"),
     **dict.fromkeys((("figure", "count"), ("figure", "sum"), ("figure", "mean")), tuple(RECORDS)),
 }
-FACTS_NOT_RUN_YET: Final = frozenset({"sample", "score", "grade", "rank"})
+FACTS_NOT_RUN_YET: Final = frozenset({"score", "grade", "rank"})
 # A figure asks rows of one table: it can look at the kind's own fields and at these; not at ancestors, stays or figures.
 ROWS_CAN_BE_ASKED: Final = frozenset(
     {
@@ -50,7 +49,7 @@ ROWS_CAN_BE_ASKED: Final = frozenset(
     }
 )
 # Lists and labels look at a case as it stood at the end of a day: what is no standing fact of it cannot be shown.
-CANNOT_BE_SHOWN: Final = frozenset({"level", "reason", *FACTS_NOT_RUN_YET})
+CANNOT_BE_SHOWN: Final = frozenset({"level", "reason", "sample", *FACTS_NOT_RUN_YET})
 VALUES_CAN_BE_TAKEN: Final = frozenset({"days_taken"})
 
 

@@ -88,6 +88,10 @@ class _Page:
             (self.say("登记人", "Opened by"), titles_of(kind.opened_by, pack, kind, self.language)),
             (self.say("可公开", "May be public"), self.paths(kind, kind.public) or NONE),
         ]
+        if kind.samples:
+            facts.append((self.say("抽样范围", "Sampled from"), self.text(pack.lists[kind.samples].title)))
+        if kind.one_for_each:
+            facts.append((self.say("自动登记", "Opened for each"), self.each(kind)))
         yield from (f"- {name}{self.say('：', ': ')}{value}" for name, value in facts)
         yield ""
         yield f"![{self.text(kind.title)}]({pack.id}-{kind.id}.{self.short}.svg)"
@@ -96,6 +100,12 @@ class _Page:
         yield from self.moves(kind)
         yield from self.review(kind)
         yield from self.clocks(kind)
+
+    def each(self, kind: Kind) -> str:
+        if kind.one_for_each == "unit":
+            return self.say("每个相关单位一件", "one for each unit concerned")
+        what = self.text(title_of_path(self.pack, kind, kind.one_for_each))
+        return self.say(f"{what}，每项一件", f"one for each: {what}")
 
     def paths(self, kind: Kind, paths: Iterable[str]) -> str:
         mark = self.say("、", ", ")
@@ -186,6 +196,9 @@ class _Page:
             yield self.say(f"“{title}”届满前", f"until “{title}” has run out")
         for other, taken in (move.also or {}).items():
             yield self.together(kind, other, taken)
+        for letter in (move.sends or {}).values():
+            title = self.text(self.pack.letters[letter].title)
+            yield self.say(f"随即制发《{title}》", f"“{title}” goes out with it")
 
     def together(self, kind: Kind, other: str, taken: str) -> str:
         if other != "parent":
