@@ -263,7 +263,7 @@ class Story:
             to_hand_out=move == "hand_out",
             submitted_by=case.review["submitted_by"] if move == "pass" and case.review else None, **row,
         )  # fmt: skip
-        self.tables[Notice].put(case_id=case.pk, seq=case.seq, at=at, **row)
+        self.tables[Notice].put(case_id=case.pk, seq=case.seq, at=at, expanded_at=at, **row)
 
     def _party(self, case: Case, party: str, unit: int | None = None, person: int | None = None) -> None:
         self.tables[CaseParty].put(area_id=self.area_id, case_id=case.pk, party=party, unit_id=unit, person_id=person)

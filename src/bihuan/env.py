@@ -59,6 +59,15 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()] or list(default)
 
 
+def address(name: str, default: str) -> str:
+    """Return the variable as the address of a server, `http://host` or `https://host:port`, without a slash at its end."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query or parts.username:
+        raise SettingError(name, _without_password(parts), "it must look like https://bihuan.example.org")
+    return value
+
+
 def database(name: str, default: Path) -> dict[str, object]:
     """
     Return a Django database setting from an address.

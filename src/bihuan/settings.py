@@ -210,6 +210,23 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # An intake draft of 164 measures with eight fields each is one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Mail, robots and the bell of workers
+
+BIHUAN_URL = env.address("BIHUAN_URL", "http://127.0.0.1:8000")
+BIHUAN_SMTP_HOST = env.text("BIHUAN_SMTP_HOST")
+BIHUAN_SMTP_SECURITY = env.text("BIHUAN_SMTP_SECURITY", "starttls", choices=("starttls", "ssl", "none"))
+BIHUAN_SMTP_PORT = env.number(
+    "BIHUAN_SMTP_PORT", {"starttls": 587, "ssl": 465, "none": 25}[BIHUAN_SMTP_SECURITY], least=1, most=65535
+)
+BIHUAN_SMTP_USER = env.text("BIHUAN_SMTP_USER")
+BIHUAN_SMTP_PASSWORD = env.text("BIHUAN_SMTP_PASSWORD")
+BIHUAN_SMTP_FROM = env.text("BIHUAN_SMTP_FROM")
+if BIHUAN_SMTP_HOST and "@" not in BIHUAN_SMTP_FROM:
+    raise env.SettingError("BIHUAN_SMTP_FROM", BIHUAN_SMTP_FROM, "with BIHUAN_SMTP_HOST it must be a mail address")
+# Administrators enter where messages are posted to, and a server reaches more than its users: only these hosts are called.
+BIHUAN_HOOK_HOSTS = env.words("BIHUAN_HOOK_HOSTS", ("qyapi.weixin.qq.com", "oapi.dingtalk.com"))
+BIHUAN_REDIS = env.text("BIHUAN_REDIS")
+
 # What a browser may load: our own files and nothing else
 
 CONTENT_SECURITY_POLICY = {
@@ -244,6 +261,7 @@ LOGGING = {
 }
 
 if TESTING:
+    BIHUAN_SMTP_HOST = BIHUAN_REDIS = ""
     # The slow hash would be most of the time of the suite.
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A file and not memory: only a file locks as the real database does.

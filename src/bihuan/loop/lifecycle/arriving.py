@@ -150,7 +150,8 @@ def _wait_for(file: CaseFile, until: Any, at: datetime, *, notify: bool = True) 
     Waiting.objects.bulk_create(rows.values())
     if not notify:
         return
-    tell(case=case, to=rows, kind="waits", at=at)
+    # Where nobody has to act any more, those who watch the case still hear of it.
+    tell(case=case, to=rows or [Holder()], kind="waits" if rows else "change", at=at)
 
 
 def start_waiting(file: CaseFile, at: datetime) -> None:

@@ -17,3 +17,20 @@ KINDS: Final[dict[str, Text]] = {
     "feedback": Text("群众反馈", "Public feedback"),
     "change": Text("关注事项有变化", "A watched case changed"),
 }
+
+# Where one act means somebody in several ways, the message is of the kind that comes first here.
+FIRST: Final = ("letter", "instruction", "warning", "meeting", "check", "extension", "feedback", "waits", "change")
+
+# By mail until somebody chooses: what cannot wait goes out at once, daily work once a day. Fifty cases are handed out in
+# one act, and fifty mails in a minute teach people to read none.
+DIGESTED: Final = frozenset({"waits", "feedback", "change"})
+
+
+def usual_way(kind: str) -> str:
+    """Return how a kind reaches by mail whoever chose nothing: "once" or "digest"."""
+    return "digest" if kind in DIGESTED else "once"
+
+
+def rank(kind: str) -> int:
+    """Return the place of a kind among several that tell of one act; smaller comes first."""
+    return FIRST.index(kind) if kind in FIRST else len(FIRST)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.relations import Holder
+from bihuan.loop.jobs.bell import ring
 from bihuan.loop.notices.models import Notice
 
 
@@ -14,6 +15,7 @@ def tell(*, case: Case, to: Iterable[Holder], kind: str, at: datetime) -> int:
     """
     Write a notice of the case's newest event for everybody in `to`, each once, and return how many were written.
 
+    to: an empty Holder() is told of by nobody but those who watch the case.
     kind: key of `notices.kinds.KINDS`, which says in what way and how soon it reaches people outside of the product.
     """
     rows = [
@@ -30,4 +32,5 @@ def tell(*, case: Case, to: Iterable[Holder], kind: str, at: datetime) -> int:
         for holder in dict.fromkeys(to)
     ]
     Notice.objects.bulk_create(rows)
+    ring()
     return len(rows)

@@ -1,0 +1,39 @@
+"""Addresses that leave the product: in mail, in the messages of robots and in calendars."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.conf import settings
+
+from bihuan.loop.cases.models import Case
+
+
+def case_link(case: Case) -> str:
+    """Return the address of a case's page, as people outside of the product reach it."""
+    return f"{settings.BIHUAN_URL}/cases/{quote(case.pack)}/{quote(case.number, safe='~:@')}/"
+
+
+def notices_link() -> str:
+    """Return the address of one's messages."""
+    return f"{settings.BIHUAN_URL}/notices/"
+
+
+def choices_link() -> str:
+    """Return the address of the page on which people choose what reaches them, and how."""
+    return f"{settings.BIHUAN_URL}/me/notices/"
+
+
+def unsubscribe_link(token: str) -> str:
+    """Return the address that turns one kind of mail off, without signing in."""
+    return f"{settings.BIHUAN_URL}/unsubscribe/{token}/"
+
+
+def check_link(token: str) -> str:
+    """Return the address that says: this mail arrived."""
+    return f"{settings.BIHUAN_URL}/me/notices/check/{token}/"
+
+
+def calendar_link(token: str) -> str:
+    """Return the secret address of a person's calendar."""
+    return f"{settings.BIHUAN_URL}/calendar/{token}.ics"
