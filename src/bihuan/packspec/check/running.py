@@ -14,10 +14,9 @@ from bihuan.packspec.vocabulary import RECORDS
 NOT_RUN_YET: Final[Mapping[str, Collection[str]]] = {
     "file": ("rules", "boards", "scorecard", "upgrade"),
     "kind": ("repeats", "agenda", "walled"),
-    "field": ("same", "personal"),
+    "field": ("same",),
     "clock": ("hours",),
     "step": ("hours",),
-    "rung": ("letter", "opens"),
     "list": ("down", "across", "cell"),
     "figure": ("distinct", "latest", "times", "entered", "dated", "every"),
 }
@@ -25,8 +24,7 @@ NOT_RUN_YET: Final[Mapping[str, Collection[str]]] = {
 WORDS_NOT_RUN_YET: Final[Mapping[tuple[str, str], Collection[str]]] = {
     ("document", "layout"): ("ledger",),
     ("kind", "uses"): ("attendance",),
-    ("kind", "opened_by"): ("public",),
-    ("move", "by"): ("public", "clock"),
+    ("move", "by"): ("clock",),
     ("move", "requires"): ("documents_agree", "scores_filled", "attendance_filled"),
     ("state", "requires"): ("documents_agree", "scores_filled", "attendance_filled"),
     **dict.fromkeys((("figure", "count"), ("figure", "sum"), ("figure", "mean")), tuple(RECORDS)),
