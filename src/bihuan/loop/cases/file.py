@@ -10,6 +10,7 @@ from functools import cached_property
 from bihuan.accounts.models import Unit
 from bihuan.loop.cases.models import Case, CaseParty, DeskHolder
 from bihuan.loop.clocks.calendar import WorkCalendar
+from bihuan.loop.clocks.ladders import OwnLadders, own_ladders
 from bihuan.loop.clocks.models import Stay
 from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.lifecycle.packs import pack_of
@@ -90,6 +91,11 @@ class CaseFile:
     def calendar(self) -> WorkCalendar:
         """The working days of the area."""
         return calendar_of(self.case.area_id)
+
+    @cached_property
+    def own_ladders(self) -> OwnLadders:
+        """The ladders that offices of the area have set themselves."""
+        return own_ladders(self.case.area_id)
 
     @cached_property
     def desks(self) -> list[DeskHolder]:

@@ -15,12 +15,15 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.values import as_comparable
 from bihuan.loop.clocks.calendar import WorkCalendar, add_months, add_workdays, workdays_between
 from bihuan.loop.clocks.days import local_day
+from bihuan.loop.clocks.ladders import ladder_for
 from bihuan.loop.clocks.models import Stay
 from bihuan.loop.lifecycle.facts import value_at
 from bihuan.packspec.model import Clock, Ladder, Length
 
 MOST_DAYS = 3660  # no time limit is longer; a slip of the pen must not count working days for ever
-REVIEW_SOON_WORKDAYS = 2  # a review step has no ladder of its own: two working days before its limit it is near due
+REVIEW_SOON_WORKDAYS = (
+    2  # where a level of review has no ladder of its own: two working days before its limit it is near due
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,10 +255,10 @@ def _goes_on(file: CaseFile, clock: str) -> bool:
 
 
 def _soon(file: CaseFile, reading: Reading, calendar: WorkCalendar) -> date | None:
-    clock = file.kind.clocks.get(reading.clock)
-    if clock is None:
+    ladder = ladder_of(file, reading.clock)
+    if ladder is None and reading.clock not in file.kind.clocks:
         return rung_day(reading.due_on, -REVIEW_SOON_WORKDAYS, "workdays", calendar)
-    return soon_from(reading.due_on, file.pack.ladders.get(clock.ladder or ""), calendar)
+    return soon_from(reading.due_on, ladder, calendar)
 
 
 def readings_of(file: CaseFile, calendar: WorkCalendar) -> list[Reading]:
@@ -269,6 +272,19 @@ def readings_of(file: CaseFile, calendar: WorkCalendar) -> list[Reading]:
 
 
 def ladder_of(file: CaseFile, clock: str) -> Ladder | None:
-    """Return the ladder of a clock of the case."""
+    """
+    Return the ladder of a clock of the case: the round's own, the area's, or the pack's.
+
+    clock: id of the pack's clock, or `review.<state>.<step>`: a level of review has the ladder its round has given it, mostly none.
+    """
     found = file.kind.clocks.get(clock)
-    return file.pack.ladders.get(found.ladder or "") if found else None
+    ladder = (found.ladder or "") if found is not None else _ladder_of_step(file, clock)
+    return ladder_for(file, ladder) if ladder else None
+
+
+def _ladder_of_step(file: CaseFile, clock: str) -> str:
+    """Return the ladder of the running level of review; empty for one that is over and for one without."""
+    review = file.case.review
+    if not review or clock != f"review.{file.case.state}.{review['step'] + 1}":
+        return ""
+    return str(review["steps"][review["step"]].get("ladder") or "")
