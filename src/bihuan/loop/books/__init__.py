@@ -1,0 +1,1 @@
+"""Whether the books of an area balance: each kind of row explained by another that does not depend on it."""
