@@ -13,20 +13,26 @@ from bihuan.loop.clocks.models import (
 )
 from bihuan.loop.disclosure.models import Disclosure, Omission, Publication, Redaction
 from bihuan.loop.evidence.models import Evidence, StandardPoint, StoredFile
+from bihuan.loop.feedback.models import Knock, Message, MessageFile
 from bihuan.loop.handover.models import HandOver, HandOverLine
+from bihuan.loop.instructions.models import Addressee, Instruction
 from bihuan.loop.intake.models import IntakeDraft, IntakeVersion
 from bihuan.loop.jobs.models import Job
 from bihuan.loop.ledger_in.models import ColumnMapping, LedgerImport, LedgerRow
+from bihuan.loop.letters.models import Letter, LetterFile, LetterReply, LetterSetting, LetterTo, Talk
 from bihuan.loop.lifecycle.models import PackRelease, Signature, Waiting
 from bihuan.loop.lists.models import ListSetting
 from bihuan.loop.nightly.models import Night
 from bihuan.loop.notices.models import Delivery, Hook, Notice, NoticeChoice, NoticeSeen, NoticeSetting
 from bihuan.loop.outcomes.models import Outcome
+from bihuan.loop.personal.models import PersonalValue
 from bihuan.loop.sampling.models import Avoidance, CallBack, CheckPoint, Drawn, Sample
 from bihuan.loop.trail.models import Event
+from bihuan.loop.warnings.models import Warning
 from bihuan.loop.writing.models import Writing, WritingTemplate, WritingVersion
 
 __all__ = [
+    "Addressee",
     "Avoidance",
     "CalendarDay",
     "CalendarYear",
@@ -47,13 +53,22 @@ __all__ = [
     "HandOver",
     "HandOverLine",
     "Hook",
+    "Instruction",
     "IntakeDraft",
     "IntakeVersion",
     "Job",
+    "Knock",
     "LadderSetting",
     "LedgerImport",
     "LedgerRow",
+    "Letter",
+    "LetterFile",
+    "LetterReply",
+    "LetterSetting",
+    "LetterTo",
     "ListSetting",
+    "Message",
+    "MessageFile",
     "Night",
     "Notice",
     "NoticeChoice",
@@ -63,6 +78,7 @@ __all__ = [
     "Omission",
     "Outcome",
     "PackRelease",
+    "PersonalValue",
     "Publication",
     "Redaction",
     "Sample",
@@ -72,7 +88,9 @@ __all__ = [
     "StandardPoint",
     "Stay",
     "StoredFile",
+    "Talk",
     "Waiting",
+    "Warning",
     "Watch",
     "Writing",
     "WritingTemplate",

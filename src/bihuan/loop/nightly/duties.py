@@ -26,6 +26,7 @@ class Tonight:
 
 DUTIES: Final[dict[str, str]] = {
     "snapshots": "bihuan.loop.asof.nightly:freeze_month_ends",
+    "letters": "bihuan.loop.letters.nightly:note_overdue_letters",
 }
 """Each value is `module:function`; the function takes Tonight and returns how many it did."""
 

@@ -45,6 +45,24 @@ class Verb(StrEnum):
         "words_set"  # {"document", "version", "changed": [keys], "settings"}: the words of a document of a round
     )
     DOCUMENT_ISSUED = "document_issued"  # {"document", "writing", "title", "number", "asof", "version", "digest"}
+    INSTRUCTION_GIVEN = "instruction_given"  # {"instruction": {"id", "by", "text", "to", "due"}}: of a leader
+    INSTRUCTION_RECEIVED = "instruction_received"  # {"instruction": {"id", "line"}, "for"}
+    INSTRUCTION_ANSWERED = "instruction_answered"  # {"instruction": {"id", "line"}, "for", "answer", "late", "evidence"}
+    INSTRUCTION_CLOSED = "instruction_closed"  # {"instruction": {"id"}, "opinion"} or {…, "withdrawn": true, "opinion"}
+    FEEDBACK_PUBLISHED = "feedback_published"  # {"question", "answer"}: the texts that everybody may read from now on
+    FEEDBACK_UNPUBLISHED = "feedback_unpublished"  # {"reason"}
+    FEEDBACK_COMPLAINED = "feedback_complained"  # {"days_late"}: the writer complains that the answer is late
+    PERSONAL_SEEN = "personal_seen"  # {"seen": [field ids]}: somebody who handles the case looked at personal data
+    LETTER_PREPARED = "letter_prepared"  # {"letter": reference}: a draft without a number
+    LETTER_ISSUED = "letter_issued"  # {"letter": reference} and what `document_issued` has of its text
+    LETTER_RECEIVED = "letter_received"  # {"letter": {"id", "title", "number", "closes"}}: signed for
+    LETTER_REPLIED = "letter_replied"  # {"letter", "reply": {"nth", "text", "files"}}
+    LETTER_ANSWERED = "letter_answered"  # {"letter", "answer": {"nth", "accepted", "answer"}}
+    LETTER_ESCALATED = "letter_escalated"  # {"letter", "to", "to_title", "reason"}
+    LETTER_WITHDRAWN = "letter_withdrawn"  # {"letter", "reason"}: its number stays
+    LETTER_OVERDUE = "letter_overdue"  # {"letter": {…, "overdue": "receipt" or "reply", "due", "on"}}: noted by the clock
+    LETTERS_SET = "letters_set"  # {"ways": {letter: [old, new]}}: how letters of a round go out
+    TALKED = "talked"  # {"letter", "talk": {"held_on", "place", "by_names", "with_names", "demanded", "promised", "next_on"}}
     COMMENTED = "commented"  # {"text"}
     VERSION_MOVED = "version_moved"  # {"from", "to"}: the case goes on under another version of its pack
     WITHDRAWN = (
@@ -76,6 +94,24 @@ VERB_WORDS: dict[Verb, Text] = {
     Verb.LISTS_SET: Text("设定清单", "lists set"),
     Verb.WORDS_SET: Text("设定行文用语", "words set"),
     Verb.DOCUMENT_ISSUED: Text("文稿定稿", "document made final"),
+    Verb.INSTRUCTION_GIVEN: Text("领导批示", "instruction given"),
+    Verb.INSTRUCTION_RECEIVED: Text("签收批示", "instruction received"),
+    Verb.INSTRUCTION_ANSWERED: Text("反馈批示", "instruction answered"),
+    Verb.INSTRUCTION_CLOSED: Text("批示办结", "instruction closed"),
+    Verb.FEEDBACK_PUBLISHED: Text("公开答复", "answer published"),
+    Verb.FEEDBACK_UNPUBLISHED: Text("撤下公开答复", "answer taken down"),
+    Verb.FEEDBACK_COMPLAINED: Text("群众催办", "public reminder"),
+    Verb.PERSONAL_SEEN: Text("查看个人信息", "personal data looked at"),
+    Verb.LETTER_PREPARED: Text("拟制督办文书", "letter prepared"),
+    Verb.LETTER_ISSUED: Text("签发督办文书", "letter issued"),
+    Verb.LETTER_RECEIVED: Text("签收督办文书", "letter signed for"),
+    Verb.LETTER_REPLIED: Text("回复督办文书", "letter replied to"),
+    Verb.LETTER_ANSWERED: Text("答复回复", "reply answered"),
+    Verb.LETTER_ESCALATED: Text("升级督办", "letter escalated"),
+    Verb.LETTER_WITHDRAWN: Text("撤回督办文书", "letter withdrawn"),
+    Verb.LETTER_OVERDUE: Text("督办文书逾期", "letter overdue"),
+    Verb.LETTERS_SET: Text("设定文书签发方式", "ways of letters set"),
+    Verb.TALKED: Text("约谈", "talked to"),
     Verb.COMMENTED: Text("备注", "note"),
     Verb.VERSION_MOVED: Text("换版本", "version changed"),
     Verb.WITHDRAWN: Text("撤销登记", "withdrawn"),

@@ -54,6 +54,23 @@ def write_document(
 
     Raises NotAllowed; Refused for a document that is not about such a case; DayToCome.
     """
+    declared = pack_with_documents(_round_of(case)).documents.get(document)
+    if declared is not None and declared.letter:
+        raise Refused(gettext("This is a letter: prepare it, so that its number, receipt and reply are kept."))
+    return draft_of(case=case, document=document, asof=asof, by=by, at=at, unit=unit, asked=asked)
+
+
+def draft_of(
+    *,
+    case: Case,
+    document: str,
+    asof: date,
+    by: Actor,
+    at: datetime,
+    unit: Unit | None = None,
+    asked: Mapping[str, str] | None = None,
+) -> Writing:
+    """Write the draft of any document, a letter too, inside the caller's transaction; arguments and errors are those of `write_document`."""
     round_ = _round_of(case)
     pack = pack_with_documents(round_)
     declared = pack.documents.get(document)
@@ -77,7 +94,7 @@ def write_document(
         title=_title(passages, declared),
         asked=answers,
         parts=[part.to_json() for part in fresh(passages)],
-        made_by_id=by.person_id,
+        made_by_id=by.person_id or None,
         made_at=at,
         changed_at=at,
     )
@@ -204,7 +221,7 @@ def _keep(writing: Writing, did: str, came_from: int | None, *, by: Actor, at: d
         asof=writing.asof,
         asked=writing.asked,
         parts=writing.parts,
-        by_id=by.person_id,
+        by_id=by.person_id or None,
         at=at,
     )
 
@@ -252,6 +269,21 @@ def make_final(*, writing: Writing, version: int, by: Actor, at: datetime) -> Wr
     Raises Refused naming what is still open: gaps to fill, questions between two texts.
     """
     case = lock_case(Case.objects.get(area_id=writing.area_id, pk=writing.case_id))
+    if document_of(writing).letter:
+        raise Refused(gettext("A letter is issued from its own page, where its receipt and reply are kept."))
+    final, body = seal_writing(writing=writing, version=version, by=by, at=at)
+    record(case=case, verb=Verb.DOCUMENT_ISSUED, by=by, at=at, body=body)
+    return final
+
+
+def seal_writing(
+    *, writing: Writing, version: int | None, by: Actor, at: datetime
+) -> tuple[Writing, dict[str, str | int]]:
+    """
+    Number and seal a draft inside the caller's transaction; return it with what the event of the case says of it.
+
+    The caller holds the lock of the case and writes the event. version: None where the caller has just read it. Raises Refused.
+    """
     locked = _lock(writing, version, by, at)
     missing = open_ends(parts_of(locked))
     if missing:
@@ -260,15 +292,19 @@ def make_final(*, writing: Writing, version: int, by: Actor, at: datetime) -> Wr
     number = _next_number(locked, document, local_day(at).year)
     seal = seal_of(locked.parts, number=number, asof=locked.asof.isoformat())
     Writing.objects.filter(area_id=locked.area_id, pk=locked.pk).update(
-        state=WritingState.FINAL, number=number, digest=seal, final_by_id=by.person_id, final_at=at, changed_at=at
+        state=WritingState.FINAL,
+        number=number,
+        digest=seal,
+        final_by_id=by.person_id or None,
+        final_at=at,
+        changed_at=at,
     )
-    body = {
+    body: dict[str, str | int] = {
         "document": locked.document, "writing": locked.pk, "title": locked.title, "number": number,
         "asof": locked.asof.isoformat(), "version": locked.version, "digest": seal,
     }  # fmt: skip
-    record(case=case, verb=Verb.DOCUMENT_ISSUED, by=by, at=at, body=body)
     locked.refresh_from_db(from_queryset=Writing.objects.filter(area_id=locked.area_id))
-    return locked
+    return locked, body
 
 
 def _next_number(writing: Writing, document: Document, year: int) -> str:

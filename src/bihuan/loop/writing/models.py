@@ -25,7 +25,8 @@ class Writing(models.Model):
 
     round: the case at the root; case: what it is about, the round itself or a case below. document: id in the pack of that version.
     unit: whom it is written for. parts: the working copy, see `writing.passages`. asked: what was typed for `Document.asks`.
-    number, seq: given when it becomes final. digest: fingerprint of the final text, with the name of its method in front.
+    made_by, final_by: empty where it was written by itself.
+    number: given when it becomes final. digest: fingerprint of the final text, with the name of its method in front.
     """
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
@@ -42,7 +43,7 @@ class Writing(models.Model):
     parts = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=8, choices=WritingState.choices, default=WritingState.DRAFT)
-    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     final_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
@@ -53,7 +54,7 @@ class Writing(models.Model):
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(state=WritingState.FINAL, final_at__isnull=False, final_by__isnull=False)
+                condition=Q(state=WritingState.FINAL, final_at__isnull=False)
                 | (~Q(state=WritingState.FINAL) & Q(final_at__isnull=True, final_by__isnull=True)),
                 name="writing_final_has_who_and_when",
             )
@@ -81,7 +82,7 @@ class WritingVersion(models.Model):
     asof = models.DateField()
     asked = models.JSONField(default=dict)
     parts = models.JSONField(default=list)
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     at = models.DateTimeField()
 
     class Meta:

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Final
+
+from django.db.models import Q, QuerySet
 
 from bihuan.accounts.models import Area, Unit
 from bihuan.accounts.queries import Actor, units_below
@@ -14,6 +17,7 @@ from bihuan.loop.asof.names import Names, names_of_area
 from bihuan.loop.asof.queries import cases_at
 from bihuan.loop.asof.standing import CaseAt, Named
 from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.queries import below, visible_to
 from bihuan.loop.errors import CaseNotFound
 from bihuan.loop.outcomes.models import Sort
 from bihuan.loop.outcomes.queries import OutcomeTotals, outcomes_under, totals_at
@@ -21,6 +25,11 @@ from bihuan.loop.writing.desks import desk_names
 from bihuan.loop.writing.settings import Settings
 from bihuan.packspec.document import Document
 from bihuan.packspec.model import Condition, Pack
+from bihuan.packspec.template import paths_of, places_in
+
+OUTCOME_WORDS: Final = frozenset(
+    {"persons", "person_times", "dispositions", "recovered", "recoveries", "instruments", "instrument_names"}
+)
 
 
 @dataclass
@@ -107,8 +116,17 @@ def rows_of(actor: Actor, wanted: Wanted, today: date) -> Rows:
     """
     case = wanted.case
     top = Case.objects.get(area_id=case.area_id, pk=case.root_id or case.pk)
+    near = _tells_one_case(wanted)
     found = tuple(
-        cases_at(actor, pack=case.pack, kinds=tuple(wanted.pack.kinds), asof=wanted.asof, today=today, root=top)
+        cases_at(
+            actor,
+            pack=case.pack,
+            kinds=tuple(wanted.pack.kinds),
+            asof=wanted.asof,
+            today=today,
+            root=top,
+            among=_among(actor, case, near=near),
+        )
     )
     by_id = {one.id: one for one in found}
     if top.pk not in by_id or case.pk not in by_id:
@@ -128,12 +146,31 @@ def rows_of(actor: Actor, wanted: Wanted, today: date) -> Rows:
         unit=unit,
         desks=desks,
         names=names_of_area(case.area_id),
-        outcomes=None if wanted.unit is not None else totals_at(top, wanted.asof),
-        rules=() if wanted.unit is not None else _rules(top, wanted.asof),
+        outcomes=None if near or wanted.unit is not None else totals_at(top, wanted.asof),
+        rules=() if near or wanted.unit is not None else _rules(top, wanted.asof),
         asked=wanted.asked,
         settings=wanted.settings,
         known=by_id,
     )
+
+
+def _among(actor: Actor, case: Case, *, near: bool) -> QuerySet[Case]:
+    """Return the cases a document may tell: what the actor sees, all where nobody writes it; near: only the case, and those above and below it."""
+    seen = Case.objects.filter(area_id=case.area_id) if actor.is_system else visible_to(actor)
+    return seen.filter(Q(pk__in=case.path()) | below(case)) if near else seen
+
+
+def _tells_one_case(wanted: Wanted) -> bool:
+    """Return whether a letter speaks of nothing but its own case: then a night of many letters does not read the whole round for each."""
+    document = wanted.document
+    if not document.letter:
+        return False
+    texts = [
+        *document.frame.values(),
+        *(text for part in document.parts for text in (part.heading, part.text, part.empty)),
+    ]
+    paths = {path.rpartition(".")[2] for text in texts for place in places_in(text) for path in paths_of(place)}
+    return not paths & {*wanted.pack.figures, *OUTCOME_WORDS}
 
 
 def _rules(top: Case, asof: date) -> tuple[str, ...]:

@@ -25,7 +25,13 @@ def is_office(actor: Actor, round_: Case, day: date) -> bool:
 
 
 def may_write(actor: Actor, document: Document, round_: Case, unit: Unit | None, day: date) -> bool:
-    """Return whether the actor may write this document: the office any of them, the head of a unit the one for the own unit."""
+    """
+    Return whether the actor may write this document: the office any of them, the head of a unit the one for the own unit.
+
+    Letters are also written by themselves, when a ladder or a state asks for one.
+    """
+    if actor.is_system:
+        return bool(document.letter)
     if is_office(actor, round_, day):
         return True
     return document.unit and unit is not None and actor.heads_unit(unit.pk)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bihuan.loop.asof.standing import CaseAt, Named
 from bihuan.loop.writing.outcomes import outcome_value
-from bihuan.loop.writing.rows import Rows
+from bihuan.loop.writing.rows import OUTCOME_WORDS, Rows
 from bihuan.loop.writing.words import (
     LIGHTS,
     day_in_words,
@@ -27,9 +27,6 @@ from bihuan.packspec.model import Field, Pack
 from bihuan.packspec.vocabulary import CASE_WORDS, CATEGORIES, DOCUMENT_WORDS, NATURES
 
 TO_FILL: Final = "（待填：{}）"
-OUTCOME_WORDS: Final = frozenset(
-    {"persons", "person_times", "dispositions", "recovered", "recoveries", "instruments", "instrument_names"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +137,7 @@ def _members(case: CaseAt, party: str) -> tuple[Named, ...]:
 
 
 def _field(rows: Rows, field: Field, kept: Any) -> Value:
-    if kept in (None, "", []):
+    if kept in (None, "", []) or field.personal:
         return NOTHING
     if isinstance(kept, list):
         return _text(listed(_field(rows, field, one).text for one in kept))

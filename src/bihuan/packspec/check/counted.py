@@ -24,6 +24,7 @@ from bihuan.packspec.vocabulary import (
     PARTIES,
     PERIODS,
     RECORDS,
+    STANDINGS,
 )
 
 CAPABILITY_OF_RECORD: Final[Mapping[str, str]] = {
@@ -33,6 +34,7 @@ CAPABILITY_OF_RECORD: Final[Mapping[str, str]] = {
     "attendance": "attendance",
 }
 A_COLOUR: Final = Text("颜色", "colour")
+A_BOARD: Final = Text("红黄榜", "board")
 A_PERIOD: Final = Text("周期", "period")
 A_UNIT: Final = Text("计时单位", "unit of a ladder")
 _PLACES: Final = re.compile(r"\{[^{}]*\}")
@@ -181,8 +183,12 @@ def _check_rule(shelf: Shelf, book: Book, rule: Table, at: str) -> None:
     known = {**book.section("kind"), "unit": None, "area": None}
     book.check_known(f"{at}.of", of, known, A_KIND)
     if of in known:
-        check_condition(
-            Scope(shelf, book, of if of in book.section("kind") else None), rule.get("where"), book, f"{at}.where"
-        )
+        where = rule.get("where", {})
+        if of == "unit":
+            standings = [path for path in where if path.partition(".")[0] in STANDINGS and "." in path]
+            for path in standings:
+                book.check_known(f"{at}.where.{path}", path.partition(".")[2], book.section("boards"), A_BOARD)
+            where = {path: must for path, must in where.items() if path not in standings}
+        check_condition(Scope(shelf, book, of if of in book.section("kind") else None), where, book, f"{at}.where")
     book.check_member(f"{at}.every", rule.get("every"), PERIODS, A_PERIOD)
     _check_warning(book, rule, at, book.desks())
