@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from bihuan.packspec.bilingual import Text
+from bihuan.packspec.check.book import Book, agendas_of
 from bihuan.packspec.document import Document, DocumentColumn, DocumentPart, Letter
 from bihuan.packspec.model import (
     Band,
+    Board,
     Clause,
     Clock,
     Comparison,
@@ -26,6 +28,7 @@ from bihuan.packspec.model import (
     Move,
     Pack,
     Review,
+    Rule,
     Rung,
     State,
     Step,
@@ -41,6 +44,7 @@ T = TypeVar("T")
 def build_pack(source: Source) -> Pack:
     """Return the pack of a checked, self-contained source."""
     table, head = source.table, source.table["pack"]
+    lists, agendas = table.get("list", {}), agendas_of(Book(source, source.table))
     return Pack(
         id=head["id"],
         version=head["version"],
@@ -54,9 +58,12 @@ def build_pack(source: Source) -> Pack:
         figures=_each(table.get("figures"), _figure),
         text=source.text,
         labels=_each(table.get("label"), _label),
-        lists=_each(table.get("list"), _list),
+        lists=_each({id_: one for id_, one in lists.items() if id_ not in agendas}, _list),
+        agendas=_each({id_: one for id_, one in lists.items() if id_ in agendas}, _list),
         documents=_each(table.get("document"), _document),
         letters=_each(table.get("letters"), _letter),
+        rules=_each(table.get("rules"), _rule),
+        boards=_each(table.get("boards"), _board),
     )
 
 
@@ -117,6 +124,10 @@ def _kind(pack: str, id_: str, written: Table) -> Kind:
         public=tuple(written.get("public", ())),
         one_for_each=written.get("one_for_each", ""),
         samples=written.get("samples", ""),
+        repeats=written.get("repeats", ""),
+        repeats_from=written.get("repeats_from", ""),
+        days_before=written.get("days_before", 0),
+        agenda=tuple(written.get("agenda", ())),
     )
 
 
@@ -210,10 +221,20 @@ def _move(id_: str, written: Table) -> Move:
 
 
 def _ladder(id_: str, written: Table) -> Ladder:
-    rungs = tuple(
-        Rung(rung["at"], rung["colour"], Text.parse(rung["word"]), tuple(rung["tell"])) for rung in written["steps"]
-    )
+    rungs = tuple(build_rung(rung) for rung in written["steps"])
     return Ladder(id_, Text.parse(written["title"]), written["unit"], rungs)
+
+
+def build_rung(written: Table) -> Rung:
+    """Return one step of a ladder, of a pack or of an office's own."""
+    return Rung(
+        written["at"],
+        written["colour"],
+        Text.parse(written["word"]),
+        tuple(written["tell"]),
+        written.get("letter", ""),
+        written.get("opens", ""),
+    )
 
 
 def _label(id_: str, written: Table) -> Label:
@@ -300,4 +321,25 @@ def _figure(id_: str, written: Table) -> Figure:
         better=written.get("better"),
         unit=written.get("unit", ""),
         basis=written.get("basis", ""),
+    )
+
+
+def _rule(id_: str, written: Table) -> Rule:
+    return Rule(
+        id=id_,
+        title=Text.parse(written["title"]),
+        of=written["of"],
+        where=build_condition(written["where"]),
+        every=written["every"],
+        colour=written["colour"],
+        word=Text.parse(written["word"]),
+        tell=tuple(written["tell"]),
+        letter=written.get("letter"),
+        opens=written.get("opens"),
+    )
+
+
+def _board(id_: str, written: Table) -> Board:
+    return Board(
+        id_, Text.parse(written["title"]), written["figure"], written["every"], written["red"], written["yellow"]
     )

@@ -198,6 +198,10 @@ class Kind:
     uses: tuple[str, ...] = ()
     public: tuple[str, ...] = ()
     one_for_each: str = ""  # `parent_kind.path`, or `unit`: one child is opened for each
+    repeats: str = ""  # a period, or the path to a choice of periods: one child in each
+    repeats_from: str = ""  # path to the date from which periods are counted
+    days_before: int | str = 0  # how long before its day the child is opened, or the path to a number
+    agenda: tuple[str, ...] = ()  # keys in Pack.agendas, or paths to choices of them
     samples: str = ""  # key in Pack.lists: what the office draws from
 
     def lifecycle_of(self, pack: Pack) -> Lifecycle:
@@ -212,12 +216,18 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of a ladder: colour and word from day `at` on (-20: before the due date, 1: first day late)."""
+    """
+    One step of a ladder: colour and word from day `at` on (-20: before the due date, 1: first day late).
+
+    letter: key of the letter it makes, opens: kind it opens once in a turn; empty for none.
+    """
 
     at: int
     colour: str
     word: Text
     tell: tuple[str, ...]
+    letter: str = ""
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +245,8 @@ class Figure:
     """
     A number with one definition, whose scope comes from where it stands.
 
-    of: a kind for `count`; `kind.path` for `sum`, `mean`, `distinct`, `latest`; figures for the other operators.
+    of: a kind or a record for `count`; `kind.path` for `sum`, `mean`, `distinct`, one or more of them for `latest`; figures
+        for the other operators. dated: path of the date that puts a row into a period; every: the period of an indicator.
     """
 
     id: str
@@ -249,6 +260,38 @@ class Figure:
     better: str | None = None
     unit: str = ""
     basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """
+    An early warning by number, asked at the end of every period.
+
+    of: a kind, `unit` or `area`. where: conditions on the case, and on figures in its scope. letter, opens: keys of letters and kinds.
+    """
+
+    id: str
+    title: Text
+    of: str
+    where: Condition
+    every: str
+    colour: str
+    word: Text
+    tell: tuple[str, ...]
+    letter: str | None = None
+    opens: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Units ranked by a figure at the end of every period: the first `red` and the last `yellow` are named."""
+
+    id: str
+    title: Text
+    figure: str
+    every: str
+    red: int
+    yellow: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,8 +363,11 @@ class Pack:
     text: str  # self-contained TOML: `load_text(pack.text) == pack`
     labels: Mapping[str, Label] = field(default_factory=dict)
     lists: Mapping[str, ListSpec] = field(default_factory=dict)
+    agendas: Mapping[str, ListSpec] = field(default_factory=dict)  # lists that make agendas, of kinds of any pack
     documents: Mapping[str, Document] = field(default_factory=dict)
     letters: Mapping[str, Letter] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    boards: Mapping[str, Board] = field(default_factory=dict)
 
     @property
     def roots(self) -> tuple[Kind, ...]:

@@ -13,12 +13,14 @@ from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.relations import Holder, holders
 from bihuan.loop.clocks.computing import Reading, dial_of, readings_of
 from bihuan.loop.clocks.models import ClockRun, Stay
-from bihuan.loop.clocks.queries import calendar_of
+from bihuan.loop.clocks.waking import wakes_on
+from bihuan.loop.letters.states import letter_of_arrival
 from bihuan.loop.lifecycle.models import Waiting
 from bihuan.loop.lifecycle.review import open_relations, signatures
 from bihuan.loop.notices.telling import tell
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
+from bihuan.loop.warnings.lifting import lift_fallen
 from bihuan.packspec.model import Move
 
 PASS = "pass"  # noqa: S105 - the verdict, not a secret
@@ -41,17 +43,19 @@ def arrive(
     change.values holds the new `state` (and what goes with it); extra: columns that are no part of the projection (`review`).
     """
     case = file.case
+    came_from = case.state
     written = {**body, "changes": change.changes(file)}
     columns = {**change.columns(file), **(extra or {})}
     _next_stay(file, columns, by=by, at=at, move=move)
     change.write_parties(file)
     for name, value in {**columns, **change.values}.items():
         setattr(case, name, value)
-    readings = write_clocks(file)
-    dial = dial_of(file, readings, calendar_of(case.area_id))
+    dial = turn_dial(file)
     # `evidence` is counted where it is added; all else of the row goes with the event in one UPDATE.
-    record(case=case, verb=verb, by=by, at=at, body=written, set={**columns, **dial.columns()})
-    _wait_for(file, dial.runs_until, at)
+    record(case=case, verb=verb, by=by, at=at, body=written, set={**columns, **dial})
+    _wait_for(file, dial["runs_until"], at)
+    lift_fallen(file, because="move", at=at)
+    letter_of_arrival(file, came_from, at)
     return case
 
 
@@ -72,16 +76,31 @@ def _next_stay(file: CaseFile, columns: Mapping[str, Any], *, by: Actor, at: dat
             step=review.get("step", 0),
             move=move,
             entered_by_id=by.person_id or None,
+            entered_for=by.behalf_id,
             entered_at=at,
         )
     )
 
 
+def turn_dial(file: CaseFile) -> dict[str, Any]:
+    """Compute all clocks of a case anew, keep what they say, and return the hot columns: its light and when it wakes by itself."""
+    readings = write_clocks(file)
+    dial = dial_of(file, readings, file.calendar)
+    # Only rows whose date still is the one warned of: a new date climbs its ladder from below.
+    warned = {run.clock: run.warned for run in file.clock_runs}
+    return {**dial.columns(), "wakes_on": wakes_on(file, readings, warned, file.day, file.calendar)}
+
+
 def write_clocks(file: CaseFile) -> list[Reading]:
-    """Compute all clocks of a case anew from its stays, keep what they say, and return it."""
+    """
+    Compute all clocks of a case anew from its stays, keep what they say, and return it.
+
+    `file.clock_runs` holds the rows afterwards, `file.has_warned` whether one of them had warned.
+    """
     case = file.case
-    readings = readings_of(file, calendar_of(case.area_id))
+    readings = readings_of(file, file.calendar)
     known = {run.clock: run for run in ClockRun.objects.filter(area_id=case.area_id, case_id=case.pk, turn=case.turn)}
+    file.has_warned = any(run.warned is not None for run in known.values())
     fresh = []
     for reading in readings:
         run = known.get(reading.clock)
@@ -104,13 +123,18 @@ def write_clocks(file: CaseFile) -> list[Reading]:
                 )
             )
         elif any(getattr(run, name) != value for name, value in values.items()):
+            if run.due_on != reading.due_on:
+                values["warned"] = None
             ClockRun.objects.filter(area_id=case.area_id, pk=run.pk).update(**values)
+            for name, value in values.items():
+                setattr(run, name, value)
     ClockRun.objects.bulk_create(fresh)
     gone = [
         run.pk for name, run in known.items() if run.running and name not in {reading.clock for reading in readings}
     ]
     if gone:
         ClockRun.objects.filter(area_id=case.area_id, pk__in=gone).update(running=False)
+    file.clock_runs = [*known.values(), *fresh]
     return readings
 
 
@@ -161,12 +185,11 @@ def start_waiting(file: CaseFile, at: datetime) -> None:
 
 def refresh(file: CaseFile, at: datetime) -> dict[str, Any]:
     """Compute clocks and waiting rows of a case anew without a move, and return the dial's columns for the caller to write."""
-    readings = write_clocks(file)
-    dial = dial_of(file, readings, calendar_of(file.case.area_id))
+    dial = turn_dial(file)
     Waiting.objects.filter(area_id=file.case.area_id, case_id=file.case.pk).update(
-        until=dial.runs_until, urgency=dial.runs_until or date.max
+        until=dial["runs_until"], urgency=dial["runs_until"] or date.max
     )
-    return dict(dial.columns())
+    return dial
 
 
 def move_reopens(file: CaseFile, move: Move) -> bool:

@@ -5,29 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from bihuan.packspec.check.book import Book
+from bihuan.packspec.check.book import Book, agendas_of
 from bihuan.packspec.language import SHAPES
 from bihuan.packspec.sources import Table
-from bihuan.packspec.vocabulary import RECORDS
+from bihuan.packspec.vocabulary import DATES_OF_RECORDS, OPERATORS_ON_CASES, RECORDS
 
 # Keys by the table they stand in (names of packspec.language.SHAPES).
 NOT_RUN_YET: Final[Mapping[str, Collection[str]]] = {
-    "file": ("rules", "boards", "scorecard", "upgrade"),
-    "kind": ("repeats", "agenda", "walled"),
+    "file": ("scorecard", "upgrade"),
+    "kind": ("walled",),
     "field": ("same",),
     "clock": ("hours",),
     "step": ("hours",),
     "list": ("down", "across", "cell"),
-    "figure": ("distinct", "latest", "times", "entered", "dated", "every"),
 }
 # Words of closed sets by the table and key where they stand.
 WORDS_NOT_RUN_YET: Final[Mapping[tuple[str, str], Collection[str]]] = {
     ("document", "layout"): ("ledger",),
-    ("kind", "uses"): ("attendance",),
-    ("move", "by"): ("clock",),
-    ("move", "requires"): ("documents_agree", "scores_filled", "attendance_filled"),
-    ("state", "requires"): ("documents_agree", "scores_filled", "attendance_filled"),
-    **dict.fromkeys((("figure", "count"), ("figure", "sum"), ("figure", "mean")), tuple(RECORDS)),
+    ("move", "requires"): ("documents_agree", "scores_filled"),
+    ("state", "requires"): ("documents_agree", "scores_filled"),
 }
 FACTS_NOT_RUN_YET: Final = frozenset({"score", "grade", "rank"})
 # A figure asks rows of one table: it can look at the kind's own fields and at these; not at ancestors, stays or figures.
@@ -38,6 +34,7 @@ ROWS_CAN_BE_ASKED: Final = frozenset(
         "nature",
         "turn",
         "late",
+        "light",
         "due",
         "original_due",
         "closed",
@@ -46,9 +43,22 @@ ROWS_CAN_BE_ASKED: Final = frozenset(
         "lead",
     }
 )
+# An agenda looks at cases of any pack, today.
+AGENDA_CAN_ASK: Final = frozenset(
+    {"state", "category", "nature", "turn", "late", "light", "due", "days_left", "days_late", "returns", "responsible"}
+)
 # Lists and labels look at a case as it stood at the end of a day: what is no standing fact of it cannot be shown.
-CANNOT_BE_SHOWN: Final = frozenset({"level", "reason", "sample", *FACTS_NOT_RUN_YET})
-VALUES_CAN_BE_TAKEN: Final = frozenset({"days_taken"})
+CANNOT_BE_SHOWN: Final = frozenset(
+    {"level", "reason", "sample", "asof", "days_left", "days_late", "returns", *FACTS_NOT_RUN_YET}
+)
+VALUES_CAN_BE_TAKEN: Final[Mapping[str, Collection[str]]] = {
+    "sum": frozenset({"days_taken"}),
+    "mean": frozenset({"days_taken"}),
+    "distinct": frozenset({"responsible", "lead", "leader", "handler", "nature", "state"}),
+    "latest": frozenset({"due", "original_due", "opened", "finished", "closed"}),
+}
+DATES_CAN_BE_HELD: Final = frozenset({"due", "original_due", "finished", "closed", "asof"})
+RECORDS_NOT_RUN_YET: Final = frozenset({"attendance"})
 
 
 def check_running(book: Book) -> None:
@@ -56,8 +66,12 @@ def check_running(book: Book) -> None:
     _walk(book, "file", book.table, "")
     for id_, figure in book.section("figures").items():
         _check_figure(book, figure, f"figures.{id_}")
+    agendas = agendas_of(book)
     for id_, list_ in book.section("list").items():
-        _check_list(book, list_, f"list.{id_}")
+        if id_ in agendas:
+            _check_agenda(book, list_, f"list.{id_}")
+        else:
+            _check_list(book, list_, f"list.{id_}")
     fields = {field for kind in book.section("kind").values() for field in kind.get("fields", {})}
     for id_, label in book.section("label").items():
         for place, step in enumerate(label.get("steps", ())):
@@ -65,22 +79,40 @@ def check_running(book: Book) -> None:
 
 
 def _check_figure(book: Book, figure: Table, at: str) -> None:
-    """Note P50 for what a figure asks of its cases and rows cannot answer."""
-    operator = next((operator for operator in ("count", "sum", "mean") if operator in figure), None)
-    if operator is None:
+    """Note P50 for what a figure asks of its rows and they cannot answer."""
+    operator = next((operator for operator in OPERATORS_ON_CASES if operator in figure), None)
+    written = figure.get(operator or "", ())
+    for source in (written,) if isinstance(written, str) else written:
+        kind, _, path = source.partition(".")
+        if kind in RECORDS and kind not in book.section("kind"):
+            if kind in RECORDS_NOT_RUN_YET:
+                book.add("P50", f"{at}.{operator}", it=kind)
+            _check_asked(book, figure.get("where", {}), {}, f"{at}.where", also=RECORDS[kind])
+            continue
+        fields = book.section("kind").get(kind, {}).get("fields", {})
+        _check_taken(book, operator or "", path, fields, f"{at}.{operator}")
+        if "dated" in figure:
+            _check_taken(book, "latest", figure["dated"], fields, f"{at}.dated")
+        _check_asked(book, figure.get("where", {}), fields, f"{at}.where")
+
+
+def _check_taken(book: Book, operator: str, path: str, fields: Mapping[str, Table], at: str) -> None:
+    """Note P50 for a value that rows do not hold, or not one by one."""
+    if not path or path in VALUES_CAN_BE_TAKEN.get(operator, ()):
         return
-    kind, _, path = figure[operator].partition(".")
-    fields = book.section("kind").get(kind, {}).get("fields", {})
-    if path and path not in fields and path not in VALUES_CAN_BE_TAKEN:
-        book.add("P50", f"{at}.{operator}", it=path)
-    _check_asked(book, figure.get("where", {}), fields, f"{at}.where")
+    if path not in fields or fields[path].get("many", False):
+        book.add("P50", at, it=path)
 
 
-def _check_asked(book: Book, condition: Table, fields: Collection[str], at: str) -> None:
-    """Note P50 for every line of a condition that rows cannot be asked."""
+def _check_asked(
+    book: Book, condition: Table, fields: Collection[str], at: str, also: Collection[str] = ROWS_CAN_BE_ASKED
+) -> None:
+    """Note P50 for every line of a condition that rows cannot be asked. also: what they can be asked beside their fields."""
     for asked, must in condition.items():
-        bounds = must.values() if isinstance(must, dict) else ()
-        if (asked not in fields and asked not in ROWS_CAN_BE_ASKED) or any(isinstance(one, str) for one in bounds):
+        bounds = [one for one in must.values() if isinstance(one, str)] if isinstance(must, dict) else []
+        dates = DATES_CAN_BE_HELD | (DATES_OF_RECORDS & set(also))
+        known = asked in fields or asked in also
+        if not known or any(one not in dates or asked not in {*dates, *fields} for one in bounds):
             book.add("P50", f"{at}.{asked}", it=asked)
 
 
@@ -96,6 +128,16 @@ def _check_list(book: Book, list_: Table, at: str) -> None:
         _check_standing(book, path, f"{at}.columns", figures=True)
     if "group" in list_:
         _check_standing(book, list_["group"], f"{at}.group", figures=False)
+
+
+def _check_agenda(book: Book, list_: Table, at: str) -> None:
+    """Note P50 for what an agenda cannot ask of a case, and for what only other lists have."""
+    for asked in list_.get("where", {}):
+        if asked not in AGENDA_CAN_ASK:
+            book.add("P50", f"{at}.where.{asked}", it=asked)
+    for key in ("group", "totals", "bands"):
+        if key in list_:
+            book.add("P50", f"{at}.{key}", it=key)
 
 
 def _check_standing(book: Book, path: str, at: str, *, figures: bool) -> None:
