@@ -26,7 +26,8 @@ from bihuan.loop.nightly.models import Night
 from bihuan.loop.notices.models import Delivery, Hook, Notice, NoticeChoice, NoticeSeen, NoticeSetting
 from bihuan.loop.outcomes.models import Outcome
 from bihuan.loop.personal.models import PersonalValue
-from bihuan.loop.sampling.models import Avoidance, CallBack, CheckPoint, Drawn, Sample
+from bihuan.loop.sampling.models import Avoidance, CallBack, CheckPoint, Drawn, LookbackReminder, Sample
+from bihuan.loop.scoring.models import BoardStanding, FigureEntry, Firing, PeriodValue, RuleChoice
 from bihuan.loop.trail.models import Event
 from bihuan.loop.warnings.models import Warning
 from bihuan.loop.writing.models import Writing, WritingTemplate, WritingVersion
@@ -34,6 +35,7 @@ from bihuan.loop.writing.models import Writing, WritingTemplate, WritingVersion
 __all__ = [
     "Addressee",
     "Avoidance",
+    "BoardStanding",
     "CalendarDay",
     "CalendarYear",
     "CallBack",
@@ -50,6 +52,8 @@ __all__ = [
     "Evidence",
     "ExtensionRequest",
     "ExtensionSetting",
+    "FigureEntry",
+    "Firing",
     "HandOver",
     "HandOverLine",
     "Hook",
@@ -67,6 +71,7 @@ __all__ = [
     "LetterSetting",
     "LetterTo",
     "ListSetting",
+    "LookbackReminder",
     "Message",
     "MessageFile",
     "Night",
@@ -78,9 +83,11 @@ __all__ = [
     "Omission",
     "Outcome",
     "PackRelease",
+    "PeriodValue",
     "PersonalValue",
     "Publication",
     "Redaction",
+    "RuleChoice",
     "Sample",
     "SavedView",
     "Signature",

@@ -29,12 +29,13 @@ class CasesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One person of the stories: whose unit (by name), whether its head, and which desks."""
+    """One person of the stories: whose unit (by name), whether its head, and which desks; `public`: nobody in particular."""
 
     id: str
     unit: str | None = None
     head: bool = False
     desks: tuple[str, ...] = ()
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def read_cases(text: str) -> WorkedCases:
 
 
 def _actor(id_: str, written: Table) -> Actor:
-    return Actor(id_, written.get("unit"), written.get("head", False), tuple(written.get("desks", ())))
+    return Actor(id_, written.get("unit"), written.get("head", False), tuple(written.get("desks", ())), written.get("public", False))
 
 
 def _story(written: Table, people: Mapping[str, Actor]) -> Story:

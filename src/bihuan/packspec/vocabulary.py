@@ -57,6 +57,7 @@ GUARDS: Final = _titles(
     documents_agree="文稿与台账数字不一致。 | The document and the ledger do not agree.",
     scores_filled="尚有未评项目。 | Some items are not scored yet.",
     attendance_filled="签到未填。 | Attendance is not filled in.",
+    minutes_filed="请先形成会议纪要。 | Make the minutes first.",
     no_conflict="与回避情形相符，不得参加。 | A conflict of interest forbids taking part.",
     checks_filled="核查要点或回访记录尚未填写齐全。 | The check list or the call-backs are not complete yet.",
 )
@@ -67,6 +68,7 @@ GUARD_NEEDS: Final = _titles(
     documents_agree="文稿与台账数字一致 | document and ledger agree",
     scores_filled="各项目均已评分 | every item is scored",
     attendance_filled="已填签到 | attendance is filled in",
+    minutes_filed="会议纪要已定稿或已上传 | the minutes are final or on file",
     no_conflict="无回避情形 | no conflict of interest",
     checks_filled="核查要点和回访记录已填写齐全 | check list and call-backs are complete",
 )
@@ -86,6 +88,7 @@ CAPABILITIES: Final = _titles(
     recoveries="追缴清退 | Recoveries",
     instruments="制度文件 | Instruments",
     attendance="签到 | Attendance",
+    checks="核查要点和回访 | Check list and call-backs",
 )
 FIELD_TYPES: Final = _titles(
     text="单行文字 | One line of text",
@@ -119,7 +122,12 @@ FACTS: Final = _titles(
     statement="情况说明 | Statement",
     evidence_count="佐证材料件数 | Pieces of evidence",
     reason="理由 | Reason",
+    asof="截至日期 | As-of date",
+    days_left="距期限天数 | Days left",
+    days_late="超期天数 | Days late",
+    returns="退回次数 | Times returned",
     sample="抽取样本 | Sample",
+    doubts="存疑要点和回访数 | Points and call-backs in doubt",
     score="得分 | Score",
     grade="等次 | Grade",
     rank="名次 | Rank",
@@ -149,14 +157,25 @@ OPERATORS: Final = _titles(
 OPERATORS_ON_CASES: Final = ("count", "sum", "distinct", "latest", "mean")
 OPERATORS_ON_FIGURES: Final = ("rate", "less", "plus", "times")
 
-# Records belong to a capability and can be counted like kinds; `sent` belongs to letters.
+# Records lie on cases and can be counted like kinds; each says of what `kind` its case is, and which `case` that is.
+# `sent` belongs to letters, `extension` to clocks, `warned` to ladders; the others to a capability.
 RECORDS: Final[Mapping[str, frozenset[str]]] = {
-    "disposition": frozenset({"class", "sort", "person", "on"}),
-    "recovery": frozenset({"sort", "amount", "on"}),
-    "instrument": frozenset({"sort", "name", "on"}),
-    "attendance": frozenset({"person", "unit", "enterprise", "present", "on"}),
-    "sent": frozenset({"letter", "to", "on", "receipt"}),
+    "disposition": frozenset({"kind", "case", "class", "sort", "person", "on"}),
+    "recovery": frozenset({"kind", "case", "sort", "amount", "on"}),
+    "instrument": frozenset({"kind", "case", "sort", "name", "on"}),
+    "attendance": frozenset({"kind", "case", "person", "unit", "enterprise", "present", "on"}),
+    "sent": frozenset({"kind", "case", "letter", "to", "on", "due", "receipt"}),
+    "extension": frozenset({"kind", "case", "clock", "granted", "asked", "on"}),
+    "warned": frozenset({"kind", "case", "clock", "colour", "on"}),
 }
+DATES_OF_RECORDS: Final = frozenset({"on", "due", "receipt", "asked"})
+# What a rule about units may ask beside figures: how often running a unit stood there, with the board behind the dot.
+STANDINGS: Final = _titles(
+    red="连续列入红榜次数 | Times running on the red board",
+    yellow="连续列入黄榜次数 | Times running on the yellow board",
+    first="连续第一次数 | Times running in the first place",
+    last="连续末位次数 | Times running in the last place",
+)
 LAYOUTS: Final = _titles(
     report="报告 | Report",
     letter="函 | Letter",

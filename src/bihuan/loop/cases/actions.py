@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext
 
-from bihuan.accounts.queries import Actor
+from bihuan.accounts.queries import Actor, by_itself
 from bihuan.loop.cases.change import Change, file_after, tell_above
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Watch
@@ -30,6 +30,8 @@ from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.packs import newest_version, pack_of
 from bihuan.loop.lifecycle.review import CHAIN_FIELD, check_signers_left, read_chain
 from bihuan.loop.lifecycle.rules import check_parent_open, relation_titles
+from bihuan.loop.lifecycle.unfolding import first_open, handed_down, kinds_for_each, members_of
+from bihuan.loop.sampling.checking import begin_check_list, is_check
 from bihuan.loop.trail.projection import COLUMNS, FIELD, PARTY, REFERENCES, references, value_of
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
@@ -70,7 +72,35 @@ def open_case(
     check_may_open(file, parent, by)
     change = opening_change(file, subject, given or {})
     _create(file, change, by=by, at=at, standard=standard, source=source)
+    open_for_each(file, by=by, at=at)
     return file.case
+
+
+def open_for_each(file: CaseFile, *, by: Actor, at: datetime) -> list[Case]:
+    """
+    Open the cases that open by themselves below a case that stands in its first open state, and return them.
+
+    Whoever has one keeps it and gets no other, so that nothing opens twice. They are opened by the clock where their kind says so.
+    """
+    if file.case.state != first_open(file):
+        return []
+    opened = []
+    for kind in kinds_for_each(file):
+        opener = by_itself(file.case.area_id) if "clock" in kind.opened_by else by
+        for member in members_of(file, kind):
+            given = {**handed_down(file, kind, {member.name}), member.name: member.value}
+            opened.append(
+                open_case(
+                    pack=file.case.pack,
+                    kind=kind.id,
+                    subject=member.subject,
+                    parent=file.case,
+                    given=given,
+                    by=opener,
+                    at=at,
+                )
+            )
+    return opened
 
 
 def blank_file(kind: Kind, pack: Pack, parent: Case | None, *, by: Actor, at: datetime) -> CaseFile:
@@ -174,6 +204,8 @@ def _create(
     changes = _birth(file, change)
     if "standard" in file.kind.uses and standard:
         changes |= write_points(case, [point for text in standard if (point := written(text))])
+    if is_check(file):
+        changes |= begin_check_list(file)
     body = {
         "kind": case.kind,
         "parent": case.parent.number if case.parent else None,

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from bihuan.accounts.queries import Actor
+from bihuan.loop.cases.actions import open_for_each
 from bihuan.loop.cases.change import Change, file_after
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
@@ -21,6 +22,7 @@ from bihuan.loop.lifecycle.arriving import arrive, move_reopens
 from bihuan.loop.lifecycle.conditions import failing, lock_ancestors
 from bihuan.loop.lifecycle.given import asks_of, read_given
 from bihuan.loop.lifecycle.guards import check_guards
+from bihuan.loop.lifecycle.following import evidence_for, linked_cases, send_with
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.review import chain_of
 from bihuan.loop.lifecycle.rules import check_evidence, check_may_move, check_parent_open, check_starts_here
@@ -80,25 +82,32 @@ def _take(
             check_parent_open(file)
         lapse_extensions(file, by=by, at=at)
         _begin_round(file, change)
-    brought = attach(file, evidence, by=by, at=at)
+    own = [new for new in evidence if not new.kind or new.kind in file.kind.evidence]
+    brought = attach(file, own if also else evidence, by=by, at=at)
     after = file_after(file, change)
-    _check_may_pass(after, move, said)
+    _check_may_pass(after, move, said, by)
     for link, other_move in also.items():
-        _take_also(after, link, other_move, {**given, **said}, by=by, at=at, moving=moving | {file.case.pk})
+        also_given = {**given, **said}
+        _take_also(after, link, other_move, also_given, by=by, at=at, moving=moving | {file.case.pk}, evidence=evidence)
     if reopens:
         # The parent may stand where its move does not begin, as under review: then nothing reopens below it.
         check_parent_open(after)
     extra = _enter(file, move.to, change, by=by)
     body = {"move": move.id, "as": relation, **said, **({"evidence": brought} if brought else {}), **chain_said(extra)}
-    return arrive(file, change=change, verb=Verb.MOVED, body=body, by=by, at=at, move=move.id, extra=extra)
+    moved = arrive(file, change=change, verb=Verb.MOVED, body=body, by=by, at=at, move=move.id, extra=extra)
+    open_for_each(file, by=by, at=at)
+    for link, letter in (move.sends or {}).items():
+        for target in linked_cases(file, link):
+            send_with(file, target, letter, said=str(said.get("reason", "")), by=by, at=at)
+    return moved
 
 
-def _check_may_pass(file: CaseFile, move: Move, said: Mapping[str, Any]) -> None:
+def _check_may_pass(file: CaseFile, move: Move, said: Mapping[str, Any], by: Actor) -> None:
     wrong = failing(file, move.when, said)
     if wrong:
         raise Refused(wrong[0], missing=tuple(wrong[1:]))
     check_evidence(file, move)
-    check_guards(file, move.requires)
+    check_guards(file, move.requires, by)
 
 
 def _begin_round(file: CaseFile, change: Change) -> None:
@@ -121,9 +130,11 @@ def _enter(file: CaseFile, to: str, change: Change, *, by: Actor) -> dict[str, A
             change.values["finished_on"] = file.day
         # From one review straight into the next the submission is the same, and so is who may not sign it.
         submitted_by = earlier["submitted_by"] if goes_on else by.person_id
+        submitted_for = earlier.get("submitted_for") if goes_on else by.behalf_id
         steps = chain_of(file_after(file, change), to)
         number = earlier.get("pass", 0) + 1
-        return {"review": {"steps": steps, "step": 0, "pass": number, "submitted_by": submitted_by}}
+        review = {"steps": steps, "step": 0, "pass": number, "submitted_by": submitted_by}
+        return {"review": review | ({"submitted_for": submitted_for} if submitted_for else {})}
     if state.category == Category.CLOSED:
         change.values["closed_on"] = file.day
         if file.case.finished_on is None:
@@ -152,10 +163,18 @@ def enter_after_review(file: CaseFile, state: State, change: Change, *, by: Acto
 
 
 def _take_also(
-    file: CaseFile, link: str, move: str, given: Mapping[str, Any], *, by: Actor, at: datetime, moving: frozenset[int]
+    file: CaseFile,
+    link: str,
+    move: str,
+    given: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    moving: frozenset[int],
+    evidence: Sequence[NewEvidence],
 ) -> None:
     """Take the move of each other case that stands where that move begins; a refusal there refuses all."""
-    for target in _linked(file, link):
+    for target in linked_cases(file, link):
         if target.pk in moving:
             continue
         other = CaseFile(lock_case(target), file.day)
@@ -163,7 +182,8 @@ def _take_also(
         if other.case.state not in found.from_:
             continue
         try:
-            moved = _take(other, found, given, by=by, at=at, moving=moving)
+            brought = evidence_for(file, other, found, given, evidence) if link != "parent" else ()
+            moved = _take(other, found, given, by=by, at=at, moving=moving, evidence=brought)
         except Refused as refusal:
             sentence = gettext("%(number)s cannot follow: %(why)s") % {
                 "number": other.case.number,
@@ -172,12 +192,3 @@ def _take_also(
             raise Refused(sentence, fields=refusal.fields, missing=refusal.missing) from refusal
         if link == "parent":
             file.__dict__["ancestors"] = [*file.ancestors[:-1], moved]
-
-
-def _linked(file: CaseFile, link: str) -> list[Case]:
-    """Return the case above, or those a link field points at, in the order of their ids so that two movers lock alike."""
-    if link == "parent":
-        return file.ancestors[-1:]
-    value = file.case.fields.get(link)
-    wanted = value if isinstance(value, list) else [value] if value is not None else []
-    return list(Case.objects.filter(area_id=file.case.area_id, pk__in=wanted).order_by("id"))

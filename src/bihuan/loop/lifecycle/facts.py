@@ -11,6 +11,7 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.light import light_kind
+from bihuan.loop.sampling.rows import doubts_in, sample_ids
 
 
 def value_at(file: CaseFile, path: str, given: Mapping[str, Any] | None = None) -> Any:
@@ -65,8 +66,14 @@ def _fact(case: Case, name: str, day: date) -> Any:
             return light_kind(case, day) == "late"
         case "light":
             return light_kind(case, day)
+        case "asof":
+            return day
         case "days_taken":
             return (case.closed_on - opened).days if case.closed_on else None
         case "level":
             return (case.review or {}).get("step", 0) + 1 if case.review else None
+        case "sample":
+            return sample_ids(case) or None
+        case "doubts":
+            return doubts_in(case)
     return getattr(case, name, None) or None

@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext
 
+from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.values import words
 from bihuan.loop.errors import Refused
 from bihuan.loop.evidence.models import Evidence, StandardPoint
+from bihuan.loop.sampling.avoiding import conflicts_of
+from bihuan.loop.sampling.checking import missing_in
 from bihuan.packspec import vocabulary
 
 
@@ -50,12 +53,17 @@ GUARDS: dict[str, Callable[[CaseFile], list[str]]] = {
     "standard_set": standard_missing,
     "points_proved": points_unproved,
     "children_closed": children_open,
+    "checks_filled": missing_in,
 }
 
 
-def check_guards(file: CaseFile, names: tuple[str, ...]) -> None:
-    """Raise Refused with the sentence of the first guard that does not hold, and what it found missing."""
+def check_guards(file: CaseFile, names: tuple[str, ...], by: Actor | None = None) -> None:
+    """
+    Raise Refused with the sentence of the first guard that does not hold, and what it found missing.
+
+    by: who acts, for the guard that looks at people.
+    """
     for name in names:
-        missing = GUARDS[name](file)
+        missing = [str(one) for one in conflicts_of(file, by)] if name == "no_conflict" else GUARDS[name](file)
         if missing:
             raise Refused(words(vocabulary.GUARDS[name]), missing=tuple(missing))

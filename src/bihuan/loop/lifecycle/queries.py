@@ -151,7 +151,7 @@ def _moving(file: CaseFile, move: Move, actor: Actor, rows: Sequence[Evidence]) 
         return None
     try:
         relation = check_may_move(file, move, actor)
-        _check_ready(file, move)
+        _check_ready(file, move, actor)
     except Refused as refusal:
         return _refused("move", move.id, title, refusal)
     return Offer(
@@ -166,14 +166,14 @@ def _moving(file: CaseFile, move: Move, actor: Actor, rows: Sequence[Evidence]) 
     )
 
 
-def _check_ready(file: CaseFile, move: Move) -> None:
+def _check_ready(file: CaseFile, move: Move, actor: Actor) -> None:
     """Raise Refused for all that no answer in the form could mend; what the form asks is asked when it is sent."""
     reopens = move_reopens(file, move)
     asks = asks_of(file, move, reopens=reopens)
     wrong = failing(file, tuple(clause for clause in move.when or () if clause.path not in asks))
     if wrong:
         raise Refused(wrong[0], missing=tuple(wrong[1:]))
-    check_guards(file, move.requires)
+    check_guards(file, move.requires, actor)
     if reopens and "parent" not in (move.also or {}):
         check_parent_open(file)
     if file.lifecycle.states[move.to].category == Category.REVIEW:

@@ -74,6 +74,7 @@ def sign_case(
         verdict=verdict,
         opinion=opinion,
         person_id=by.person_id,
+        person_for=by.behalf_id,
         at=at,
     )
     body = {
@@ -164,7 +165,7 @@ def _answer(
     wrong = failing(file, file.state.when)
     if wrong:
         raise Refused(wrong[0], missing=tuple(wrong[1:]))
-    check_guards(file, file.state.requires)
+    check_guards(file, file.state.requires, by)
     return _leave(file, file.state.passes_to, change, body, by=by, at=at)
 
 

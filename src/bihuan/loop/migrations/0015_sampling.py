@@ -311,6 +311,36 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="LookbackReminder",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("what", models.CharField(choices=[("opens", "opens"), ("ends", "ends")], max_length=5)),
+                ("cases", models.PositiveIntegerField()),
+                ("until", models.DateField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.area",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="loop.case"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("area", "case", "day", "what"), name="lookback_reminder_once")
+                ],
+            },
+        ),
         migrations.AddIndex(
             model_name="sample",
             index=models.Index(fields=["area", "case", "id"], name="sample_by_case"),

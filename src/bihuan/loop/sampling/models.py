@@ -174,3 +174,27 @@ class Avoidance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} → {self.unit_id or self.target_id}"
+
+
+class LookbackReminder(models.Model):
+    """
+    The office was told that a round is to be looked back at (回头看提示): once for each day and reason.
+
+    what: opens, where the window of its first cases opens; ends, where the window of its last ones is about to end.
+    cases: how many; until: the day on which the first of their windows ends.
+    """
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    what = models.CharField(max_length=5, choices=[("opens", "opens"), ("ends", "ends")])
+    cases = models.PositiveIntegerField()
+    until = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "case", "day", "what"], name="lookback_reminder_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.what} {self.day}"

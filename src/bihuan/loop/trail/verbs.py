@@ -63,6 +63,21 @@ class Verb(StrEnum):
     LETTER_OVERDUE = "letter_overdue"  # {"letter": {…, "overdue": "receipt" or "reply", "due", "on"}}: noted by the clock
     LETTERS_SET = "letters_set"  # {"ways": {letter: [old, new]}}: how letters of a round go out
     TALKED = "talked"  # {"letter", "talk": {"held_on", "place", "by_names", "with_names", "demanded", "promised", "next_on"}}
+    # {"warning": {"clock", "at", "colour", "word", "due_on", "on", "made_up_on"}, "told": [{"unit" or "person", "name", "heads"}]}
+    WARNED = "warned"
+    WARNING_LIFTED = "warning_lifted"  # {"lifted": [{"seq", "clock", "at", "due_on"}], "because", "on"}
+    SAMPLE_DRAWN = (
+        "sample_drawn"  # {"sample": {"id", "method", "seed", "size", "strata", "narrowed", "frame", "digest", "drawn"}, "reason"}
+    )
+    SAMPLE_REPLACED = "sample_replaced"  # {"replaced": {"sample", "out", "in"}, "reason"}: numbers of cases
+    CHECK_JUDGED = "check_judged"  # changes of `check.<n>.verdict` and `check.<n>.note`
+    CALL_BACK_MADE = "call_back_made"  # {"call": {"id", "whom", "phone", "way", "on", "answer", "agrees"}}
+    CALL_BACK_WITHDRAWN = "call_back_withdrawn"  # {"call_withdrawn": id, "whom", "reason"}
+    AVOIDANCE_DECLARED = (
+        "avoidance_declared"  # {"avoidance": {"id", "person", "sort", "unit" or "case", "reason"}}: of a plan
+    )
+    AVOIDANCE_LIFTED = "avoidance_lifted"  # {"avoidance_lifted": id, "person", "reason"}
+    LOOKBACK_DUE = "lookback_due"  # {"lookback": {"what": "opens" or "ends", "cases", "until"}}: of a round
     COMMENTED = "commented"  # {"text"}
     VERSION_MOVED = "version_moved"  # {"from", "to"}: the case goes on under another version of its pack
     WITHDRAWN = (
@@ -112,6 +127,16 @@ VERB_WORDS: dict[Verb, Text] = {
     Verb.LETTER_OVERDUE: Text("督办文书逾期", "letter overdue"),
     Verb.LETTERS_SET: Text("设定文书签发方式", "ways of letters set"),
     Verb.TALKED: Text("约谈", "talked to"),
+    Verb.WARNED: Text("预警", "warned"),
+    Verb.WARNING_LIFTED: Text("解除预警", "warning lifted"),
+    Verb.SAMPLE_DRAWN: Text("抽取样本", "sample drawn"),
+    Verb.SAMPLE_REPLACED: Text("更换样本", "sample changed"),
+    Verb.CHECK_JUDGED: Text("核查要点", "points checked"),
+    Verb.CALL_BACK_MADE: Text("回访", "call-back made"),
+    Verb.CALL_BACK_WITHDRAWN: Text("撤下回访", "call-back taken back"),
+    Verb.AVOIDANCE_DECLARED: Text("申报回避", "avoidance declared"),
+    Verb.AVOIDANCE_LIFTED: Text("解除回避", "avoidance lifted"),
+    Verb.LOOKBACK_DUE: Text("回头看提示", "look-back due"),
     Verb.COMMENTED: Text("备注", "note"),
     Verb.VERSION_MOVED: Text("换版本", "version changed"),
     Verb.WITHDRAWN: Text("撤销登记", "withdrawn"),

@@ -129,6 +129,25 @@ def ancestors_of(book: Book, kind: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def agendas_of(book: Book) -> dict[str, tuple[str, ...]]:
+    """Return the lists that make agendas with the kinds on whose agenda they stand; those lists show nothing by themselves."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, table in book.section("kind").items():
+        for entry in table.get("agenda", ()):
+            for list_ in agenda_lists(book, entry):
+                found[list_] = (*found.get(list_, ()), kind)
+    return found
+
+
+def agenda_lists(book: Book, entry: str) -> tuple[str, ...]:
+    """Return the lists that one entry of an agenda means: the list, or those that a choice of an ancestor offers."""
+    if "." not in entry:
+        return (entry,)
+    kind, _, field = entry.partition(".")
+    declared = book.section("kind").get(kind, {}).get("fields", {}).get(field, {})
+    return tuple(book.section("options").get(declared.get("options", ""), {}))
+
+
 def joined(names: Iterable[str]) -> str:
     """Return names for the end of a sentence."""
     return ", ".join(names)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from bihuan.packspec.bilingual import Text
-from bihuan.packspec.check.book import Book, Shelf, ancestors_of, joined, parents_of
+from bihuan.packspec.check.book import Book, Shelf, agenda_lists, ancestors_of, joined, parents_of
 from bihuan.packspec.check.paths import (
     A_DATE,
     A_NUMBER,
@@ -83,11 +83,20 @@ def _check_automatic(scope: Scope, kind: Table, at: str) -> None:
     if (each := kind.get("one_for_each")) is not None and each != "unit":
         check_path(scope, each, book, f"{at}.one_for_each")
     repeats = kind.get("repeats")
-    if repeats is not None and (repeats in PERIODS or meaning_of(scope, repeats) is None):
-        book.check_member(f"{at}.repeats", repeats, PERIODS, Text("周期", "period"))
+    if repeats is not None:
+        meaning = None if repeats in PERIODS else meaning_of(scope, repeats)
+        for period in (repeats,) if meaning is None else meaning.values or ():
+            book.check_member(f"{at}.repeats", period, PERIODS, Text("周期", "period"))
     book.check_known(f"{at}.samples", kind.get("samples"), book.section("list"), A_LIST)
-    for list_ in kind.get("agenda", ()):
-        book.check_known(f"{at}.agenda", list_, book.section("list"), A_LIST)
+    if (start := kind.get("repeats_from")) is not None:
+        check_typed(scope, start, book, f"{at}.repeats_from", A_DATE)
+    if isinstance(before := kind.get("days_before"), str):
+        check_typed(scope, before, book, f"{at}.days_before", A_NUMBER)
+    for entry in kind.get("agenda", ()):
+        if "." in entry:
+            check_path(scope, entry, book, f"{at}.agenda")
+        for list_ in agenda_lists(book, entry):
+            book.check_known(f"{at}.agenda", list_, book.section("list"), A_LIST)
 
 
 def _check_public(scope: Scope, kind: Table, at: str) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.check.book import Book, Shelf, ancestors_of, joined
 from bihuan.packspec.sources import Table
-from bihuan.packspec.vocabulary import FACT_VALUES, FACTS, RECORDS
+from bihuan.packspec.vocabulary import DATES_OF_RECORDS, FACT_VALUES, FACTS, RECORDS
 
-_DATES: Final = frozenset({"due", "original_due", "opened", "finished", "closed"})
-_NUMBERS: Final = frozenset({"turn", "days_taken", "level", "score", "rank"})
+_DATES: Final = frozenset({"due", "original_due", "opened", "finished", "closed", "asof"})
+_NUMBERS: Final = frozenset(
+    {"turn", "days_taken", "days_left", "days_late", "returns", "level", "score", "rank", "doubts"}
+)
 _ENTERED: Final = "entered."
 _LABEL: Final = "label."
 A_DATE: Final = Text("日期的路径", "the path of a date")
@@ -52,10 +54,16 @@ class Meaning:
 def meaning_of(scope: Scope, path: str) -> Meaning | None:
     """Return what a path means for a case of the scope's kind; None if it means nothing."""
     if scope.kind is not None and scope.kind in RECORDS and not scope.table:
-        return Meaning("text", scope, path) if path in RECORDS[scope.kind] else None
+        return _of_record(scope, path)
     if path in scope.book.section("figures"):
         return Meaning("figure", scope, path)
     return _of_case(scope, path) if scope.kind is not None else None
+
+
+def _of_record(scope: Scope, path: str) -> Meaning | None:
+    if path == "asof" or (path in DATES_OF_RECORDS and path in RECORDS[scope.kind or ""]):
+        return Meaning("date", scope, path)
+    return Meaning("text", scope, path) if path in RECORDS[scope.kind or ""] else None
 
 
 def _of_case(scope: Scope, path: str) -> Meaning | None:
@@ -89,8 +97,18 @@ def check_typed(scope: Scope, path: str, note: Book, at: str, wanted: Text) -> N
         note.add("P03", at, wanted=wanted)
 
 
-def check_condition(scope: Scope, condition: Mapping[str, Any] | bool | None, note: Book, at: str) -> None:
-    """Check the paths of a condition and every value they are held against (P14 P15 P16)."""
+def check_condition(
+    scope: Scope,
+    condition: Mapping[str, Any] | bool | None,
+    note: Book,
+    at: str,
+    held: Sequence[Scope] = (),
+) -> None:
+    """
+    Check the paths of a condition and every value they are held against (P14 P15 P16).
+
+    held: from where the paths of bounds are read, if not from the same case.
+    """
     if not isinstance(condition, Mapping):
         return
     for path, must in condition.items():
@@ -101,7 +119,8 @@ def check_condition(scope: Scope, condition: Mapping[str, Any] | bool | None, no
         if isinstance(must, dict):
             for bound in must.values():
                 if isinstance(bound, str):
-                    check_path(scope, bound, note, here)
+                    for one in held or (scope,):
+                        check_path(one, bound, note, here)
 
 
 def check_values(meaning: Meaning, values: Collection[str], note: Book, at: str) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from bihuan.packspec.bilingual import Text
-from bihuan.packspec.check.book import Book, Shelf, ancestors_of
+from bihuan.packspec.check.book import Book, Shelf, agendas_of, ancestors_of
 from bihuan.packspec.check.counted import A_COLOUR, kinds_of_figure
 from bihuan.packspec.check.documents import check_document
 from bihuan.packspec.check.paths import Scope, check_condition, check_path
@@ -22,7 +22,7 @@ DEEPEST_BANDS: Final = 2  # merged headers above a column
 def check_shown(shelf: Shelf, book: Book) -> None:
     """Check lists, labels, documents and scorecards of a pack."""
     for id_, list_ in book.section("list").items():
-        _check_list(shelf, book, list_, f"list.{id_}")
+        _check_list(shelf, book, list_, f"list.{id_}", agendas_of(book).get(id_, ()))
     for id_, label in book.section("label").items():
         _check_label(shelf, book, id_, label)
     for id_, document in book.section("document").items():
@@ -31,13 +31,15 @@ def check_shown(shelf: Shelf, book: Book) -> None:
         _check_scorecard(book, scorecard, f"scorecard.{id_}")
 
 
-def _check_list(shelf: Shelf, book: Book, list_: Table, at: str) -> None:
+def _check_list(shelf: Shelf, book: Book, list_: Table, at: str, meetings: Sequence[str] = ()) -> None:
+    """Check one list. meetings: kinds on whose agenda it stands: what its cases are held against is read from the meeting."""
     grid = [key for key in _GRID if key in list_]
     if ("columns" in list_) == bool(grid) or (grid and len(grid) != len(_GRID)):
         book.add("P40", at)
     found = [shelf.refer(book, "kind", kind, f"{at}.of", A_KIND) for kind in list_.get("of", ())]
     for scope in (Scope(shelf, *kind) for kind in found if kind is not None):
-        check_condition(scope, list_.get("where"), book, f"{at}.where")
+        held = [Scope(shelf, book, kind) for kind in meetings] or [scope]
+        check_condition(scope, list_.get("where"), book, f"{at}.where", held=held)
         for key, path in _paths(list_):
             _check_shown_path(scope, path, book, f"{at}.{key}", public=list_.get("public", False))
     _check_totals(book, list_, at)

@@ -10,7 +10,7 @@ from bihuan.packspec.bilingual import Text
 from bihuan.packspec.draw.documents import document_rows, letter_rows
 from bihuan.packspec.draw.ways import EXITS, title_of, titles_of
 from bihuan.packspec.model import Field, Figure, Kind, ListSpec, Move, Pack, Step
-from bihuan.packspec.vocabulary import CATEGORIES, COLOURS, FIELD_TYPES, GUARD_NEEDS, LADDER_UNITS, OPERATORS
+from bihuan.packspec.vocabulary import CATEGORIES, COLOURS, FIELD_TYPES, GUARD_NEEDS, LADDER_UNITS, OPERATORS, PERIODS
 from bihuan.packspec.wording import condition_in_words, length_in_words, title_of_path
 
 NONE: Final = "—"
@@ -88,6 +88,10 @@ class _Page:
             (self.say("登记人", "Opened by"), titles_of(kind.opened_by, pack, kind, self.language)),
             (self.say("可公开", "May be public"), self.paths(kind, kind.public) or NONE),
         ]
+        if kind.repeats:
+            facts.append((self.say("周期", "Repeats"), self.repeats(kind)))
+        if kind.agenda:
+            facts.append((self.say("议程来源", "Agenda from"), self.agenda(kind)))
         if kind.samples:
             facts.append((self.say("抽样范围", "Sampled from"), self.text(pack.lists[kind.samples].title)))
         if kind.one_for_each:
@@ -100,6 +104,29 @@ class _Page:
         yield from self.moves(kind)
         yield from self.review(kind)
         yield from self.clocks(kind)
+
+    def repeats(self, kind: Kind) -> str:
+        """Return in which periods a child is opened, and how long before."""
+        named = PERIODS.get(kind.repeats) or title_of_path(self.pack, kind, kind.repeats)
+        said = [self.text(named)]
+        if kind.repeats_from:
+            said.append(self.text(title_of_path(self.pack, kind, kind.repeats_from)))
+        if kind.days_before:
+            before = kind.days_before
+            said.append(
+                self.say(f"提前{before}日", f"{before} days before")
+                if isinstance(before, int)
+                else self.text(title_of_path(self.pack, kind, before))
+            )
+        return self.say("、", ", ").join(said)
+
+    def agenda(self, kind: Kind) -> str:
+        """Return the lists and choices of lists that make the agenda."""
+        named = [
+            title_of_path(self.pack, kind, entry) if "." in entry else self.pack.agendas[entry].title
+            for entry in kind.agenda
+        ]
+        return self.say("、", ", ").join(self.text(one) for one in named)
 
     def each(self, kind: Kind) -> str:
         if kind.one_for_each == "unit":
@@ -355,6 +382,19 @@ class _Page:
             self.say("标识", "Id"),
         )
         yield from self.table(self.say("清单", "Lists"), head, rows)
+        yield from self.agendas()
+
+    def agendas(self) -> Iterator[str]:
+        """Yield the lists that make agendas: which cases of which packs, and when."""
+        rows = []
+        meetings = [kind for kind in self.pack.kinds.values() if kind.agenda]
+        for one in self.pack.agendas.values():
+            named = [self.pack.kinds[of].title for of in one.of if of in self.pack.kinds]
+            kinds = [*(self.text(title) for title in named), *(f"`{of}`" for of in one.of if of not in self.pack.kinds)]
+            where = self.text(condition_in_words(self.pack, meetings[0], one.where)) if meetings else ""
+            rows.append((f"**{self.text(one.title)}**", self.say("、", ", ").join(kinds), where, f"`{one.id}`"))
+        head = (self.say("议程", "Agenda"), self.say("事项", "Cases"), self.say("条件", "When"), self.say("标识", "Id"))
+        yield from self.table(self.say("议程来源", "What agendas are made of"), head, rows)
 
     def columns(self, kind: Kind, one: ListSpec) -> Iterator[str]:
         """Yield the columns in order; neighbours under the same merged headers stand together behind it."""
