@@ -33,6 +33,14 @@ class Verb(StrEnum):
     DESK_REMOVED = "desk_removed"
     CALENDAR_SET = "calendar_set"
     CALENDAR_REMOVED = "calendar_removed"
+    HOOK_SET = "hook_set"
+    HOOK_REMOVED = "hook_removed"
+    DELEGATION_GIVEN = "delegation_given"
+    DELEGATION_ENDED = "delegation_ended"
+    POST_HANDED_OVER = "post_handed_over"
+    LADDER_SET = "ladder_set"
+    LADDER_RESET = "ladder_reset"
+    EXTENSIONS_SET = "extensions_set"
 
 
 def event(
@@ -49,13 +57,13 @@ def event(
     """
     Return one change of the organisation, to be stored inside the transaction of the change.
 
-    subject: area, unit, person, post, desk or calendar. before, after: only the values that differ.
+    subject: area, unit, person, post, desk, calendar, ladder or extensions. before, after: only the values that differ.
     """
     return OrganisationEvent(
         area_id=by.area_id,
         verb=verb,
         person_id=by.person_id,
-        person_name=by.name,
+        person_name=(f"{by.name}（代{by.on_behalf.name}）" if by.on_behalf else by.name)[:60],
         at=at,
         subject=subject,
         subject_id=subject_id,

@@ -113,7 +113,8 @@ class Delegation(models.Model):
     """
     Somebody acts for somebody else who is away (委托代办), from one day to another, both included. It ends by itself.
 
-    person: who is away; to: who acts. posts: ids of the posts it covers, empty for all of them. ended_on: its last day, where it was ended early.
+    person: who is away; to: who acts. posts: ids of the posts it covers, empty for all of them.
+    ended_on: from this day on it does not count any more, where it was ended early.
     """
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)

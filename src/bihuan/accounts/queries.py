@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -30,14 +31,29 @@ class HeldPost:
 
 
 @dataclass(frozen=True, slots=True)
+class OnBehalf:
+    """The person for whom somebody acts by a delegation."""
+
+    delegation_id: int
+    person_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """A person in one area on one day, with the posts held then: what every rule asks about."""
+    """
+    A person in one area on one day, with the posts held then: what every rule asks about.
+
+    on_behalf: for whom the person acts, whose posts these then are; what the person is by himself does not count meanwhile.
+    """
 
     person_id: int
     name: str
     area_id: int
     posts: tuple[HeldPost, ...]
     language: str = ""
+    is_public: bool = False  # somebody of the public who is not signed in: see `the_public`
+    on_behalf: OnBehalf | None = None
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -47,7 +63,22 @@ class Actor:
     @property
     def is_system(self) -> bool:
         """Whether nobody acts but the clock: see `by_itself`."""
-        return self.person_id == 0
+        return self.person_id == 0 and not self.is_public
+
+    @property
+    def stands_for(self) -> int:
+        """The id of the person whose part is taken: the own one, or that of who is away."""
+        return self.on_behalf.person_id if self.on_behalf else self.person_id
+
+    @property
+    def behalf_id(self) -> int | None:
+        """The id of the person for whom the actor acts, None who acts for himself: what rows keep beside who acted."""
+        return self.on_behalf.person_id if self.on_behalf else None
+
+    @property
+    def persons(self) -> frozenset[int]:
+        """Whoever must not have acted before where four eyes are asked for: the person, and the one stood in for."""
+        return frozenset({self.person_id, self.stands_for})
 
     @property
     def unit_name(self) -> str:
@@ -71,9 +102,19 @@ def by_itself(area_id: int) -> Actor:
     return Actor(0, BY_ITSELF, area_id, ())
 
 
-def actor_of(person: Person, *, on: date, area: Area | int | None = None) -> Actor:
+THE_PUBLIC: Final = "社会公众"
+
+
+def the_public(area_id: int) -> Actor:
+    """Return who acts in an area when somebody of the public does: nobody's id, no post; only what a pack opens to `public` is open."""
+    return Actor(0, THE_PUBLIC, area_id, (), is_public=True)
+
+
+def actor_of(person: Person, *, on: date, area: Area | int | None = None, posts: Sequence[int] | None = None) -> Actor:
     """
     Return who `person` is on a day.
+
+    posts: ids of the only posts that count; all by default.
 
     on: local date; posts that ended before or begin later do not count.
     area: the area to act in; the person's own by default.
@@ -81,13 +122,13 @@ def actor_of(person: Person, *, on: date, area: Area | int | None = None) -> Act
     area_id = area if isinstance(area, int) else (area.pk if area is not None else person.area_id)
     if area_id is None:
         return Actor(person.pk, person.name, 0, (), person.language)
-    posts = (
+    held_on = (
         Post.objects.filter(area_id=area_id, person_id=person.pk, from_on__lte=on)
         .filter(Q(to_on__isnull=True) | Q(to_on__gte=on))
         .select_related("unit")
         .order_by("id")
     )
-    rows = list(posts)
+    rows = [post for post in held_on if posts is None or post.pk in posts]
     sections = _sections(area_id, [post.unit for post in rows])
     held = tuple(
         HeldPost(

@@ -22,7 +22,7 @@ def sees_whole_pack(actor: Actor, pack: str | None = None) -> bool:
 def _held_by(actor: Actor) -> Q:
     units = own_and_upper_units(actor)
     heads = [post.unit_id for post in actor.posts if post.heads]
-    return Q(person_id=actor.person_id) | Q(unit_id__in=units, heads_only=False) | Q(unit_id__in=heads, heads_only=True)
+    return Q(person_id=actor.stands_for) | Q(unit_id__in=units, heads_only=False) | Q(unit_id__in=heads, heads_only=True)
 
 
 def own_and_upper_units(actor: Actor) -> set[int]:
@@ -50,8 +50,8 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     parties = CaseParty.objects.filter(area_id=actor.area_id)
     parts = (
         parties.filter(unit_id__in=units).values("case_id"),
-        parties.filter(person_id=actor.person_id).values("case_id"),
-        Case.objects.filter(area_id=actor.area_id, opener_id=actor.person_id).values("pk"),
+        parties.filter(person_id=actor.stands_for).values("case_id"),
+        Case.objects.filter(area_id=actor.area_id, opener_id=actor.stands_for).values("pk"),
     )
     # One list of cases, each part off its own index, and not one condition or another: an “or” reads whole tables.
     condition = Q(pk__in=parts[0].union(*parts[1:], all=True))
@@ -74,14 +74,14 @@ def meant_sql(actor: Actor) -> tuple[str, list[int]]:
     heads = sorted({post.unit_id for post in actor.posts if post.heads})
     lists = [", ".join(["%s"] * len(ids)) or "NULL" for ids in (units, heads)]
     sql = "(person_id = %s OR (NOT heads_only AND unit_id IN ({0})) OR (heads_only AND unit_id IN ({1})))"
-    return sql.format(*lists), [actor.person_id, *units, *heads]
+    return sql.format(*lists), [actor.stands_for, *units, *heads]
 
 
 def meant_parts(actor: Actor) -> list[tuple[str, list[int]]]:
     """Return `meant_sql` as single conditions of which each can be read off an index; none holds for the same row as another."""
     units = sorted(own_and_upper_units(actor))
     heads = sorted({post.unit_id for post in actor.posts if post.heads})
-    parts = [("person_id = %s", [actor.person_id])]
+    parts = [("person_id = %s", [actor.stands_for])]
     for ids, flag in ((units, "NOT heads_only"), (heads, "heads_only")):
         parts += [(f"unit_id = %s AND {flag}", [unit]) for unit in ids]
     return parts

@@ -37,7 +37,7 @@ def holders(file: CaseFile, relation: str) -> list[Holder]:
         case "handler":
             return [Holder(person_id=case.handler_id)] if case.handler_id else []
         case "opener":
-            return [Holder(person_id=case.opener_id)]
+            return [Holder(person_id=case.opener_id)] if case.opener_id else []
         case "panel" | "applicant":
             return [Holder(person_id=person) for person in file.persons(relation)] + [
                 Holder(unit.pk) for unit in file.units(relation)
@@ -47,6 +47,10 @@ def holders(file: CaseFile, relation: str) -> list[Holder]:
 
 def stands_as(actor: Actor, file: CaseFile, relation: str) -> bool:
     """Return whether the actor stands in `relation` to the case."""
+    if relation == "public":
+        return actor.is_public
+    if not actor.person_id:
+        return False
     if relation == "anyone":
         return True
     return any(_is(actor, holder, file) for holder in holders(file, relation))
@@ -54,7 +58,7 @@ def stands_as(actor: Actor, file: CaseFile, relation: str) -> bool:
 
 def _is(actor: Actor, holder: Holder, file: CaseFile) -> bool:
     if holder.person_id is not None:
-        return actor.person_id == holder.person_id
+        return actor.stands_for == holder.person_id
     if holder.heads_only:
         return actor.heads_unit(holder.unit_id)
     return any(holder.unit_id in post.acts_for for post in actor.posts)

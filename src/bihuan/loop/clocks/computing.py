@@ -92,7 +92,9 @@ def _runs(file: CaseFile, clock: Clock) -> list[Stay]:
     for earlier, stay in zip([None, *turn], turn, strict=False):
         if stay.state not in clock.runs_in:
             continue
-        if clock.each_time and (earlier is None or earlier.state not in clock.runs_in):
+        # A move from a state into itself enters it again; the steps of a review do not.
+        again = earlier is not None and earlier.state == stay.state and stay.move != "sign"
+        if clock.each_time and (earlier is None or earlier.state not in clock.runs_in or again):
             found = []
         found.append(stay)
     return found
@@ -213,12 +215,17 @@ def rung_day(due: date, at: int, unit: str, calendar: WorkCalendar) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """The hot columns of a case: the clock that runs now, its end, when it becomes near due, and whether one stands still."""
+    """
+    The hot columns of a case: the clock that runs now, its end, when it becomes near due, and whether one stands still.
+
+    held: the light that the work had when it was handed in for review: "", soon or late.
+    """
 
     runs_clock: str
     runs_until: date | None
     soon_on: date | None
     paused: bool
+    held: str = ""
 
     def columns(self) -> Mapping[str, Any]:
         """Return the columns to write."""
@@ -227,6 +234,7 @@ class Dial:
             "runs_until": self.runs_until,
             "soon_on": self.soon_on,
             "paused": self.paused,
+            "held": self.held,
             "urgency": self.runs_until or date.max,
         }
 
@@ -241,17 +249,37 @@ def dial_of(file: CaseFile, readings: Sequence[Reading], calendar: WorkCalendar)
     paused: nothing runs in an open state from which one move leads back to where a clock goes on; where no move does, it has ended.
     """
     running = [reading for reading in readings if reading.running]
+    held = _held(file, readings, calendar) if file.state.category == "review" else ""
     if running:
         first = min(running, key=lambda reading: reading.due_on)
-        return Dial(first.clock, first.due_on, _soon(file, first, calendar), False)
+        return Dial(first.clock, first.due_on, _soon(file, first, calendar), False, held)
     stopped = [reading.clock for reading in readings if reading.stopped_on is not None]
-    return Dial("", None, None, file.state.category == "open" and any(_goes_on(file, clock) for clock in stopped))
+    paused = file.state.category == "open" and any(goes_on(file, clock) for clock in stopped)
+    return Dial("", None, None, paused, held)
 
 
-def _goes_on(file: CaseFile, clock: str) -> bool:
+def goes_on(file: CaseFile, clock: str) -> bool:
+    """Return whether a clock that stands in this open state or review goes on after one move, or when the work is returned."""
     declared = file.kind.clocks.get(clock)
-    moves = file.lifecycle.moves_from(file.case.state)
-    return declared is not None and any(move.to in declared.runs_in for move in moves)
+    if declared is None or file.state.category not in {"open", "review"}:
+        return False
+    if file.state.category == "review":
+        return file.state.returns_to in declared.runs_in
+    return any(move.to in declared.runs_in for move in file.lifecycle.moves_from(file.case.state))
+
+
+def _held(file: CaseFile, readings: Sequence[Reading], calendar: WorkCalendar) -> str:
+    """Return the strongest light that the clocks of the work had on the day of submission: those that go on if it is returned."""
+    found = ""
+    for reading in readings:
+        if reading.stopped_on is None or not goes_on(file, reading.clock):
+            continue
+        if reading.stopped_on > reading.due_on:
+            return "late"
+        soon = _soon(file, reading, calendar)
+        if soon is not None and reading.stopped_on >= soon:
+            found = "soon"
+    return found
 
 
 def _soon(file: CaseFile, reading: Reading, calendar: WorkCalendar) -> date | None:

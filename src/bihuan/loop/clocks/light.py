@@ -1,4 +1,9 @@
-"""The light of a case: how close the clock is that runs now. Derived from dates whenever it is looked at, never stored."""
+"""
+The light of a case: how close the clock is that runs now. Derived from dates whenever it is looked at, never stored.
+
+Handing the work in for review stops its clock, but the light drops only when the work is accepted: what it was on the day of
+submission (`held`) stays beside the light of the review, and the stronger of the two is shown.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +21,19 @@ class Dialled(Protocol):
     paused: bool
     runs_until: date | None
     soon_on: date | None
+    held: str
 
 
 def light_kind(case: Dialled, day: date) -> LightKind:
     """Return the light of a case on a day."""
+    running = running_light(case, day)
+    if case.held == "late":
+        return "late"
+    return "soon" if case.held == "soon" and running != "late" else running
+
+
+def running_light(case: Dialled, day: date) -> LightKind:
+    """Return the light of the clock that runs, without what is held from before the review."""
     if case.paused:
         return "pause"
     if case.runs_until is None:
@@ -35,11 +49,13 @@ def with_light(kind: str, day: date) -> Q:
         case "pause":
             return Q(paused=True)
         case "none":
-            return Q(paused=False, runs_until__isnull=True)
+            return Q(paused=False, runs_until__isnull=True, held="")
         case "late":
-            return Q(paused=False, runs_until__lt=day)
+            return Q(held="late") | Q(paused=False, runs_until__lt=day)
         case "soon":
-            return Q(paused=False, runs_until__gte=day, soon_on__lte=day)
+            running = Q(held="", paused=False, runs_until__gte=day, soon_on__lte=day)
+            return running | (Q(held="soon") & (Q(runs_until__isnull=True) | Q(runs_until__gte=day)))
         case "ok":
-            return Q(paused=False, runs_until__gte=day) & (Q(soon_on__isnull=True) | Q(soon_on__gt=day))
+            ahead = Q(soon_on__isnull=True) | Q(soon_on__gt=day)
+            return Q(held="", paused=False, runs_until__gte=day) & ahead
     raise ValueError(f"there is no light {kind!r}")

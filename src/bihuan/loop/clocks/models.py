@@ -48,6 +48,7 @@ class ClockRun(models.Model):
     A clock of a case in one turn: a cache of what the stays say, never counted down.
 
     clock: id of the pack's clock, or `review.<state>.<step>` for the limit of a review step.
+    warned: the last step of its ladder that was warned of for this due date.
     """
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
@@ -60,6 +61,7 @@ class ClockRun(models.Model):
     running = models.BooleanField()
     stopped_on = models.DateField(null=True, blank=True)
     uncertain = models.CharField(max_length=40, blank=True)
+    warned = models.SmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -18,7 +18,7 @@ LOOKED_AT = 60
 def extensions_to_answer(actor: Actor, day: date) -> list[ExtensionRequest]:
     """Return the open requests the actor may decide on, oldest first, with their cases; two queries, one where there are none."""
     rows = ExtensionRequest.objects.filter(area_id=actor.area_id, granted__isnull=True)
-    rows = rows.exclude(case__category=Category.CLOSED).exclude(asked_by_id=actor.person_id)
+    rows = rows.exclude(case__category=Category.CLOSED).exclude(asked_by_id__in=actor.persons)
     asked = list(rows.select_related("case__responsible", "case__lead").order_by("id")[:LOOKED_AT])
     if not asked:
         return []

@@ -25,7 +25,7 @@ def check_may_decide(file: CaseFile, actor: Actor, omission: Omission) -> None:
     """Raise NotAllowed unless the actor may decide on what is left out, and did not ask for it himself."""
     if not any(stands_as(actor, file, relation) for relation in DECIDERS):
         raise NotAllowed(gettext("The leading group or the discipline organ decides what is left out."))
-    if omission.asked_by_id == actor.person_id:
+    if omission.asked_by_id in actor.persons:
         raise NotAllowed(gettext("Whoever asks to leave something out does not decide on it."))
 
 
@@ -33,7 +33,7 @@ def check_may_approve(file: CaseFile, actor: Actor, disclosure: Disclosure) -> N
     """Raise NotAllowed unless the actor speaks for the leading group, and did not prepare the text himself."""
     if not any(stands_as(actor, file, relation) for relation in APPROVERS):
         raise NotAllowed(gettext("The leading group approves what is published."))
-    if actor.person_id in preparers_of(disclosure):
+    if actor.persons & preparers_of(disclosure):
         raise NotAllowed(gettext("Whoever prepared the text does not approve it."))
 
 

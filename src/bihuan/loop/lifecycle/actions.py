@@ -27,6 +27,7 @@ from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.review import chain_of
 from bihuan.loop.lifecycle.rules import check_evidence, check_may_move, check_parent_open, check_starts_here
 from bihuan.loop.trail.verbs import Verb
+from bihuan.loop.warnings.catching_up import catch_up
 from bihuan.packspec.model import Move, State
 
 
@@ -50,7 +51,7 @@ def move_case(
 
     Raises Refused (NotAllowed, NotHere, OvertakenByOther) with a sentence; nothing is changed then.
     """
-    file = CaseFile(lock_case(case, standing), local_day(at))
+    file = CaseFile(catch_up(lock_case(case, standing), at), local_day(at))
     return _take(file, _move_of(file, move), given, by=by, at=at, evidence=evidence)
 
 
@@ -177,7 +178,7 @@ def _take_also(
     for target in linked_cases(file, link):
         if target.pk in moving:
             continue
-        other = CaseFile(lock_case(target), file.day)
+        other = CaseFile(catch_up(lock_case(target), at), file.day)
         found = _move_of(other, move)
         if other.case.state not in found.from_:
             continue

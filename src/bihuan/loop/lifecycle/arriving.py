@@ -129,11 +129,12 @@ def write_clocks(file: CaseFile) -> list[Reading]:
             for name, value in values.items():
                 setattr(run, name, value)
     ClockRun.objects.bulk_create(fresh)
-    gone = [
-        run.pk for name, run in known.items() if run.running and name not in {reading.clock for reading in readings}
-    ]
+    read = {reading.clock for reading in readings}
+    gone = [run for name, run in known.items() if run.running and name not in read]
     if gone:
-        ClockRun.objects.filter(area_id=case.area_id, pk__in=gone).update(running=False)
+        ClockRun.objects.filter(area_id=case.area_id, pk__in=[run.pk for run in gone]).update(running=False)
+    for run in gone:
+        run.running = False
     file.clock_runs = [*known.values(), *fresh]
     return readings
 

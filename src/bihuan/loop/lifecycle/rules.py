@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from bihuan.accounts.queries import Actor
@@ -31,6 +32,7 @@ RELATION_TITLES: dict[str, Text] = {
     "superior": Text("上级单位负责人", "the head of the superior unit"),
     "applicant": Text("申请人", "the applicant"),
     "anyone": Text("任何人", "anyone"),
+    "public": Text("社会公众", "the public"),
     "clock": Text("系统按时办理", "the system, in time"),
 }
 
@@ -89,10 +91,8 @@ def check_four_eyes(file: CaseFile, move: Move, actor: Actor) -> None:
     if not move.not_by:
         return
     case = file.case
-    taken = Stay.objects.filter(
-        area_id=case.area_id, case_id=case.pk, turn=case.turn, move__in=move.not_by, entered_by_id=actor.person_id
-    )
-    if taken.exists():
+    taken = Stay.objects.filter(area_id=case.area_id, case_id=case.pk, turn=case.turn, move__in=move.not_by)
+    if taken.filter(Q(entered_by__in=actor.persons) | Q(entered_for__in=actor.persons)).exists():
         raise NotAllowed(gettext("You took part in this yourself; somebody else has to do it."))
 
 
@@ -132,9 +132,16 @@ def signing_relation(file: CaseFile, actor: Actor, open_relations: list[str], si
     Raises NotAllowed: who submitted may not review, nobody signs twice in one pass, and only the step's own signers sign.
     """
     review = file.case.review or {}
-    if actor.person_id == review.get("submitted_by"):
+    # Whoever is stood in for counts as having acted: no work is approved, and no pass signed twice, by way of a delegation.
+    if actor.persons & {review.get("submitted_by"), review.get("submitted_for")}:
+        if actor.on_behalf is not None and actor.person_id != review.get("submitted_by"):
+            sentence = gettext("%(who)s submitted this; nobody reviews it for %(who)s.")
+            raise NotAllowed(sentence % {"who": actor.on_behalf.name})
         raise NotAllowed(gettext("You submitted this yourself. Submitting and reviewing must be two people."))
-    if any(signature.person_id == actor.person_id for signature in signed):
+    if any(actor.persons & {signature.person_id, signature.person_for} for signature in signed):
+        if actor.on_behalf is not None:
+            sentence = gettext("You or %(who)s have already signed in this pass.")
+            raise NotAllowed(sentence % {"who": actor.on_behalf.name})
         raise NotAllowed(gettext("You have already signed in this pass."))
     for relation in open_relations:
         if stands_as(actor, file, relation):

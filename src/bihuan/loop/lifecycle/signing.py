@@ -26,6 +26,7 @@ from bihuan.loop.lifecycle.models import Signature
 from bihuan.loop.lifecycle.review import checks_of, open_relations, signatures
 from bihuan.loop.lifecycle.rules import signing_relation
 from bihuan.loop.trail.verbs import Verb
+from bihuan.loop.warnings.catching_up import catch_up
 
 Verdict = Literal["pass", "return", "refuse"]
 VERDICTS = frozenset({"pass", "return", "refuse"})
@@ -56,7 +57,7 @@ def sign_case(
     if verdict not in VERDICTS:
         raise Refused(gettext("A review is passed, returned or refused."))
     opinion = written(opinion)
-    file = CaseFile(lock_case(case, standing), local_day(at))
+    file = CaseFile(catch_up(lock_case(case, standing), at), local_day(at))
     if file.state.category != "review" or not file.case.review:
         raise NotHere(gettext("“%(state)s” is not under review.") % {"state": words(file.state.title)})
     signed = signatures(file)

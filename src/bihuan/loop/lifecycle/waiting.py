@@ -26,7 +26,7 @@ def meant_for(actor: Actor) -> Q:
     """Return the condition that a waiting row or a notice is meant for the actor: by unit, as its head where it must be, or in person."""
     units = own_and_upper_units(actor)
     heads = [post.unit_id for post in actor.posts if post.heads]
-    return Q(person_id=actor.person_id) | Q(unit_id__in=units, heads_only=False) | Q(unit_id__in=heads, heads_only=True)
+    return Q(person_id=actor.stands_for) | Q(unit_id__in=units, heads_only=False) | Q(unit_id__in=heads, heads_only=True)
 
 
 def waiting_rows(actor: Actor, *, to_hand_out: bool = False) -> QuerySet[Waiting]:
@@ -42,7 +42,7 @@ def waiting_rows(actor: Actor, *, to_hand_out: bool = False) -> QuerySet[Waiting
 
 def _may_sign(actor: Actor) -> Q:
     """Leave out reviews of what the actor submitted: nobody signs the own work, so it does not wait for them."""
-    return Q(submitted_by__isnull=True) | ~Q(submitted_by=actor.person_id)
+    return Q(submitted_by__isnull=True) | ~Q(submitted_by__in=sorted(actor.persons))
 
 
 def waiting_for(actor: Actor, *, limit: int = SHOWN) -> list[Waiting]:
@@ -73,7 +73,7 @@ def _meant(actor: Actor) -> list[Q]:
     units = sorted(own_and_upper_units(actor) | heads)
     own = own_and_upper_units(actor)
     return [
-        Q(person_id=actor.person_id),
+        Q(person_id=actor.stands_for),
         *(Q(unit_id=unit, heads_only=False) for unit in units if unit in own),
         *(Q(unit_id=unit, heads_only=True) for unit in units if unit in heads),
     ]
@@ -85,9 +85,9 @@ def count_waiting(actor: Actor) -> int:
     for meant, ids in meant_parts(actor):
         parts.append(
             f"SELECT case_id FROM loop_waiting WHERE area_id = %s AND NOT to_hand_out AND {meant}"  # noqa: S608 - no value in it
-            " AND (submitted_by IS NULL OR submitted_by <> %s)"
+            " AND (submitted_by IS NULL OR submitted_by NOT IN (%s, %s))"
         )
-        values += [actor.area_id, *ids, actor.person_id]
+        values += [actor.area_id, *ids, actor.person_id, actor.stands_for]
     return _number(_counting("DISTINCT case_id", parts, COUNTED), values)
 
 

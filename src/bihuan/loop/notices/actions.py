@@ -1,13 +1,29 @@
-"""Looking at notices."""
+"""Looking at notices, and choosing what reaches oneself, how and when."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.translation import gettext
 
-from bihuan.accounts.queries import Actor
-from bihuan.loop.notices.models import NoticeSeen
+from bihuan.accounts.actions import change_own_email
+from bihuan.accounts.models import Person
+from bihuan.accounts.queries import Actor, actor_of
+from bihuan.loop.clocks.days import local_day
+from bihuan.loop.errors import Refused
+from bihuan.loop.jobs.bell import NOTICES, ring
+from bihuan.loop.notices.kinds import KINDS, usual_way
+from bihuan.loop.notices.models import Delivery, NoticeChoice, NoticeSeen, NoticeSetting, Way
+from bihuan.loop.notices.tokens import CHECK, CHECK_DAYS, DIGEST, UNSUBSCRIBE, WrongToken, read
+
+CHECKS_A_DAY: Final = 5
 
 
 @transaction.atomic
@@ -16,3 +32,109 @@ def see_notices(*, up_to: int, by: Actor, at: datetime) -> None:
     seen, made = NoticeSeen.objects.get_or_create(area_id=by.area_id, person_id=by.person_id, defaults={"up_to": up_to})
     if not made:
         NoticeSeen.objects.filter(area_id=by.area_id, pk=seen.pk, up_to__lt=up_to).update(up_to=up_to)
+
+
+@transaction.atomic
+def choose_ways(*, ways: Mapping[str, str], by: Actor, at: datetime) -> None:
+    """
+    Keep how kinds of notices reach the actor by mail; what waits already goes by it too.
+
+    ways: kind → once, digest or never; kinds that are not named stay as they are. Raises Refused for what there is not.
+    """
+    wrong = {kind: gettext("Choose one of the ways.") for kind, way in ways.items() if way not in Way.values}
+    if wrong or not set(ways) <= set(KINDS):
+        raise Refused(gettext("Choose one of the ways."), fields=wrong)
+    for kind, way in ways.items():
+        own = {"area_id": by.area_id, "person_id": by.person_id, "kind": kind}
+        if way == usual_way(kind):
+            # The usual is not kept, so that it may be another one some day for all who never cared.
+            NoticeChoice.objects.filter(area_id=by.area_id, person_id=by.person_id, kind=kind).delete()
+        else:
+            NoticeChoice.objects.update_or_create(**own, defaults={"way": way})
+
+
+@transaction.atomic
+def choose_hours(*, quiet_from: int, quiet_until: int, digest_hour: int, by: Actor, at: datetime) -> None:
+    """Keep when mail may reach the actor: whole hours of Beijing time; equal quiet hours are none. Raises Refused."""
+    hours = {"quiet_from": quiet_from, "quiet_until": quiet_until, "digest_hour": digest_hour}
+    wrong = {name: gettext("Enter an hour from 0 to 23.") for name, hour in hours.items() if not 0 <= hour <= 23}
+    if wrong:
+        raise Refused(gettext("Enter an hour from 0 to 23."), fields=wrong)
+    NoticeSetting.objects.update_or_create(area_id=by.area_id, person_id=by.person_id, defaults=hours)
+
+
+@transaction.atomic
+def turn_off(*, token: str, at: datetime) -> Person:
+    """
+    Turn off the kind of mail that a signed address names, and return whose it was; doing it twice does nothing more.
+
+    Raises WrongToken.
+    """
+    named = read(UNSUBSCRIBE, token)
+    person = Person.objects.filter(pk=named.person_id, area_id=named.area_id).first()
+    if person is None or (named.what != DIGEST and named.what not in KINDS):
+        raise WrongToken(token)
+    by = actor_of(person, on=local_day(at), area=named.area_id)
+    choose_ways(ways=dict.fromkeys(_named_kinds(named.what, by), Way.NEVER.value), by=by, at=at)
+    return person
+
+
+def _named_kinds(what: str, by: Actor) -> list[str]:
+    if what != DIGEST:
+        return [what]
+    rows = NoticeChoice.objects.filter(area_id=by.area_id, person_id=by.person_id).values_list("kind", "way")
+    chosen = dict(rows)
+    return [kind for kind in KINDS if (chosen.get(kind) or usual_way(kind)) == Way.DIGEST]
+
+
+@transaction.atomic
+def ask_address(*, email: str, by: Actor, at: datetime) -> None:
+    """
+    Send a mail to an address of the actor's that asks whether it arrives; only its answer makes it the address that is used.
+
+    Raises Refused for what is no address, without mail, and after too many of them in a day.
+    """
+    email = email.strip()
+    try:
+        validate_email(email)
+    except ValidationError:
+        sentence = gettext("This is no mail address.")
+        raise Refused(sentence, fields={"email": sentence}) from None
+    if not settings.BIHUAN_SMTP_HOST:
+        raise Refused(gettext("This installation sends no mail."))
+    lately = Delivery.objects.filter(
+        area_id=by.area_id, person_id=by.person_id, notice__isnull=True, made_at__gt=at - timedelta(days=1)
+    )
+    if lately.count() >= CHECKS_A_DAY:
+        raise Refused(gettext("You asked %(n)d times since yesterday; wait until tomorrow.") % {"n": CHECKS_A_DAY})
+    NoticeSetting.objects.update_or_create(area_id=by.area_id, person_id=by.person_id, defaults={"asked": email})
+    Delivery.objects.create(
+        area_id=by.area_id, person_id=by.person_id, kind="address", made_at=at, due_at=at, next_try_at=at
+    )
+    ring(NOTICES)
+
+
+@transaction.atomic
+def confirm_address(*, token: str, at: datetime) -> Person:
+    """Use from now on the address that a signed address names, and return whose it is. Raises WrongToken."""
+    named = read(CHECK, token, days=CHECK_DAYS)
+    own = NoticeSetting.objects.filter(area_id=named.area_id, person_id=named.person_id, asked=named.what)
+    person = Person.objects.filter(pk=named.person_id, area_id=named.area_id, is_active=True).first()
+    # Who asked for another address meanwhile means that one.
+    if person is None or not own.update(checked=named.what):
+        raise WrongToken(token)
+    by = actor_of(person, on=local_day(at), area=named.area_id)
+    return change_own_email(person=person, by=by, at=at, email=named.what)
+
+
+@transaction.atomic
+def renew_calendar(*, by: Actor, at: datetime) -> None:
+    """Give the actor's calendar a new secret address; the old one shows nothing any more."""
+    key = secrets.token_urlsafe(18)
+    NoticeSetting.objects.update_or_create(area_id=by.area_id, person_id=by.person_id, defaults={"calendar_key": key})
+
+
+@transaction.atomic
+def end_calendar(*, by: Actor, at: datetime) -> None:
+    """Take the address of the actor's calendar back."""
+    NoticeSetting.objects.filter(area_id=by.area_id, person_id=by.person_id).update(calendar_key="")

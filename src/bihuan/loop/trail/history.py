@@ -97,6 +97,13 @@ def happenings(pairs: Iterable[tuple[Case, int]], day: date) -> dict[tuple[int, 
     }
 
 
+def who_acted(by: Mapping[str, Any]) -> str:
+    """Return who acted as people read it: the name, and for whom somebody stood in."""
+    if "for" not in by:
+        return str(by["name"])
+    return gettext("%(who)s for %(away)s") % {"who": by["name"], "away": by["for"]["name"]}
+
+
 def _happening(
     file: CaseFile, event: Event, record: Mapping[str, Any], names: Mapping[tuple[str, int], str]
 ) -> Happening:
@@ -107,7 +114,7 @@ def _happening(
         for name, (old, new) in changes.items()
         if name not in SILENT and not name.startswith(f"{FIELD}{CHAIN}")
     )
-    return Happening(event.seq, Verb(event.verb), event.at, by["name"], by["unit"], body, event.digest, differences)
+    return Happening(event.seq, Verb(event.verb), event.at, who_acted(by), by["unit"], body, event.digest, differences)
 
 
 def _pointed_at(file: CaseFile, bodies: Iterable[Mapping[str, Any]]) -> set[tuple[str, int]]:
