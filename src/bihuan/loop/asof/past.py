@@ -15,6 +15,7 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.computing import Reading, dial_of, readings_of
 from bihuan.loop.clocks.days import LEGAL_ZONE
+from bihuan.loop.clocks.ladders import own_ladders
 from bihuan.loop.clocks.light import light_kind
 from bihuan.loop.clocks.models import Stay
 from bihuan.loop.clocks.queries import calendar_of
@@ -141,7 +142,8 @@ def as_case(area_id: int, row: Row, review: Mapping[str, Any] | None = None) -> 
         turn=row.turn, nature=row.nature, due=row.due, original_due=row.original_due, finished_on=row.finished_on,
         closed_on=row.closed_on, opened_at=row.opened_at, responsible_id=row.responsible_id, lead_id=row.lead_id,
         leader_id=row.leader_id, handler_id=row.handler_id, fields=row.fields, review=review, subject=row.subject,
-        order=row.order, paused=row.paused, runs_until=row.runs_until, soon_on=row.soon_on, last_verb=row.last_verb,
+        order=row.order, paused=row.paused, runs_until=row.runs_until, soon_on=row.soon_on, held=row.held,
+        last_verb=row.last_verb,
     )  # fmt: skip
 
 
@@ -157,6 +159,7 @@ class Past:
         self.area_id, self.day, self.end = area_id, day, end_of_day(day)
         self.names = names_of_area(area_id, end=self.end)
         self.calendar = calendar_before(area_id, self.end)
+        self.own_ladders = own_ladders(area_id)
         self.calendar_changed = self.calendar != calendar_of(area_id)
         self._above: dict[int, Above] = {}
         self.read_aloud: int | None = None  # the case whose readings are kept, for who shows more than its light
@@ -250,12 +253,12 @@ class Past:
         review = {"steps": steps, "step": step} if row.category == "review" and steps and step < len(steps) else None
         file = CaseFile(as_case(self.area_id, row, review), self.day)
         above = [self._above[pk].case for pk in row.ancestors if pk in self._above]
-        file.__dict__.update(stays=stays, ancestors=above, calendar=self.calendar)
+        file.__dict__.update(stays=stays, ancestors=above, calendar=self.calendar, own_ladders=self.own_ladders)
         readings = readings_of(file, self.calendar)
         if row.pk == self.read_aloud:
             self.readings = readings
         dial = dial_of(file, readings, self.calendar)
-        row.paused, row.runs_until, row.soon_on = dial.paused, dial.runs_until, dial.soon_on
+        row.paused, row.runs_until, row.soon_on, row.held = dial.paused, dial.runs_until, dial.soon_on, dial.held
 
 
 def _knows(chains: Mapping[int, Chain], row: Row) -> bool:

@@ -29,7 +29,7 @@ COLUMNS: Final = (
     "pk", "pack", "pack_version", "kind", "number", "order", "parent_id", "root_id", "ancestors", "subject", "state",
     "category", "turn", "nature", "due", "original_due", "finished_on", "closed_on", "opened_at", "last_at", "statement",
     "evidence_count", "responsible_id", "lead_id", "leader_id", "handler_id", "fields", "paused", "runs_until", "soon_on",
-    "last_verb",
+    "held", "last_verb",
 )  # fmt: skip
 
 
@@ -67,6 +67,7 @@ class Row:
     paused: bool
     runs_until: date | None
     soon_on: date | None
+    held: str
     last_verb: str
 
 

@@ -22,7 +22,7 @@ from bihuan.packspec.model import Pack
 
 # What the chain tells afterwards.
 _UNTOLD: Final[Mapping[str, Any]] = {
-    **dict.fromkeys(("subject", "state", "category", "nature", "statement", "last_verb"), ""),
+    **dict.fromkeys(("subject", "state", "category", "nature", "statement", "held", "last_verb"), ""),
     **dict.fromkeys(("due", "original_due", "finished_on", "closed_on", "runs_until", "soon_on")),
     **dict.fromkeys(("responsible_id", "lead_id", "leader_id", "handler_id")),
     "turn": 1,

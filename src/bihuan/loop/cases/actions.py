@@ -35,6 +35,8 @@ from bihuan.loop.sampling.checking import begin_check_list, is_check
 from bihuan.loop.trail.projection import COLUMNS, FIELD, PARTY, REFERENCES, references, value_of
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
+from bihuan.loop.warnings.catching_up import catch_up
+from bihuan.loop.warnings.lifting import lift_fallen
 from bihuan.packspec.model import Kind, Pack
 
 GENESIS = {"state": "", "category": "", "turn": 0}
@@ -238,7 +240,7 @@ def correct_case(
     Raises Refused.
     """
     counting_on = lock_counting_on(case, given.keys())
-    file = CaseFile(lock_case(case, standing), local_day(at))
+    file = CaseFile(catch_up(lock_case(case, standing), at), local_day(at))
     if not stands_as(by, file, "desk.office"):
         raise NotAllowed(
             gettext("Only %(who)s may correct what is written.") % {"who": relation_titles(file, ["desk.office"])}
@@ -291,6 +293,7 @@ def write_correction(file: CaseFile, change: Change, body: Mapping[str, Any], *,
         setattr(case, name, value)
     dial = refresh(file, at)
     record(case=case, verb=Verb.CORRECTED, by=by, at=at, body=body, set={**columns, **dial})
+    lift_fallen(file, because="correction", at=at)
     if change.parties or any(name in change.values for name in REFERENCES):
         start_waiting(file, at)
     index_case(case)

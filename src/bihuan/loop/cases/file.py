@@ -11,7 +11,7 @@ from bihuan.accounts.models import Unit
 from bihuan.loop.cases.models import Case, CaseParty, DeskHolder
 from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.loop.clocks.ladders import OwnLadders, own_ladders
-from bihuan.loop.clocks.models import Stay
+from bihuan.loop.clocks.models import ClockRun, Stay
 from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.packspec.model import Kind, Lifecycle, Pack, State
@@ -28,6 +28,8 @@ class CaseFile:
     case: Case
     day: date
     pack: Pack = field(init=False)
+    clock_runs: list[ClockRun] = field(init=False, default_factory=list)  # as `arriving.write_clocks` left them
+    has_warned: bool = field(init=False, default=False)  # whether some clock had warned before it
 
     def __post_init__(self) -> None:
         self.pack = pack_of(self.case.pack, self.case.pack_version)

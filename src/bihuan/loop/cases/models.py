@@ -110,7 +110,9 @@ class Case(models.Model):
             models.Index(fields=["area", "pack", "kind", "due", "id"], name="case_by_due"),
             # Holds all that a ledger counts, so that counting never reads the rows themselves.
             models.Index(
-                fields=["area", "pack", "kind", "category", "nature", "state", "paused", "runs_until", "soon_on"],
+                fields=[
+                    "area", "pack", "kind", "category", "nature", "state", "paused", "runs_until", "soon_on", "held",
+                ],  # fmt: skip
                 name="case_counted",
             ),
             models.Index(fields=["area", "parent", "order"], name="case_by_parent"),

@@ -26,6 +26,8 @@ from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.notices.telling import tell
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
+from bihuan.loop.warnings.catching_up import catch_up
+from bihuan.loop.warnings.lifting import lift_fallen
 
 
 @transaction.atomic
@@ -86,7 +88,7 @@ def _who(file: CaseFile, relations: Iterable[str]) -> list[Holder]:
 @transaction.atomic
 def decide_extension(*, case: Case, granted: bool, answer: str, by: Actor, at: datetime) -> Case:
     """Answer the open request of a case; granting moves the due date, the original date stays. Raises Refused."""
-    file = CaseFile(lock_case(case), local_day(at))
+    file = CaseFile(catch_up(lock_case(case), at), local_day(at))
     request = ExtensionRequest.objects.filter(area_id=case.area_id, case_id=case.pk, granted__isnull=True).first()
     if request is None:
         raise Refused(gettext("No extension is asked for."))
@@ -114,6 +116,7 @@ def decide_extension(*, case: Case, granted: bool, answer: str, by: Actor, at: d
     for name, value in columns.items():
         setattr(file.case, name, value)
     record(case=file.case, verb=Verb.EXTENSION_DECIDED, by=by, at=at, body=body, set={**columns, **refresh(file, at)})
+    lift_fallen(file, because="extension", at=at)
     told = [Holder(person_id=request.asked_by_for or request.asked_by_id), *_who(file, ("handler", "responsible"))]
     tell(case=file.case, to=told, kind="extension", at=at)
     return file.case

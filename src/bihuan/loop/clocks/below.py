@@ -11,6 +11,8 @@ from bihuan.loop.cases.queries import below
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.lifecycle.arriving import refresh
 from bihuan.loop.lifecycle.packs import pack_of
+from bihuan.loop.warnings.catching_up import catch_up
+from bihuan.loop.warnings.lifting import lift_fallen
 
 
 def lock_counting_on(case: Case, fields: Collection[str]) -> list[Case]:
@@ -36,5 +38,6 @@ def lock_counting_on(case: Case, fields: Collection[str]) -> list[Case]:
 def refresh_counting_on(cases: Iterable[Case], at: datetime) -> None:
     """Compute the clocks of these cases anew, now that the case above has changed."""
     for case in cases:
-        columns = refresh(CaseFile(case, local_day(at)), at)
-        Case.objects.filter(area_id=case.area_id, pk=case.pk).update(**columns)
+        file = CaseFile(catch_up(case, at), local_day(at))
+        Case.objects.filter(area_id=case.area_id, pk=case.pk).update(**refresh(file, at))
+        lift_fallen(file, because="above", at=at)

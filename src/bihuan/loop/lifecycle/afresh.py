@@ -20,6 +20,8 @@ from bihuan.loop.clocks.models import ClockRun
 from bihuan.loop.lifecycle.arriving import refresh, start_waiting
 from bihuan.loop.lifecycle.models import PackRelease, Waiting
 from bihuan.loop.lifecycle.packs import pack_of
+from bihuan.loop.warnings.catching_up import catch_up
+from bihuan.loop.warnings.lifting import lift_fallen
 from bihuan.packspec.model import Lifecycle
 
 CHUNK = 100
@@ -53,7 +55,9 @@ def clocks_afresh(*, area_id: int, year: int, at: datetime) -> int:
     ids = sorted(set(runs.values_list("case_id", flat=True)))
 
     def reckon(file: CaseFile) -> None:
+        catch_up(file.case, at)
         Case.objects.filter(area_id=area_id, pk=file.case.pk).update(**refresh(file, at))
+        lift_fallen(file, because="calendar", at=at)
 
     _for_each(reckon, area_id, ids, at)
     return len(ids)

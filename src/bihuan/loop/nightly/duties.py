@@ -25,6 +25,7 @@ class Tonight:
 
 
 DUTIES: Final[dict[str, str]] = {
+    "warnings": "bihuan.loop.warnings.sweeping:warn_tonight",
     "snapshots": "bihuan.loop.asof.nightly:freeze_month_ends",
     "letters": "bihuan.loop.letters.nightly:note_overdue_letters",
 }

@@ -1,0 +1,62 @@
+"""Reading warnings: those of a case, and the register of all that somebody may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from django.db.models import Q, QuerySet
+
+from bihuan.accounts.queries import Actor
+from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.queries import visible_to
+from bihuan.loop.warnings.models import Warning
+
+COLOURS = ("blue", "green", "yellow", "orange", "red")
+Standing = Literal["", "standing", "lifted"]
+
+
+@dataclass(frozen=True, slots=True)
+class WarningsWanted:
+    """What of the register is shown: colour, responsible unit, pack, round (id of the case at the top), whether it stands, days of the warning."""
+
+    colour: str = ""
+    unit_id: int | None = None
+    pack: str = ""
+    round_id: int | None = None
+    standing: Standing = ""
+    first: date | None = None
+    last: date | None = None
+
+
+def warnings_of(case: Case) -> list[Warning]:
+    """Return all warnings of a case, the newest first."""
+    return list(Warning.objects.filter(area_id=case.area_id, case_id=case.pk).order_by("-seq"))
+
+
+def warnings_seen(actor: Actor, wanted: WarningsWanted | None = None) -> QuerySet[Warning]:
+    """Return the warnings of the cases that somebody may see, the newest first, each with its case and responsible unit."""
+    wanted = wanted or WarningsWanted()
+    rows = Warning.objects.filter(area_id=actor.area_id, case__in=visible_to(actor)).filter(_wanted(wanted))
+    return rows.select_related("case__responsible", "case__root").order_by("-on", "-id")
+
+
+def _wanted(wanted: WarningsWanted) -> Q:
+    asked = {
+        "colour": wanted.colour,
+        "case__responsible_id": wanted.unit_id,
+        "case__pack": wanted.pack,
+        "case__root_id": wanted.round_id,
+        "on__gte": wanted.first,
+        "on__lte": wanted.last,
+    }
+    found = Q(**{name: value for name, value in asked.items() if value})
+    if wanted.standing:
+        found &= Q(lifted_on__isnull=wanted.standing == "standing")
+    return found
+
+
+def standing_warnings(actor: Actor, *, colour: str = "") -> QuerySet[Warning]:
+    """Return the warnings that stand on cases somebody may see; a colour alone where one is named."""
+    return warnings_seen(actor, WarningsWanted(colour=colour, standing="standing"))

@@ -1,0 +1,33 @@
+"""A warning as one sentence: what, which clock, which date explains it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.values import words
+from bihuan.loop.clocks.waking import REVIEW
+from bihuan.loop.warnings.models import Warning
+
+
+def clock_title(file: CaseFile, clock: str) -> str:
+    """Return how a clock of a case is called; the limit of a level of review by the number of the level."""
+    declared = file.kind.clocks.get(clock)
+    if declared is not None:
+        return words(declared.title)
+    if clock.startswith(REVIEW):
+        return gettext("limit of review level %(level)s") % {"level": clock.rpartition(".")[2]}
+    return clock
+
+
+def sentence_of(row: Warning, file: CaseFile) -> str:
+    """Return why the warning was given: the clock, its due date, and how far from it the day of the warning lies."""
+    title, due = clock_title(file, row.clock), row.due_on.isoformat()
+    away = (row.due_on - row.on).days
+    if away > 0:
+        return gettext("%(clock)s ends on %(due)s, %(days)s days from then.") % {
+            "clock": title, "due": due, "days": away,
+        }  # fmt: skip
+    if away == 0:
+        return gettext("%(clock)s ends on this day, %(due)s.") % {"clock": title, "due": due}
+    return gettext("%(clock)s ended on %(due)s, %(days)s days before.") % {"clock": title, "due": due, "days": -away}
