@@ -25,6 +25,12 @@ def _held_by(actor: Actor) -> Q:
     return Q(person_id=actor.stands_for) | Q(unit_id__in=units, heads_only=False) | Q(unit_id__in=heads, heads_only=True)
 
 
+def holds_area_desk(actor: Actor, pack: str, desk: str) -> bool:
+    """Return whether the actor holds a desk of a pack for the whole area."""
+    desks = DeskHolder.objects.filter(area_id=actor.area_id, case__isnull=True, pack=pack, desk=desk)
+    return desks.filter(_held_by(actor)).exists()
+
+
 def own_and_upper_units(actor: Actor) -> set[int]:
     """Return the ids of the units for which the actor acts: who works in a section works for the bureau, who works in a station does not."""
     return {unit for post in actor.posts for unit in post.acts_for}

@@ -78,6 +78,10 @@ class Verb(StrEnum):
     )
     AVOIDANCE_LIFTED = "avoidance_lifted"  # {"avoidance_lifted": id, "person", "reason"}
     LOOKBACK_DUE = "lookback_due"  # {"lookback": {"what": "opens" or "ends", "cases", "until"}}: of a round
+    LADDER_SET = "ladder_set"  # {"ladder", "old": {"title", "unit", "steps"}, "new"}: warnings of a round
+    EXTENSIONS_SET = "extensions_set"  # {"extensions": {"old", "new"}}: how a round decides on extensions
+    DUE_MOVED = "due_moved"  # {"dates": [{"clock", "old", "new", "over"}], "reason"}: the working calendar was changed
+    HANDED_OVER = "handed_over"  # {"from", "to", "roles", "hand_over", "reason"}: a post went to somebody else
     COMMENTED = "commented"  # {"text"}
     VERSION_MOVED = "version_moved"  # {"from", "to"}: the case goes on under another version of its pack
     WITHDRAWN = (
@@ -137,6 +141,10 @@ VERB_WORDS: dict[Verb, Text] = {
     Verb.AVOIDANCE_DECLARED: Text("申报回避", "avoidance declared"),
     Verb.AVOIDANCE_LIFTED: Text("解除回避", "avoidance lifted"),
     Verb.LOOKBACK_DUE: Text("回头看提示", "look-back due"),
+    Verb.LADDER_SET: Text("设定预警阶梯", "warnings set"),
+    Verb.EXTENSIONS_SET: Text("设定延期规则", "rules of extensions set"),
+    Verb.DUE_MOVED: Text("期限随日历调整", "due dates moved with the calendar"),
+    Verb.HANDED_OVER: Text("工作交接", "handed over"),
     Verb.COMMENTED: Text("备注", "note"),
     Verb.VERSION_MOVED: Text("换版本", "version changed"),
     Verb.WITHDRAWN: Text("撤销登记", "withdrawn"),

@@ -263,7 +263,40 @@ def _withdrawn(file: CaseFile, event: Happening) -> Told:
     return Told(_("Registration withdrawn"), quote=_text(event.body, "reason"), key=True)
 
 
+def _ladder_set(file: CaseFile, event: Happening) -> Told:
+    ladder = file.pack.ladders.get(str(event.body.get("ladder", "")))
+    return Told(_("Warnings set"), words(ladder.title) if ladder is not None else "")
+
+
+def _extensions_set(file: CaseFile, event: Happening) -> Told:
+    return Told(_("Rules of extensions set"))
+
+
+def _due_moved(file: CaseFile, event: Happening) -> Told:
+    moved = event.body.get("dates", [])
+    dates = pgettext("between things", ", ").join(
+        _("%(clock)s %(old)s → %(new)s")
+        % {"clock": _clock_title(file, str(one.get("clock"))), "old": one.get("old"), "new": one.get("new")}
+        for one in moved
+    )
+    return Told(_("Due date moved with the calendar"), dates, _text(event.body, "reason"))
+
+
+def _clock_title(file: CaseFile, clock: str) -> str:
+    declared = file.kind.clocks.get(clock)
+    return words(declared.title) if declared is not None else _("Limit of this review")
+
+
+def _handed_over(file: CaseFile, event: Happening) -> Told:
+    who = {"old": event.body.get("from", {}).get("name", ""), "new": event.body.get("to", {}).get("name", "")}
+    return Told(_("Handed over"), _("%(old)s → %(new)s") % who, _text(event.body, "reason"), key=True)
+
+
 PRESENTERS: dict[Verb, Presenter] = {
+    Verb.LADDER_SET: _ladder_set,
+    Verb.EXTENSIONS_SET: _extensions_set,
+    Verb.DUE_MOVED: _due_moved,
+    Verb.HANDED_OVER: _handed_over,
     Verb.WITHDRAWN: _withdrawn,
     Verb.OPENED: _opened,
     Verb.MOVED: _moved,
