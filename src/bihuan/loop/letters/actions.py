@@ -298,7 +298,7 @@ def _issue(file: CaseFile, row: Letter, *, by: Actor, at: datetime) -> Letter:
         closed_at=at if asks_nothing else None,
     )
     row.writing = writing
-    body = {**said, "letter": letter_reference(row, _names(row))}
+    body = {**said, "letter": letter_reference(row, _names(row), talk=bool(declared.talk))}
     record(case=file.case, verb=Verb.LETTER_ISSUED, by=by, at=at, body=body)
     tell(case=file.case, to=all_of(stored_addressees(row)), kind="letter", at=at)
     return row

@@ -81,7 +81,7 @@ def check_may_reply(actor: Actor, letter: Letter, to: Sequence[LetterTo]) -> Non
 def is_addressed(actor: Actor, to: LetterTo) -> bool:
     """Return whether a letter goes to the actor: as a person, or for a unit for which they act."""
     if to.person_id is not None:
-        return actor.person_id == to.person_id
+        return actor.stands_for == to.person_id
     if to.heads_only:
         return actor.heads_unit(to.unit_id)
     return any(to.unit_id in post.acts_for for post in actor.posts)
@@ -89,7 +89,7 @@ def is_addressed(actor: Actor, to: LetterTo) -> bool:
 
 def is_head_of(actor: Actor, to: LetterTo) -> bool:
     """Return whether the actor answers for an addressee: its head, or the person."""
-    return actor.person_id == to.person_id if to.person_id is not None else actor.heads_unit(to.unit_id)
+    return actor.stands_for == to.person_id if to.person_id is not None else actor.heads_unit(to.unit_id)
 
 
 def may_see(actor: Actor, letter: Letter, to: Sequence[LetterTo], *, whole: bool, office: bool) -> bool:
@@ -106,7 +106,7 @@ def holds_office(actor: Actor, pack: str) -> bool:
     rows = DeskHolder.objects.filter(area_id=actor.area_id, pack=pack, desk="office", case__isnull=True)
     units = own_and_upper_units(actor)
     return any(
-        row.person_id == actor.person_id
+        row.person_id == actor.stands_for
         or (row.unit_id is not None and (actor.heads_unit(row.unit_id) if row.heads_only else row.unit_id in units))
         for row in rows
     )

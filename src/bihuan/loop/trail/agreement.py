@@ -11,6 +11,7 @@ from typing import Any, Final
 from bihuan.loop.trail.disclosures import check_disclosures
 from bihuan.loop.trail.documents import check_documents
 from bihuan.loop.trail.faults import Fault, FaultFound
+from bihuan.loop.trail.letters import check_letters
 from bihuan.loop.trail.outcomes import check_outcomes
 from bihuan.loop.trail.projection import COLUMNS, FIELD, PARTY, POINT, REFERENCES
 from bihuan.loop.trail.replay import Told, same_instant
@@ -42,6 +43,8 @@ class CaseRows:
     frozen: list[Row] = field(default_factory=list)
     published: list[Row] = field(default_factory=list)
     documents: list[Row] = field(default_factory=list)
+    letters: list[Row] = field(default_factory=list)
+    letter_replies: list[Row] = field(default_factory=list)
 
 
 def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) -> None:
@@ -70,6 +73,7 @@ def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) ->
     _check_evidence(read.evidence, told, damaged)
     check_outcomes(read.outcomes, told)
     check_documents(read.documents, told)
+    check_letters(read.letters, read.letter_replies, told)
     check_snapshots(read.snapshots, told, damaged)
     check_disclosures(read.omissions, read.frozen, read.published, told, damaged)
 

@@ -18,7 +18,7 @@ def check_documents(documents: list[Row], told: Told) -> None:
     stored = {row[1]: row for row in documents}
     for pk, (said, seq) in told.issued.items():
         row = stored.pop(pk, None)
-        if row is None or not told.is_by(seq, row[2], row[3]) or list(row[4:10]) != [said[name] for name in _SAID]:
+        if row is None or not told.is_by(seq, row[2] or 0, row[3]) or list(row[4:10]) != [said[name] for name in _SAID]:
             raise FaultFound(Fault.DOCUMENT, str(said["title"]), seq=seq, verb=told.verb_of(seq))
         if (
             seal_of(json.loads(row[10]), number=said["number"], asof=said["asof"], like=said["digest"])

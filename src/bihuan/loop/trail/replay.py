@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bihuan.loop.trail.digest import METHODS
 from bihuan.loop.trail.faults import Fault, FaultFound
+from bihuan.loop.trail.letters import LetterTold, learn_letter
 from bihuan.loop.trail.projection import POINT
 from bihuan.loop.trail.verbs import Verb
 
@@ -54,6 +55,7 @@ class Told:
     frozen: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
     published: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
     issued: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
+    letters: dict[int, LetterTold] = field(default_factory=dict)
     snapshots: list[tuple[Mapping[str, Any], int]] = field(default_factory=list)
     signed: list[tuple[int, Mapping[str, Any], int]] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
@@ -77,6 +79,10 @@ class Told:
         """Return whether an event was the act of this person at this instant (text of a column)."""
         _, by, instant = self.acts[seq - 1]
         return person_id == by and same_instant(at, instant)
+
+    def at_instant(self, seq: int, at: object) -> bool:
+        """Return whether an event happened at this instant (text of a column)."""
+        return same_instant(at, self.acts[seq - 1][2])
 
 
 def replay(area_id: int, events: Iterable[EventRow]) -> Told:
@@ -137,6 +143,8 @@ def learn(told: Told, body: Mapping[str, Any], record: Mapping[str, Any]) -> Non
         told.withdrawn[evidence_id] = seq
     _learn_records(told, body)
     verb, turn = record["verb"], told.value("turn") or 1
+    if "letter" in body:
+        learn_letter(told.letters, body, verb, seq)
     if verb == Verb.SIGNED:
         told.signed.append((seq, body, turn))
     elif verb == Verb.EXTENSION_ASKED:

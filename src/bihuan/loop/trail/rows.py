@@ -21,6 +21,7 @@ from bihuan.loop.cases.models import Case, CaseParty
 from bihuan.loop.clocks.models import ExtensionRequest
 from bihuan.loop.disclosure.models import Disclosure, Omission, Publication
 from bihuan.loop.evidence.models import Evidence, StandardPoint, StoredFile
+from bihuan.loop.letters.models import Letter, LetterFile, LetterReply, LetterTo
 from bihuan.loop.lifecycle.models import Signature
 from bihuan.loop.outcomes.models import Outcome
 from bihuan.loop.trail.models import Event
@@ -170,6 +171,40 @@ def document_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
     ).iterator(CHUNK)  # fmt: skip
 
 
+def letter_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """
+    Yield the letters as `letters.check_letters` compares them.
+
+    Case, id, the values of a reference, names of the addressees, who did what when, when it was closed, the reason of a withdrawal, and the
+    days on which receipt and reply were noted as overdue.
+    """
+    letters = Letter.objects.filter(area_id=area_id)
+    names: dict[int, list[str]] = {}
+    to = LetterTo.objects.filter(area_id=area_id)
+    to = to if case_id is None else to.filter(letter__case_id=case_id)
+    for letter_id, name in to.order_by("id").values_list("letter_id", "name").iterator(CHUNK):
+        names.setdefault(letter_id, []).append(name)
+    rows = _of_case(letters, case_id).order_by("case_id", "id").values_list(
+        "case_id", "id", "letter", "turn", "title", "number", "because", "warning_id", "escalated_from_id",
+        _text("receipt_due_on"), _text("reply_due_on"),
+        "prepared_by_id", _text("prepared_at"), "issued_by_id", _text("issued_at"),
+        "received_by_id", _text("received_at"), "replied_by_id", _text("replied_at"),
+        "withdrawn_by_id", _text("withdrawn_at"),
+        _text("closed_at"), "withdrawn_because", _text("receipt_overdue_on"), _text("reply_overdue_on"),
+    )  # fmt: skip
+    return ((*row[:11], names.get(row[1], []), *row[11:]) for row in rows.iterator(CHUNK))
+
+
+def letter_reply_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield case, letter, number, text, who replied when, whether accepted, answer, who answered when."""
+    rows = LetterReply.objects.filter(area_id=area_id)
+    rows = rows if case_id is None else rows.filter(letter__case_id=case_id)
+    return rows.order_by("letter__case_id", "letter_id", "nth").values_list(
+        "letter__case_id", "letter_id", "nth", "text", "by_id", _text("at"), "accepted", "answer",
+        "answered_by_id", _text("answered_at"),
+    ).iterator(CHUNK)  # fmt: skip
+
+
 def file_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
     """Yield digest and size of the kept files; for one case those that its evidence, its snapshots and its approved texts refer to."""
     files = StoredFile.objects.filter(area_id=area_id)
@@ -178,6 +213,9 @@ def file_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
         frozen = Snapshot.objects.filter(area_id=area_id, round_id=case_id)
         texts = Disclosure.objects.filter(area_id=area_id, round_id=case_id, frozen_at__isnull=False)
         ids = [*used.values_list("file_id", flat=True), *frozen.values_list("file_id", flat=True)]
+        ids += LetterFile.objects.filter(area_id=area_id, reply__letter__case_id=case_id).values_list(
+            "file_id", flat=True
+        )
         ids += [pk for pair in texts.values_list("inner_file_id", "public_file_id") for pk in pair]
         files = files.filter(pk__in=ids)
     return files.order_by("pk").values_list("digest", "size").iterator(CHUNK)

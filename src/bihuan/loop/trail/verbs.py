@@ -47,7 +47,9 @@ class Verb(StrEnum):
     DOCUMENT_ISSUED = "document_issued"  # {"document", "writing", "title", "number", "asof", "version", "digest"}
     INSTRUCTION_GIVEN = "instruction_given"  # {"instruction": {"id", "by", "text", "to", "due"}}: of a leader
     INSTRUCTION_RECEIVED = "instruction_received"  # {"instruction": {"id", "line"}, "for"}
-    INSTRUCTION_ANSWERED = "instruction_answered"  # {"instruction": {"id", "line"}, "for", "answer", "late", "evidence"}
+    INSTRUCTION_ANSWERED = (
+        "instruction_answered"  # {"instruction": {"id", "line"}, "for", "answer", "late", "evidence"}
+    )
     INSTRUCTION_CLOSED = "instruction_closed"  # {"instruction": {"id"}, "opinion"} or {…, "withdrawn": true, "opinion"}
     FEEDBACK_PUBLISHED = "feedback_published"  # {"question", "answer"}: the texts that everybody may read from now on
     FEEDBACK_UNPUBLISHED = "feedback_unpublished"  # {"reason"}
@@ -60,15 +62,15 @@ class Verb(StrEnum):
     LETTER_ANSWERED = "letter_answered"  # {"letter", "answer": {"nth", "accepted", "answer"}}
     LETTER_ESCALATED = "letter_escalated"  # {"letter", "to", "to_title", "reason"}
     LETTER_WITHDRAWN = "letter_withdrawn"  # {"letter", "reason"}: its number stays
-    LETTER_OVERDUE = "letter_overdue"  # {"letter": {…, "overdue": "receipt" or "reply", "due", "on"}}: noted by the clock
+    LETTER_OVERDUE = (
+        "letter_overdue"  # {"letter": {…, "overdue": "receipt" or "reply", "due", "on"}}: noted by the clock
+    )
     LETTERS_SET = "letters_set"  # {"ways": {letter: [old, new]}}: how letters of a round go out
     TALKED = "talked"  # {"letter", "talk": {"held_on", "place", "by_names", "with_names", "demanded", "promised", "next_on"}}
     # {"warning": {"clock", "at", "colour", "word", "due_on", "on", "made_up_on"}, "told": [{"unit" or "person", "name", "heads"}]}
     WARNED = "warned"
     WARNING_LIFTED = "warning_lifted"  # {"lifted": [{"seq", "clock", "at", "due_on"}], "because", "on"}
-    SAMPLE_DRAWN = (
-        "sample_drawn"  # {"sample": {"id", "method", "seed", "size", "strata", "narrowed", "frame", "digest", "drawn"}, "reason"}
-    )
+    SAMPLE_DRAWN = "sample_drawn"  # {"sample": {"id", "method", "seed", "size", "strata", "narrowed", "frame", "digest", "drawn"}, "reason"}
     SAMPLE_REPLACED = "sample_replaced"  # {"replaced": {"sample", "out", "in"}, "reason"}: numbers of cases
     CHECK_JUDGED = "check_judged"  # changes of `check.<n>.verdict` and `check.<n>.note`
     CALL_BACK_MADE = "call_back_made"  # {"call": {"id", "whom", "phone", "way", "on", "answer", "agrees"}}
@@ -82,6 +84,16 @@ class Verb(StrEnum):
     EXTENSIONS_SET = "extensions_set"  # {"extensions": {"old", "new"}}: how a round decides on extensions
     DUE_MOVED = "due_moved"  # {"dates": [{"clock", "old", "new", "over"}], "reason"}: the working calendar was changed
     HANDED_OVER = "handed_over"  # {"from", "to", "roles", "hand_over", "reason"}: a post went to somebody else
+    AGENDA_SET = (
+        "agenda_set"  # {"agenda": [{"id", "order", "about": number or "", "subject", "why"}]}: who takes part was told
+    )
+    ATTENDANCE_SET = (
+        "attendance_set"  # {"attendance": [{"who", "presence", "chaired", "must_chair", "stand_in", "excused_by"}]}
+    )
+    MEETING_CONCLUDED = (
+        "meeting_concluded"  # {"conclusions": [{"id", "about", "outcome", "conclusion", "decision": number or ""}]}
+    )
+    DISCUSSED = "discussed"  # {"meeting": {"number", "subject", "outcome", "conclusion", "decision"}}: of the case on the agenda
     COMMENTED = "commented"  # {"text"}
     VERSION_MOVED = "version_moved"  # {"from", "to"}: the case goes on under another version of its pack
     WITHDRAWN = (
@@ -145,6 +157,10 @@ VERB_WORDS: dict[Verb, Text] = {
     Verb.EXTENSIONS_SET: Text("设定延期规则", "rules of extensions set"),
     Verb.DUE_MOVED: Text("期限随日历调整", "due dates moved with the calendar"),
     Verb.HANDED_OVER: Text("工作交接", "handed over"),
+    Verb.AGENDA_SET: Text("确定议程", "agenda set"),
+    Verb.ATTENDANCE_SET: Text("登记签到", "attendance kept"),
+    Verb.MEETING_CONCLUDED: Text("记录会议结论", "conclusions recorded"),
+    Verb.DISCUSSED: Text("会议研究", "dealt with by a meeting"),
     Verb.COMMENTED: Text("备注", "note"),
     Verb.VERSION_MOVED: Text("换版本", "version changed"),
     Verb.WITHDRAWN: Text("撤销登记", "withdrawn"),

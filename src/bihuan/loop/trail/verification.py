@@ -102,6 +102,8 @@ def _by_case(area_id: int, only: int | None) -> Iterator[tuple[int, CaseRows]]:
             rows.frozen_rows,
             rows.published_rows,
             rows.document_rows,
+            rows.letter_rows,
+            rows.letter_reply_rows,
         )
     ]
     for row in rows.case_rows(area_id, only):

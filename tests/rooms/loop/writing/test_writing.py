@@ -9,6 +9,7 @@ import pytest
 from bihuan.loop.cases.actions import correct_case, open_case
 from bihuan.loop.cases.models import Case
 from bihuan.loop.errors import CaseNotFound, NotAllowed, OvertakenByOther, Refused
+from bihuan.loop.letters.actions import issue_letter, issue_prepared, prepare_letter
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.packs import release_packs
 from bihuan.loop.trail.models import Event
@@ -131,10 +132,8 @@ def test_a_letter_states_the_facts_of_its_case_and_goes_to_the_responsible_unit(
     finding: Case, small_area: SmallArea
 ) -> None:
     office = actor(small_area.people.office)
-    letter = write_document(
-        case=finding, document="supervision", asof=TODAY, by=office, at=NOW, asked={"reply_by": "2026年12月1日"}
-    )
-    text = told(letter)
+    letter = prepare_letter(case=finding, letter="supervision", by=office, at=NOW, reply_by=date(2026, 12, 1))
+    text = told(letter.writing)
     assert "住房和城乡建设局" in text
     assert f"“{within_marks(SUBJECT)}”（编号{finding.number}），整改期限为2026年12月20日" in text
     assert "2026年12月1日前将办理情况书面报" in text
@@ -142,9 +141,7 @@ def test_a_letter_states_the_facts_of_its_case_and_goes_to_the_responsible_unit(
 
 def test_a_letter_is_not_written_about_a_round(finding: Case, small_area: SmallArea) -> None:
     with pytest.raises(Refused):
-        write_document(
-            case=round_of(finding), document="reminder", asof=TODAY, by=actor(small_area.people.office), at=NOW
-        )
+        prepare_letter(case=round_of(finding), letter="reminder", by=actor(small_area.people.office), at=NOW)
 
 
 def test_a_final_letter_gets_the_next_number_of_its_year_and_leaves_its_digest_in_the_trail(
@@ -153,27 +150,35 @@ def test_a_final_letter_gets_the_next_number_of_its_year_and_leaves_its_digest_i
     office = actor(small_area.people.office)
     numbers = []
     for _ in range(2):
-        letter = write_document(case=finding, document="reminder", asof=TODAY, by=office, at=NOW)
-        numbers.append(make_final(writing=letter, version=1, by=office, at=NOW).number)
+        numbers.append(issue_letter(case=finding, letter="reminder", by=office, at=NOW).writing.number)
     assert numbers == ["整改提醒〔2026〕1号", "整改提醒〔2026〕2号"]
     last = Event.objects.filter(area_id=finding.area_id, case_id=finding.pk).order_by("seq").last()
     assert last is not None
-    assert last.verb == "document_issued"
+    assert last.verb == "letter_issued"
     assert Writing.objects.filter(area_id=finding.area_id).latest("id").digest in last.record
 
 
 def test_a_gap_keeps_a_document_from_being_final(finding: Case, small_area: SmallArea) -> None:
     office = actor(small_area.people.office)
-    letter = write_document(case=finding, document="supervision", asof=TODAY, by=office, at=NOW)
+    minutes = write_document(case=round_of(finding), document="minutes", asof=TODAY, by=office, at=NOW)
     with pytest.raises(Refused) as refused:
-        make_final(writing=letter, version=1, by=office, at=NOW)
-    assert any("反馈期限" in line for line in refused.value.missing)
+        make_final(writing=minutes, version=1, by=office, at=NOW)
+    assert any("会议名称" in line for line in refused.value.missing)
+
+
+def test_a_letter_is_written_and_made_final_only_as_a_letter(finding: Case, small_area: SmallArea) -> None:
+    office = actor(small_area.people.office)
+    with pytest.raises(Refused):
+        write_document(case=finding, document="reminder", asof=TODAY, by=office, at=NOW)
+    prepared = prepare_letter(case=finding, letter="reminder", by=office, at=NOW)
+    with pytest.raises(Refused):
+        make_final(writing=prepared.writing, version=1, by=office, at=NOW)
 
 
 def test_a_final_document_never_changes(finding: Case, small_area: SmallArea) -> None:
     office = actor(small_area.people.office)
-    letter = write_document(case=finding, document="reminder", asof=TODAY, by=office, at=NOW)
-    final = make_final(writing=letter, version=1, by=office, at=NOW)
+    final = report(finding, small_area)
+    final = make_final(writing=final, version=1, by=office, at=NOW)
     for change in (
         lambda: edit_writing(writing=final, edit=reworded("facts/1", "别的"), version=1, by=office, at=NOW),
         lambda: write_anew(writing=final, asof=TODAY, version=1, by=office, at=NOW),
@@ -234,10 +239,11 @@ def test_a_draft_is_put_away_and_taken_up_again(finding: Case, small_area: Small
 
 def test_units_read_the_final_letters_to_them_and_nothing_else(finding: Case, small_area: SmallArea) -> None:
     office, clerk = actor(small_area.people.office), actor(small_area.people.clerk)
-    letter = write_document(case=finding, document="reminder", asof=TODAY, by=office, at=NOW)
+    prepared = prepare_letter(case=finding, letter="reminder", by=office, at=NOW)
+    letter = prepared.writing
     report(finding, small_area)
     assert writings_of(clerk, round_of(finding), TODAY) == []
-    make_final(writing=letter, version=1, by=office, at=NOW)
+    issue_prepared(letter=prepared, by=office, at=NOW)
     assert [one.pk for one in writings_of(clerk, round_of(finding), TODAY)] == [letter.pk]
     for stranger in (small_area.people.stranger, small_area.people.lead_clerk):
         with pytest.raises(CaseNotFound):
@@ -322,8 +328,7 @@ def test_verification_finds_a_final_document_that_was_changed(
     finding: Case, small_area: SmallArea, change: dict[str, object]
 ) -> None:
     office = actor(small_area.people.office)
-    made = write_document(case=finding, document="reminder", asof=TODAY, by=office, at=NOW)
-    final = make_final(writing=made, version=made.version, by=office, at=NOW)
+    final = issue_letter(case=finding, letter="reminder", by=office, at=NOW).writing
     assert verify(finding.area_id).sound
     rows = Writing.objects.filter(area_id=finding.area_id, pk=final.pk)
     before = rows.values(*change)[0]
