@@ -10,7 +10,7 @@ from django.utils import translation
 
 from bihuan.accounts.actions import FirstAdministrator, add_person, add_unit, give_post, set_up_area
 from bihuan.accounts.models import Person, Unit
-from bihuan.accounts.queries import Actor, actor_of
+from bihuan.accounts.queries import Actor, actor_of, the_public
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.desks import set_desk_holder
 from bihuan.loop.cases.figures import figure_value
@@ -56,10 +56,11 @@ def _set(pack: Pack, cases: WorkedCases, story: Story) -> Stage:
     first = FirstAdministrator(username="xu.yifan", name="徐一帆", unit_name="党政办公室", password=PASSWORD)
     made = set_up_area(name="云湖新区", code="yunhu", administrator=first, at=at)
     by = actor_of(made.administrator, on=story.lines[0].on)
-    names = {person.unit or f"{person.desks[0]}所在单位" for person in cases.people.values()}
+    told_people = {id_: person for id_, person in cases.people.items() if not person.public}
+    names = {person.unit or f"{person.desks[0]}所在单位" for person in told_people.values()}
     units = {name: add_unit(by=by, at=at, name=name) for name in sorted(names)}
     people = {}
-    for id_, told in cases.people.items():
+    for id_, told in told_people.items():
         people[id_] = add_person(by=by, at=at, name=f"{id_}同志", username=f"{id_}.story", password=PASSWORD).person
         unit = units[told.unit or f"{told.desks[0]}所在单位"]
         give_post(
@@ -110,7 +111,7 @@ def _act(stage: Stage, line: Line) -> None:
     at = _at(line.on)
     if line.by is None:
         return  # looking, or the clock: lights are read, not written
-    by = actor_of(stage.people[line.by], on=line.on)
+    by = actor_of(stage.people[line.by], on=line.on) if line.by in stage.people else the_public(stage.area_id)
     match line.act:
         case Opens(kind, under, gives):
             parent = stage.fresh(under) if under else None

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, CaseParty
+from bihuan.loop.personal.sealing import Sealed, sealed, write_personal
 from bihuan.loop.trail.projection import FIELD, PARTY, REFERENCES, Changes, changes_of, references
 
 SLOTS = {"text": "text", "lines": "text", "choice": "text", "number": "number", "money": "number", "date": "date"}
@@ -25,13 +26,21 @@ class Change:
     values: columns and references by attribute (units and people as objects).
     fields: values of pack fields in the form of `cases.values`.
     parties: units or people of parties with several members.
+    personal: values of fields that the pack calls personal; `fields` holds only their sealed digest.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     fields: dict[str, Any] = field(default_factory=dict)
     parties: dict[str, list[Any]] = field(default_factory=dict)
+    personal: dict[str, Sealed | None] = field(default_factory=dict)
     extra_changes: Changes = field(default_factory=dict)  # of rows beside the case, as its points
     turned_from: int | None = None  # the round before, when this change begins the next
+
+    def seal(self, name: str, value: str | None) -> None:
+        """Set a personal field: its words go to a table of their own."""
+        kept = sealed(value) if value is not None else None
+        self.personal[name] = kept
+        self.fields[name] = kept.token if kept is not None else None
 
     def changes(self, file: CaseFile) -> Changes:
         """Return what differs from the case as it is, in the form of the trail."""
@@ -65,7 +74,8 @@ class Change:
         return columns
 
     def write_parties(self, file: CaseFile) -> None:
-        """Write the rows of changed parties, and let every case above know who takes part below."""
+        """Write the rows beside the case: personal values, changed parties; let every case above know who takes part below."""
+        write_personal(file.case, self.personal)
         rows = dict(self.parties)
         rows.update(
             {name: [value] if value is not None else [] for name, value in self.values.items() if name in REFERENCES}

@@ -19,6 +19,7 @@ UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 MOST_DIGITS = 18  # of an id
 UNIT_PARTIES = ("responsible", "lead", "assisting")
 PERSON_PARTIES = ("leader", "handler", "panel", "applicant")
+COVERED = "＊＊＊"
 FACTS = ("reason", "due", "statement", "nature", "subject")
 
 NATURES: dict[str, Text] = {
@@ -198,6 +199,8 @@ def show_field(field: Field, pack: Pack, value: Any, names: Mapping[tuple[str, i
     """
     if value is None or value == "":
         return ""
+    if field.personal:
+        return COVERED  # the case itself holds a digest; the words are looked at with `personal.actions.see_personal`
     if isinstance(value, list):
         return "、".join(show_field(field, pack, one, names) for one in value)
     match field.type:

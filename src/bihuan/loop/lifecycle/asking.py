@@ -84,7 +84,8 @@ def _people(file: CaseFile, party: str) -> tuple[Member, ...]:
 
 
 def _ask_field(file: CaseFile, field: Field, title: str, required: bool, names: Names) -> Ask:
-    value = file.case.fields.get(field.id, field.default)
+    # A personal value is never filled in again: left empty it stays as it is.
+    value = None if field.personal else file.case.fields.get(field.id, field.default)
     if field.type in BY_ID:
         ids = value if isinstance(value, list) else [value] if value is not None else []
         members = tuple(Member(int(pk), names.get((field.type, int(pk)), f"#{pk}")) for pk in ids)

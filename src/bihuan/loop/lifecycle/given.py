@@ -115,7 +115,12 @@ def _read_one(
             raise BadValue(gettext("Choose one of the natures."))
         change.values["nature"] = str(typed or "")
     elif ask in file.kind.fields:
-        change.fields[ask] = parse_field(file.kind.fields[ask], file.pack, area_id, typed)
+        field = file.kind.fields[ask]
+        value = parse_field(field, file.pack, area_id, typed)
+        if field.personal:
+            change.seal(ask, None if value is None else str(value))
+        else:
+            change.fields[ask] = value
     elif ask in SEVERAL:
         change.parties[ask] = _several(file, ask, typed)
     elif ask in UNIT_PARTIES:

@@ -12,7 +12,7 @@ from bihuan.loop.asof.counting import holds
 from bihuan.loop.asof.names import Names
 from bihuan.loop.asof.standing import CaseAt, Named
 from bihuan.loop.cases.models import Case
-from bihuan.loop.cases.values import NATURES
+from bihuan.loop.cases.values import COVERED, NATURES
 from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.loop.lists.counting import over_nothing
 from bihuan.loop.lists.words import LIGHTS, NONE, YES_NO
@@ -131,7 +131,7 @@ class Reading:
             value = case.fields.get(field.id, field.default)
             if isinstance(value, list | tuple):
                 return "、".join(str(one(part)) for part in value)
-            return None if value is None or value == "" else one(value)
+            return None if value is None or value == "" else COVERED if field.personal else one(value)
 
         return read
 
