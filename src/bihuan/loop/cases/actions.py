@@ -30,7 +30,7 @@ from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.packs import newest_version, pack_of
 from bihuan.loop.lifecycle.review import CHAIN_FIELD, check_signers_left, read_chain
 from bihuan.loop.lifecycle.rules import check_parent_open, relation_titles
-from bihuan.loop.lifecycle.unfolding import first_open, handed_down, kinds_for_each, members_of
+from bihuan.loop.lifecycle.unfolding import also_filled, first_open, handed_down, kinds_for_each, members_of
 from bihuan.loop.sampling.checking import begin_check_list, is_check
 from bihuan.loop.trail.projection import COLUMNS, FIELD, PARTY, REFERENCES, references, value_of
 from bihuan.loop.trail.record import record
@@ -90,7 +90,7 @@ def open_for_each(file: CaseFile, *, by: Actor, at: datetime) -> list[Case]:
     for kind in kinds_for_each(file):
         opener = by_itself(file.case.area_id) if "clock" in kind.opened_by else by
         for member in members_of(file, kind):
-            given = {**handed_down(file, kind, {member.name}), member.name: member.value}
+            given = handed_down(file, kind, {member.name}) | also_filled(kind, member) | {member.name: member.value}
             opened.append(
                 open_case(
                     pack=file.case.pack,

@@ -20,9 +20,9 @@ from bihuan.loop.errors import CaseNotFound, Refused
 from bihuan.loop.evidence.actions import NewEvidence, attach, reset_points
 from bihuan.loop.lifecycle.arriving import arrive, move_reopens
 from bihuan.loop.lifecycle.conditions import failing, lock_ancestors
+from bihuan.loop.lifecycle.following import evidence_for, given_for, linked_cases, send_with
 from bihuan.loop.lifecycle.given import asks_of, read_given
 from bihuan.loop.lifecycle.guards import check_guards
-from bihuan.loop.lifecycle.following import evidence_for, linked_cases, send_with
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.review import chain_of
 from bihuan.loop.lifecycle.rules import check_evidence, check_may_move, check_parent_open, check_starts_here
@@ -184,7 +184,8 @@ def _take_also(
             continue
         try:
             brought = evidence_for(file, other, found, given, evidence) if link != "parent" else ()
-            moved = _take(other, found, given, by=by, at=at, moving=moving, evidence=brought)
+            answers = given_for(file, other, found, given) if link != "parent" else given
+            moved = _take(other, found, answers, by=by, at=at, moving=moving, evidence=brought)
         except Refused as refusal:
             sentence = gettext("%(number)s cannot follow: %(why)s") % {
                 "number": other.case.number,

@@ -40,6 +40,16 @@ def evidence_for(
     return tuple(found)
 
 
+def given_for(file: CaseFile, other: CaseFile, move: Move, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers for the other case's move: what was given, and in every field of several lines left empty what was found here."""
+    found = dict(given)
+    for ask in move.asks:
+        field = other.kind.fields.get(ask)
+        if field is not None and field.type == "lines" and not found.get(ask):
+            found[ask] = _said(file, given)
+    return found
+
+
 def send_with(file: CaseFile, target: Case, letter: str, *, said: str, by: Actor, at: datetime) -> None:
     """Write the letter that goes out on another case with a move: issued, prepared or left, as its round chose."""
     # Letters stand on lifecycles: at the top of the file each would wait for the other.

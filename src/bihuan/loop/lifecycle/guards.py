@@ -12,6 +12,7 @@ from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.values import words
 from bihuan.loop.errors import Refused
 from bihuan.loop.evidence.models import Evidence, StandardPoint
+from bihuan.loop.meetings.guards import attendance_missing, minutes_missing
 from bihuan.loop.sampling.avoiding import conflicts_of
 from bihuan.loop.sampling.checking import missing_in
 from bihuan.packspec import vocabulary
@@ -54,6 +55,8 @@ GUARDS: dict[str, Callable[[CaseFile], list[str]]] = {
     "points_proved": points_unproved,
     "children_closed": children_open,
     "checks_filled": missing_in,
+    "attendance_filled": attendance_missing,
+    "minutes_filed": minutes_missing,
 }
 
 

@@ -105,6 +105,13 @@ def handed_down(file: CaseFile, kind: Kind, taken: Iterable[str]) -> dict[str, A
     return given
 
 
+def also_filled(kind: Kind, member: Member) -> dict[str, Any]:
+    """Return what a new case further says of its member: the unit responsible for a drawn case, in its first field of a unit."""
+    unit = member.value.responsible if isinstance(member.value, Case) else None
+    field = next((one.id for one in kind.fields.values() if one.type == "unit"), None)
+    return {field: unit} if unit is not None and field is not None else {}
+
+
 def _held(case: Case, name: str) -> Any:
     value = getattr(case, f"{name}_id", None) if name in {"responsible", "handler"} else case.fields.get(name)
     return str(value)
