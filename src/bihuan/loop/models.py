@@ -22,10 +22,12 @@ from bihuan.loop.ledger_in.models import ColumnMapping, LedgerImport, LedgerRow
 from bihuan.loop.letters.models import Letter, LetterFile, LetterReply, LetterSetting, LetterTo, Talk
 from bihuan.loop.lifecycle.models import PackRelease, Signature, Waiting
 from bihuan.loop.lists.models import ListSetting
+from bihuan.loop.meetings.models import AgendaItem, Attendance, MeetingPaper
 from bihuan.loop.nightly.models import Night
 from bihuan.loop.notices.models import Delivery, Hook, Notice, NoticeChoice, NoticeSeen, NoticeSetting
 from bihuan.loop.outcomes.models import Outcome
 from bihuan.loop.personal.models import PersonalValue
+from bihuan.loop.repeats.models import Repeated
 from bihuan.loop.sampling.models import Avoidance, CallBack, CheckPoint, Drawn, LookbackReminder, Sample
 from bihuan.loop.scoring.models import BoardStanding, FigureEntry, Firing, PeriodValue, RuleChoice
 from bihuan.loop.trail.models import Event
@@ -33,6 +35,10 @@ from bihuan.loop.warnings.models import Warning
 from bihuan.loop.writing.models import Writing, WritingTemplate, WritingVersion
 
 __all__ = [
+    "AgendaItem",
+    "Attendance",
+    "MeetingPaper",
+    "Repeated",
     "Addressee",
     "Avoidance",
     "BoardStanding",

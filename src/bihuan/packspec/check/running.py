@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from bihuan.packspec.check.book import Book, agendas_of
+from bihuan.packspec.check.counted import kinds_of_figure
 from bihuan.packspec.language import SHAPES
 from bihuan.packspec.sources import Table
-from bihuan.packspec.vocabulary import DATES_OF_RECORDS, OPERATORS_ON_CASES, RECORDS
+from bihuan.packspec.vocabulary import DATES_OF_RECORDS, OPERATORS_ON_CASES, OPERATORS_ON_FIGURES, RECORDS
 
 # Keys by the table they stand in (names of packspec.language.SHAPES).
 NOT_RUN_YET: Final[Mapping[str, Collection[str]]] = {
@@ -75,7 +76,8 @@ def check_running(book: Book) -> None:
     fields = {field for kind in book.section("kind").values() for field in kind.get("fields", {})}
     for id_, label in book.section("label").items():
         for place, step in enumerate(label.get("steps", ())):
-            _check_asked(book, step.get("when", {}), fields, f"label.{id_}.steps[{place}].when")
+            at = f"label.{id_}.steps[{place}].when"
+            _check_asked(book, step.get("when", {}), fields, at, held=DATES_CAN_BE_HELD - {"asof"})
 
 
 def _check_figure(book: Book, figure: Table, at: str) -> None:
@@ -105,12 +107,21 @@ def _check_taken(book: Book, operator: str, path: str, fields: Mapping[str, Tabl
 
 
 def _check_asked(
-    book: Book, condition: Table, fields: Collection[str], at: str, also: Collection[str] = ROWS_CAN_BE_ASKED
+    book: Book,
+    condition: Table,
+    fields: Collection[str],
+    at: str,
+    also: Collection[str] = ROWS_CAN_BE_ASKED,
+    held: Collection[str] = DATES_CAN_BE_HELD,
 ) -> None:
-    """Note P50 for every line of a condition that rows cannot be asked. also: what they can be asked beside their fields."""
+    """
+    Note P50 for every line of a condition that rows cannot be asked.
+
+    also: what they can be asked beside their fields. held: dates that a value may be held against.
+    """
     for asked, must in condition.items():
         bounds = [one for one in must.values() if isinstance(one, str)] if isinstance(must, dict) else []
-        dates = DATES_CAN_BE_HELD | (DATES_OF_RECORDS & set(also))
+        dates = {*held, *(DATES_OF_RECORDS & set(also))}
         known = asked in fields or asked in also
         if not known or any(one not in dates or asked not in {*dates, *fields} for one in bounds):
             book.add("P50", f"{at}.{asked}", it=asked)
@@ -143,9 +154,22 @@ def _check_agenda(book: Book, list_: Table, at: str) -> None:
 def _check_standing(book: Book, path: str, at: str, *, figures: bool) -> None:
     """Note P50 for a path that is not known of a case at the end of a past day."""
     *above, last = path.split(".")
-    figure = last in book.section("figures") and (bool(above) or not figures)
+    figure = last in book.section("figures") and (bool(above) or not figures or _beside_cases(book, last))
     if last in CANNOT_BE_SHOWN or "entered" in above or figure:
         book.add("P50", at, it=path)
+
+
+def _beside_cases(book: Book, figure: str) -> bool:
+    """Return whether a figure is taken from records, or entered by hand: of single rows it is not known."""
+    made_of, waiting = set[str](), [figure]
+    while waiting:
+        one = waiting.pop()
+        if one not in made_of:
+            made_of.add(one)
+            written = book.section("figures").get(one, {})
+            waiting += [below for operator in OPERATORS_ON_FIGURES for below in written.get(operator, ())]
+    by_hand = any("entered" in book.section("figures").get(one, {}) for one in made_of)
+    return by_hand or not kinds_of_figure(book, figure) <= set(book.section("kind"))
 
 
 def _walk(book: Book, shape: str, table: Table, path: str) -> None:

@@ -1,0 +1,33 @@
+"""Which periods have had their case."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from bihuan.accounts.models import Area
+from bihuan.loop.cases.models import Case
+
+
+class Repeated(models.Model):
+    """
+    The case of one period under a parent, opened by the clock, once.
+
+    period: `2026-W48`, `2026-11`, `2026-Q4`, `2026-H2`, `2026`. on: the day it is about.
+    """
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    parent = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=40)
+    period = models.CharField(max_length=10)
+    on = models.DateField()
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "parent", "kind", "period"], name="repeated_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.parent_id} {self.period}"
