@@ -124,6 +124,8 @@ VERBS = {
     Verb.DESK_REMOVED: gettext_lazy("took a desk from its holder"),
     Verb.CALENDAR_SET: gettext_lazy("entered a year of the calendar"),
     Verb.CALENDAR_REMOVED: gettext_lazy("removed a year of the calendar"),
+    Verb.HOOK_SET: gettext_lazy("set up a robot or another system"),
+    Verb.HOOK_REMOVED: gettext_lazy("removed a robot or another system"),
 }
 FIELDS = {
     "name": gettext_lazy("Name"),
@@ -151,6 +153,10 @@ FIELDS = {
     "days": gettext_lazy("Days"),
     "year": gettext_lazy("Year"),
     "case_id": gettext_lazy("Case"),
+    "style": gettext_lazy("Form"),
+    "host": gettext_lazy("Host"),
+    "kinds": gettext_lazy("Kinds"),
+    "is_active": gettext_lazy("Switched on"),
 }
 
 

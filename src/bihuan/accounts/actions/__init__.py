@@ -5,6 +5,7 @@ from bihuan.accounts.actions.imports import ImportResult, take_import
 from bihuan.accounts.actions.people import (
     activate,
     add_person,
+    change_own_email,
     change_own_language,
     change_own_password,
     change_person,
@@ -24,6 +25,7 @@ __all__ = [
     "add_unit",
     "add_units_from_outline",
     "change_area",
+    "change_own_email",
     "change_own_language",
     "change_own_password",
     "change_person",

@@ -181,6 +181,23 @@ def change_own_language(*, person: Person, by: Actor, at: datetime, language: st
 
 
 @transaction.atomic
+def change_own_email(*, person: Person, by: Actor, at: datetime, email: str) -> Person:
+    """
+    Keep the mail address that a person entered themselves and that answered a check.
+
+    Raises NotAllowed for anybody else; WrongInput for what is no address.
+    """
+    check_is_oneself(by, person)
+    person = _locked(person)
+    before = facts_of_person(person)
+    person.email = email.strip()
+    check_person(person)
+    person.save(update_fields=["email"])
+    _record_change(person, before, by, at)
+    return person
+
+
+@transaction.atomic
 def change_own_password(*, person: Person, by: Actor, at: datetime, old: str, new: str) -> Person:
     """
     Replace one's own password; other sessions end.

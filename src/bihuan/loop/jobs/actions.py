@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.errors import Refused
-from bihuan.loop.jobs.bell import ring
+from bihuan.loop.jobs.bell import JOBS, ring
 from bihuan.loop.jobs.kinds import KINDS
 from bihuan.loop.jobs.models import Job, JobState
 
@@ -33,7 +33,7 @@ def start_job(*, kind: str, given: Mapping[str, Any], by: Actor, at: datetime, t
         raise Refused(
             gettext("You have %(n)d jobs waiting already; wait until some are done, or cancel them.") % {"n": waiting}
         )
-    ring()
+    ring(JOBS)
     return Job.objects.create(
         area_id=by.area_id,
         kind=kind,

@@ -22,6 +22,8 @@ PAUSE: Final = 0.5  # seconds between two looks at the rows without a bell
 LONGEST: Final = 2.0  # with one: what falls due by itself rings no bell
 PATIENCE: Final = 0.5  # seconds for Redis to answer; a page must not wait for a bell
 REST: Final = 15.0  # seconds without asking a Redis that did not answer
+JOBS: Final = "jobs"
+NOTICES: Final = "notices"
 MOST_RINGS: Final = 64  # as many workers may be woken by what piled up
 log = logging.getLogger("bihuan.bell")
 
@@ -34,15 +36,15 @@ class _Redis:
 
         self.broken: tuple[type[Exception], ...] = (redis.RedisError, OSError)
         self.client: Any = redis.Redis.from_url(url, socket_connect_timeout=PATIENCE, socket_timeout=LONGEST + 3)
-        self.key = "bihuan:bell"
         self.rests_until = 0.0
 
-    def ring(self) -> None:
-        self._ask(lambda: self.client.pipeline().rpush(self.key, 1).ltrim(self.key, -MOST_RINGS, -1).execute())
+    def ring(self, what: str) -> None:
+        key = f"bihuan:bell:{what}"
+        self._ask(lambda: self.client.pipeline().rpush(key, 1).ltrim(key, -MOST_RINGS, -1).execute())
 
-    def wait(self, seconds: float) -> bool:
+    def wait(self, what: str, seconds: float) -> bool:
         """Return whether the bell rang; False at once where Redis does not answer."""
-        return bool(self._ask(lambda: self.client.blpop([self.key], timeout=seconds)))
+        return bool(self._ask(lambda: self.client.blpop([f"bihuan:bell:{what}"], timeout=seconds)))
 
     def rests(self) -> bool:
         return monotonic() < self.rests_until
@@ -69,21 +71,25 @@ def _redis(url: str) -> _Redis | None:
     return _Redis(url)
 
 
-def ring() -> None:
-    """Wake a worker after the commit of the caller's transaction, or at once outside of one; does nothing without Redis."""
+def ring(what: str) -> None:
+    """
+    Wake a worker after the commit of the caller's transaction, or at once outside of one; does nothing without Redis.
+
+    what: JOBS or NOTICES.
+    """
     bell = _redis(settings.BIHUAN_REDIS)
     if bell is not None:
-        transaction.on_commit(bell.ring)
+        transaction.on_commit(lambda: bell.ring(what))
 
 
-def wait_for_bell(rest: Callable[[float], object]) -> None:
+def wait_for_bell(what: str, rest: Callable[[float], object]) -> None:
     """
     Wait until the bell rings, or until it is time to look without it.
 
-    rest: waits so many seconds, and less when the worker is told to stop.
+    what: JOBS or NOTICES. rest: waits so many seconds, and less when the worker is told to stop.
     """
     bell = _redis(settings.BIHUAN_REDIS)
     if bell is not None and not bell.rests():
-        bell.wait(LONGEST)
+        bell.wait(what, LONGEST)
     if bell is None or bell.rests():
         rest(PAUSE)

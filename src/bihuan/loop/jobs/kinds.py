@@ -9,6 +9,9 @@ from typing import Final
 from bihuan.loop.jobs.work import Result, Work
 
 KINDS: Final[dict[str, str]] = {
+    "calendar": "bihuan.loop.clocks.jobs:calendar_job",
+    "hand_over": "bihuan.loop.handover.jobs:hand_over_job",
+    "ladders": "bihuan.loop.clocks.jobs:ladders_job",
     "ledger": "bihuan.loop.lists.jobs:write_ledger",
     "ledger_judge": "bihuan.loop.ledger_in.jobs:judge",
     "ledger_template": "bihuan.loop.ledger_in.files:write_template",
