@@ -26,6 +26,7 @@ from bihuan.loop.cases.board import (
     Weeks,
     weeks_from,
 )
+from bihuan.loop.cases.figures import Where, recorded_values
 from bihuan.loop.cases.models import Case, Category, Nature
 from bihuan.loop.cases.queries import below, visible_to
 from bihuan.loop.clocks.computing import Reading
@@ -72,7 +73,8 @@ def board_at(actor: Actor, round_: Case, asof: date, today: date, *, late_shown:
     kinds = [MEASURE, FINDING, *kinds_counted(pack)]
     gone = withdrawn_since(actor, pack=pack, kinds=kinds, end=past.end, root=round_)
     tally = _Tally(pack, past, round_.area_id, gone)
-    values = figures_at(pack, tally.passing(rows), asof)
+    recorded = recorded_values(pack, Where(round_.area_id, asof, scope=round_))
+    values = figures_at(pack, tally.passing(rows), asof, recorded=recorded)
     tally.late.sort(key=lambda row: (row.runs_until or date.max, row.pk))
     late = [as_case(round_.area_id, row) for row in tally.late[:late_shown]]
     _name_all(round_.area_id, [tally.round, *late, *tally.findings.values()], past)

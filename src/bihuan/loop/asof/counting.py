@@ -2,59 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from bihuan.loop.asof.standing import CaseAt
+from bihuan.loop.asof.standing import CaseAt, Named
+from bihuan.loop.cases.asking import LIGHT_OF_COLOUR
 from bihuan.loop.cases.figures import combine
+from bihuan.loop.cases.periods import Period
 from bihuan.loop.cases.values import as_comparable
-from bihuan.packspec.model import Clause, Comparison, Condition, Figure, Pack
+from bihuan.packspec.model import Bound, Clause, Comparison, Condition, Figure, Pack
+from bihuan.packspec.vocabulary import OPERATORS_ON_CASES
 
 FACTS: Final = frozenset({"state", "category", "nature", "turn", "due", "original_due"})
 COLUMN_OF: Final = {"closed": "closed_on", "finished": "finished_on"}
-REFERENCES: Final = frozenset({"responsible", "lead"})
+REFERENCES: Final = frozenset({"responsible", "lead", "leader", "handler"})
 
 
-def holds(condition: Condition | None, case: CaseAt, pack: Pack) -> bool:
+def holds(condition: Condition | None, case: CaseAt, pack: Pack, asof: date | None = None) -> bool:
     """
-    Return whether every line of a condition holds for a case as it stood, as `cases.figures.condition_q` asks it of rows.
+    Return whether every line of a condition holds for a case as it stood, as `cases.asking.condition_q` asks it of rows.
 
-    Raises ValueError for a path that rows cannot be asked for.
+    asof: the day, for conditions that hold a date against it. Raises ValueError for a path that rows cannot be asked for.
     """
-    return all(_holds(clause, case, pack) for clause in condition or ())
+    return all(_holds(clause, case, pack, asof) for clause in condition or ())
 
 
-def figures_at(pack: Pack, cases: Iterable[CaseAt], asof: date) -> dict[str, Decimal | None]:
+def figures_at(
+    pack: Pack,
+    cases: Iterable[CaseAt],
+    asof: date,
+    *,
+    period: Period | None = None,
+    recorded: Mapping[str, Decimal | None] | None = None,
+) -> dict[str, Decimal | None]:
     """
     Return every figure of a pack over cases, as `cases.figures.figure_values` does over rows; one pass, nothing kept.
 
-    cases: all kinds that the figures count (`kinds_counted`), as they stood at the end of `asof`.
+    cases: all kinds that the figures count (`kinds_counted`), as they stood at the end of `asof`. period: as `cases.figures.Where` has it.
+    recorded: the figures that cases do not tell (`cases.figures.recorded_values`); those that are not given have no value.
     A figure without a value (a rate over nothing, a mean of nothing) is None.
     """
-    tallies = {figure.id: Tally(figure) for figure in pack.figures.values() if figure.operator in TALLIED}
-    by_kind: dict[str, list[Tally]] = {}
-    for tally in tallies.values():
-        by_kind.setdefault(tally.kind, []).append(tally)
+    tallies = Tallies(pack, asof, period)
     for case in cases:
-        for tally in by_kind.get(case.kind, ()):
-            if case.pack == pack.id and holds(tally.figure.where, case, pack):
-                tally.take(case)
-    found = {name: tally.value() for name, tally in tallies.items()}
-    for name in pack.figures:
-        combine(pack, name, found)
+        tallies.take(case)
+    return tallies.values(recorded or {})
+
+
+def figures_by_unit_at(
+    pack: Pack, cases: Iterable[CaseAt], asof: date, *, period: Period | None = None
+) -> dict[int | None, Tallies]:
+    """Return the tallies of each responsible unit by its id, None for cases without one; only units with a case that is counted."""
+    found: dict[int | None, Tallies] = {}
+    kinds = set(kinds_counted(pack))
+    for case in cases:
+        if case.kind in kinds:
+            unit = None if case.responsible is None else case.responsible.id
+            if unit not in found:
+                found[unit] = Tallies(pack, asof, period)
+            found[unit].take(case)
     return found
 
 
 def kinds_counted(pack: Pack) -> list[str]:
     """Return the kinds that the figures of a pack are taken from."""
-    kinds = {figure.of[0].partition(".")[0] for figure in pack.figures.values() if figure.operator in TALLIED}
+    kinds = {of.partition(".")[0] for figure in pack.figures.values() if _of_cases(pack, figure) for of in figure.of}
     return [kind for kind in pack.kinds if kind in kinds]
 
 
-TALLIED: Final = frozenset({"count", "sum", "mean"})
+def _of_cases(pack: Pack, figure: Figure) -> bool:
+    return figure.operator in OPERATORS_ON_CASES and figure.of[0].partition(".")[0] in pack.kinds
+
+
+def counts(
+    figure: Figure, case: CaseAt, pack: Pack, asof: date, *, first: date | None = None, last: date | None = None
+) -> bool:
+    """Return whether a figure counts a case: its condition holds, and the date of a dated one lies from `first` to `last` (or `asof`)."""
+    if not holds(figure.where, case, pack, asof):
+        return False
+    if figure.dated is None:
+        return True
+    value = as_comparable(_dated(case, figure.dated))
+    return isinstance(value, date) and (first is None or value >= first) and value <= (last or asof)
+
+
+class Tallies:
+    """All figures of a pack while cases go by."""
+
+    def __init__(self, pack: Pack, asof: date, period: Period | None = None) -> None:
+        self.pack, self.asof = pack, asof
+        self.first = None if period is None else period.first
+        self.last = asof if period is None else min(period.last, asof)
+        self.tallies = {figure.id: Tally(figure) for figure in pack.figures.values() if _of_cases(pack, figure)}
+        self.by_kind: dict[str, list[Tally]] = {}
+        for tally in self.tallies.values():
+            for kind in tally.kinds:
+                self.by_kind.setdefault(kind, []).append(tally)
+
+    def take(self, case: CaseAt) -> None:
+        """Count a case wherever it is to be counted."""
+        if case.pack != self.pack.id:
+            return
+        for tally in self.by_kind.get(case.kind, ()):
+            if counts(tally.figure, case, self.pack, self.asof, first=self.first, last=self.last):
+                tally.take(case)
+
+    def values(self, recorded: Mapping[str, Decimal | None]) -> dict[str, Decimal | None]:
+        """Return every figure of the pack."""
+        found = {name: tally.value() for name, tally in self.tallies.items()}
+        for name, figure in self.pack.figures.items():
+            if figure.operator in {*OPERATORS_ON_CASES, "entered"} and name not in found:
+                found[name] = recorded.get(name)
+        for name in self.pack.figures:
+            combine(self.pack, name, found)
+        return found
 
 
 @dataclass(slots=True)
@@ -64,30 +127,53 @@ class Tally:
     figure: Figure
     number: int = 0
     total: Decimal = Decimal(0)
+    met: set[str] = field(default_factory=set)
+    newest: date | None = None
 
     @property
-    def kind(self) -> str:
-        """The kind that is counted."""
-        return self.figure.of[0].partition(".")[0]
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that are counted."""
+        return tuple(dict.fromkeys(of.partition(".")[0] for of in self.figure.of))
 
     def take(self, case: CaseAt) -> None:
         """Count a case that the condition lets through; one without the value is in no sum and no mean."""
         if self.figure.operator == "count":
             self.number += 1
             return
-        value = _amount(case, self.figure.of[0].partition(".")[2])
-        if value is not None:
+        path = next(of.partition(".")[2] for of in self.figure.of if of.partition(".")[0] == case.kind)
+        if self.figure.operator == "distinct":
+            value = _plain(case, path)
+            self.met |= set() if value in (None, "") else {str(value)}
+        elif self.figure.operator == "latest":
+            day = as_comparable(_dated(case, path))
+            self.newest = max(self.newest or day, day) if isinstance(day, date) else self.newest
+        elif (amount := _amount(case, path)) is not None:
             self.number += 1
-            self.total += value
+            self.total += amount
 
     def value(self) -> Decimal | None:
         """Return the figure."""
         match self.figure.operator:
             case "count":
                 return Decimal(self.number)
+            case "distinct":
+                return Decimal(len(self.met))
+            case "latest":
+                return None if self.newest is None else Decimal(self.newest.toordinal())
             case "sum":
                 return self.total
         return self.total / self.number if self.number else None
+
+
+def _dated(case: CaseAt, path: str) -> Any:
+    return case.opened_on if path == "opened" else _plain(case, path)
+
+
+def _plain(case: CaseAt, path: str) -> Any:
+    if path in case.fields:
+        return case.fields[path]
+    value = getattr(case, COLUMN_OF.get(path, path), None)
+    return value.id if isinstance(value, Named) else value
 
 
 def _amount(case: CaseAt, path: str) -> Decimal | None:
@@ -102,17 +188,29 @@ def _amount(case: CaseAt, path: str) -> Decimal | None:
         return None
 
 
-def _holds(clause: Clause, case: CaseAt, pack: Pack) -> bool:
+def _holds(clause: Clause, case: CaseAt, pack: Pack, asof: date | None) -> bool:
     if clause.path == "late":
         return (case.light == "late") is clause.must
     if clause.path == "light" and isinstance(clause.must, tuple):
-        return case.light in clause.must
+        return case.light in {LIGHT_OF_COLOUR.get(one, one) for one in clause.must}
     value = _value(clause.path, case, pack)
     if isinstance(clause.must, bool):
         return value is clause.must
     if isinstance(clause.must, tuple):
         return value is not None and str(value) in clause.must
-    return _compares(value, clause.must)
+    bounds = (_bound(clause.must.at_least, case, pack, asof), _bound(clause.must.at_most, case, pack, asof))
+    return _compares(value, clause.must, bounds)
+
+
+def _bound(bound: Bound | None, case: CaseAt, pack: Pack, asof: date | None) -> Any:
+    """Return what a value is held against; raises ValueError for a path that rows cannot be asked for."""
+    if not isinstance(bound, str):
+        return bound
+    if bound != "asof":
+        return _value(bound, case, pack)
+    if asof is None:
+        raise ValueError("rows are asked without a day")
+    return asof
 
 
 def _value(path: str, case: CaseAt, pack: Pack) -> Any:
@@ -126,13 +224,13 @@ def _value(path: str, case: CaseAt, pack: Pack) -> Any:
     raise ValueError(f"rows cannot be asked for {path}")
 
 
-def _compares(value: Any, must: Comparison) -> bool:
+def _compares(value: Any, must: Comparison, bounds: tuple[Any, Any]) -> bool:
     if must.empty is not None:
         return (value is None) is must.empty
-    bounds = (must.at_least, must.at_most)
-    if any(isinstance(bound, str) for bound in bounds):
-        raise ValueError(f"rows cannot be compared with {next(bound for bound in bounds if isinstance(bound, str))}")
+    said = (must.at_least, must.at_most)
     actual, (least, most) = as_comparable(value), (as_comparable(bound) for bound in bounds)
+    if any(one is not None and bound is None for one, bound in zip(said, (least, most), strict=True)):
+        return False  # held against a date that is not known
     if actual is None or any(bound is not None and not isinstance(actual, type(bound)) for bound in (least, most)):
         return False
     return (least is None or actual >= least) and (most is None or actual <= most)

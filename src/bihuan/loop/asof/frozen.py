@@ -15,6 +15,7 @@ from typing import IO, Any, Final
 
 from bihuan.loop.asof.counting import figures_at
 from bihuan.loop.asof.standing import CaseAt, Named
+from bihuan.loop.cases.figures import Where, recorded_values
 from bihuan.loop.cases.models import Case
 from bihuan.loop.trail.canonical import canonical
 from bihuan.packspec.model import Pack
@@ -51,7 +52,8 @@ def write_frozen(
             tell(written)
             yield case
 
-    figures = {name: spelled(value) for name, value in figures_at(pack, passing(), asof).items()}
+    recorded = recorded_values(pack, Where(round_.area_id, asof, scope=round_))
+    figures = {name: spelled(value) for name, value in figures_at(pack, passing(), asof, recorded=recorded).items()}
     target.write(b'],"figures":' + canonical(figures).encode() + b"}\n")
     return written, figures
 

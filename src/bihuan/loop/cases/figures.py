@@ -1,80 +1,222 @@
-"""Figures of packs: the only place where anything is counted. One definition, a scope from where it stands."""
+"""
+Figures of packs: the only place where anything is counted. One definition, a scope from where it stands.
+
+All figures taken from cases take one query together, those taken from a record one for each record, those entered by hand one;
+the rest is made of these. A latest date is a number too, its proleptic ordinal (`as_date`), so that days between dates can be told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final, TypeAlias
 
-from django.db.models import Avg, Count, DecimalField, F, Q, QuerySet, Sum
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
-from bihuan.loop.cases.change import slot_of
+from bihuan.loop.cases.asking import condition_q, dated_q, record_q, value_of
 from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.periods import Period
 from bihuan.loop.cases.queries import below
-from bihuan.loop.cases.values import as_comparable
-from bihuan.loop.clocks.days import local_day
-from bihuan.loop.clocks.light import with_light
-from bihuan.packspec.model import Clause, Comparison, Condition, Figure, Pack
+from bihuan.loop.cases.records import Records, is_record, records_at
+from bihuan.loop.scoring.entered import entered_by_unit, entered_values
+from bihuan.packspec.model import Clause, Comparison, Figure, Pack
+from bihuan.packspec.vocabulary import OPERATORS_ON_CASES
 
-COLUMN_OF = {"closed": "closed_on", "finished": "finished_on"}
-HUNDRED = Decimal(100)
+HUNDRED: Final = Decimal(100)
+PLACES: Final = Decimal("0.0001")  # as numbers are kept
+Values: TypeAlias = dict[str, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """
+    Over what figures are taken.
+
+    scope: a case, which counts with everything below it. among: the rows a list or a person's sight allows. units: ids of responsible
+    units. period: of dated figures only what falls into it; without one everything up to the day.
+    """
+
+    area_id: int
+    day: date
+    scope: Case | None = None
+    among: QuerySet[Case] | None = None
+    period: Period | None = None
+    units: Collection[int] = ()
+
+    def cases(self, pack: Pack) -> QuerySet[Case]:
+        """Return the cases of a pack that are looked at, whatever their kind."""
+        rows = self.among if self.among is not None else Case.objects.filter(area_id=self.area_id)
+        rows = rows.filter(area_id=self.area_id, pack=pack.id)
+        rows = rows if self.scope is None else rows.filter(below(self.scope) | Q(pk=self.scope.pk))
+        return rows.filter(responsible_id__in=list(self.units)) if self.units else rows
+
+    def records(self, pack: Pack, name: str) -> Records:
+        """Return the records that lie on these cases."""
+        records = records_at(name, area_id=self.area_id, day=self.day)
+        of_pack = records.rows.filter(case__area_id=self.area_id, case__pack=pack.id)
+        if self.among is not None or self.scope is not None or self.units:
+            of_pack = of_pack.filter(case_id__in=self.cases(pack).order_by().values("pk"))
+        return Records(of_pack, records.columns, records.weight, records.alike, records.day_of)
 
 
 def figure_value(
-    pack: Pack, figure: str, *, area_id: int, day: date, scope: Case | None = None, among: QuerySet[Case] | None = None
+    pack: Pack,
+    figure: str,
+    *,
+    area_id: int,
+    day: date,
+    scope: Case | None = None,
+    among: QuerySet[Case] | None = None,
+    period: Period | None = None,
 ) -> Decimal | None:
     """
     Return a figure at a day; None where it has no value (a rate over nothing, a mean of nothing).
 
-    scope: a case, which then counts with everything below it; `among`: the rows a list or a person's sight allows; else the area.
+    scope, among, period: as `Where` says.
     """
-    declared = pack.figures[figure]
-    match declared.operator:
-        case "count":
-            return Decimal(cases_of(pack, declared, area_id=area_id, day=day, scope=scope, among=among).count())
-        case "sum" | "mean":
-            return _over_values(
-                pack, declared, cases_of(pack, declared, area_id=area_id, day=day, scope=scope, among=among)
-            )
-    parts = [figure_value(pack, name, area_id=area_id, day=day, scope=scope, among=among) for name in declared.of]
-    return _combined(declared.operator, parts)
+    where = Where(area_id, day, scope, among, period)
+    return values_in(pack, where, sources_of(pack, figure) | {figure})[figure]
 
 
 def figure_values(
-    pack: Pack, *, area_id: int, day: date, scope: Case | None = None, among: QuerySet[Case] | None = None
-) -> dict[str, Decimal | None]:
-    """Return every figure of a pack at a day, as `figure_value` does one; all counts take one query together."""
-    found: dict[str, Decimal | None] = {}
-    place = {"area_id": area_id, "day": day, "scope": scope, "among": among}
-    counted = [figure for figure in pack.figures.values() if figure.operator == "count"]
-    rows = _rows(pack, {figure.of[0] for figure in counted}, area_id=area_id, scope=scope, among=among).order_by()
-    filters = {one.id: Q(kind=one.of[0]) & condition_q(pack, one.of[0], one.where, day) for one in counted}
-    numbers = rows.aggregate(**{name: Count("id", filter=asked) for name, asked in filters.items()})
-    found |= {name: Decimal(number) for name, number in numbers.items()}
-    for figure in pack.figures.values():
-        if figure.operator in {"sum", "mean"}:
-            found[figure.id] = _over_values(pack, figure, cases_of(pack, figure, **place))  # type: ignore[arg-type]
-    for name in pack.figures:
+    pack: Pack,
+    *,
+    area_id: int,
+    day: date,
+    scope: Case | None = None,
+    among: QuerySet[Case] | None = None,
+    period: Period | None = None,
+) -> Values:
+    """Return every figure of a pack at a day, as `figure_value` does one."""
+    return values_in(pack, Where(area_id, day, scope, among, period), pack.figures)
+
+
+def values_in(pack: Pack, where: Where, names: Iterable[str]) -> Values:
+    """Return these figures and those they are made of, in a few queries however many they are."""
+    wanted = _with_sources(pack, names)
+    found: Values = {}
+    for of, figures in _by_source(pack, wanted).items():
+        rows, aggregates = _asked(pack, where, of, figures)
+        found |= _read(figures, rows.order_by().aggregate(**aggregates))
+    by_hand = [name for name in wanted if pack.figures[name].operator == "entered"]
+    if where.scope is None and not where.units:
+        found |= entered_values(pack.id, by_hand, area_id=where.area_id, day=where.day, period=where.period)
+    else:
+        found |= dict.fromkeys(by_hand)  # of a part of the area nobody entered anything
+    for name in wanted:
         combine(pack, name, found)
     return found
 
 
-def combine(pack: Pack, figure: str, found: dict[str, Decimal | None]) -> Decimal | None:
+def values_by_unit(pack: Pack, where: Where, names: Iterable[str]) -> dict[int | None, Values]:
+    """
+    Return these figures for each responsible unit, by its id; None stands for cases without one.
+
+    A unit is there if it is responsible for a case of a kind that is counted, or something was entered for it.
+    """
+    wanted = _with_sources(pack, names)
+    units: dict[int | None, Values] = {}
+    for of, figures in _by_source(pack, wanted).items():
+        rows, aggregates = _asked(pack, where, of, figures)
+        column = "case__responsible_id" if is_record(of) else "responsible_id"
+        for row in rows.order_by().values(column).annotate(**aggregates):
+            units.setdefault(row[column], {}).update(_read(figures, row))
+    by_hand = [name for name in wanted if pack.figures[name].operator == "entered"]
+    entries = entered_by_unit(pack.id, by_hand, area_id=where.area_id, day=where.day, period=where.period)
+    for unit, values in entries.items():
+        units.setdefault(unit, {}).update(values)
+    nothing = _nothing(pack, wanted)
+    for unit, values in units.items():
+        units[unit] = nothing | values
+        for name in wanted:
+            combine(pack, name, units[unit])
+    return units
+
+
+def recorded_values(pack: Pack, where: Where) -> Values:
+    """Return the figures taken from records and those entered by hand: what the past of cases alone does not tell."""
+    names = [
+        name
+        for name, figure in pack.figures.items()
+        if figure.operator == "entered" or (figure.operator in OPERATORS_ON_CASES and is_record(source_of(figure)))
+    ]
+    return values_in(pack, where, names)
+
+
+def takes_records(pack: Pack, figure: str) -> bool:
+    """Return whether a figure, or one it is made of, is taken from records or entered by hand."""
+    return any(
+        pack.figures[name].operator == "entered"
+        or (pack.figures[name].operator in OPERATORS_ON_CASES and is_record(source_of(pack.figures[name])))
+        for name in {figure, *sources_of(pack, figure)}
+    )
+
+
+def cases_of(pack: Pack, figure: Figure, where: Where) -> QuerySet[Case]:
+    """Return the cases a figure is taken from: what its number on a page links to."""
+    found = Q()
+    for kind in _kinds(figure):
+        found |= Q(kind=kind) & _figure_q(pack, figure, kind, where)
+    return where.cases(pack).filter(found)
+
+
+def records_of(pack: Pack, figure: Figure, where: Where) -> Records:
+    """Return the records a figure is taken from."""
+    records = where.records(pack, source_of(figure))
+    rows = records.rows.filter(_record_q(records, figure, where))
+    return Records(rows, records.columns, records.weight, records.alike, records.day_of)
+
+
+def source_of(figure: Figure) -> str:
+    """Return the kind or record a figure is taken from; of a latest date over several, the first."""
+    return figure.of[0].partition(".")[0] if figure.of else ""
+
+
+def sources_of(pack: Pack, figure: str) -> frozenset[str]:
+    """Return the ids of all figures that one is made of, whatever stands between."""
+    declared = pack.figures[figure]
+    if declared.operator in OPERATORS_ON_CASES or declared.operator == "entered":
+        return frozenset()
+    found: frozenset[str] = frozenset(declared.of)
+    for name in declared.of:
+        found |= sources_of(pack, name)
+    return found
+
+
+def as_date(value: Decimal) -> date:
+    """Return the date that a figure of operator `latest` stands for."""
+    return date.fromordinal(int(value))
+
+
+def holds_for(value: Decimal | None, clause: Clause) -> bool:
+    """Return whether a figure stands the comparison of a clause; one without a value stands none but `empty`."""
+    must = clause.must
+    if not isinstance(must, Comparison):
+        return False
+    if must.empty is not None:
+        return (value is None) is must.empty
+    if value is None or any(isinstance(bound, str | date) for bound in (must.at_least, must.at_most)):
+        return False
+    low, high = (None if bound is None else Decimal(str(bound)) for bound in (must.at_least, must.at_most))
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def combine(pack: Pack, figure: str, found: Values) -> Decimal | None:
     """Return a figure made of others, and keep it and those it is made of in `found`, which holds all that are counted."""
     if figure not in found:
         declared = pack.figures[figure]
-        found[figure] = _combined(declared.operator, [combine(pack, name, found) for name in declared.of])
+        found[figure] = combined(declared.operator, [combine(pack, name, found) for name in declared.of])
     return found[figure]
 
 
-def _combined(operator: str, parts: Iterable[Decimal | None]) -> Decimal | None:
+def combined(operator: str, parts: Iterable[Decimal | None]) -> Decimal | None:
+    """Return the value of rate, less, plus or times over values; None where one of them has none, or a rate is over nothing."""
     known = list(parts)
-    if any(part is None for part in known):
-        return None
     values = [part for part in known if part is not None]
+    if len(values) < len(known):
+        return None
     match operator:
         case "rate":
             return None if values[1] == 0 else values[0] / values[1] * HUNDRED
@@ -87,104 +229,131 @@ def _combined(operator: str, parts: Iterable[Decimal | None]) -> Decimal | None:
             for value in values:
                 product *= value
             return product
-    raise ValueError(f"figure operator {operator!r} is not run")
+    raise ValueError(f"figure operator {operator!r} is made of nothing")
 
 
-def cases_of(
-    pack: Pack,
-    figure: Figure,
-    *,
-    area_id: int,
-    day: date,
-    scope: Case | None = None,
-    among: QuerySet[Case] | None = None,
-) -> QuerySet[Case]:
-    """Return the rows a figure is taken from: what its number on a page links to."""
-    kind = figure.of[0].partition(".")[0]
-    rows = _rows(pack, [kind], area_id=area_id, scope=scope, among=among)
-    return rows.filter(condition_q(pack, kind, figure.where, day))
+def _with_sources(pack: Pack, names: Iterable[str]) -> list[str]:
+    """Return figures and all they are made of, in the order of the pack."""
+    wanted: set[str] = set()
+    for name in names:
+        wanted |= {name, *sources_of(pack, name)}
+    return [name for name in pack.figures if name in wanted]
 
 
-def _rows(
-    pack: Pack, kinds: Iterable[str], *, area_id: int, scope: Case | None, among: QuerySet[Case] | None
-) -> QuerySet[Case]:
-    rows = among if among is not None else Case.objects.filter(area_id=area_id)
-    rows = rows.filter(area_id=area_id, pack=pack.id, kind__in=kinds)
-    return rows if scope is None else rows.filter(below(scope) | Q(pk=scope.pk))
-
-
-def condition_q(pack: Pack, kind: str, condition: Condition | None, day: date) -> Q:
-    """Return a condition over the cases of a kind as a filter of rows. Raises ValueError for a path that rows cannot be asked for."""
-    found = Q()
-    for clause in condition or ():
-        found &= _clause_q(pack, kind, clause, day)
+def _by_source(pack: Pack, names: Iterable[str]) -> dict[str, list[Figure]]:
+    """Return figures that are counted, by where they come from: each record, and "" for cases of all kinds."""
+    found: dict[str, list[Figure]] = {}
+    for name in names:
+        figure = pack.figures[name]
+        if figure.operator in OPERATORS_ON_CASES:
+            source = source_of(figure)
+            found.setdefault(source if source not in pack.kinds else "", []).append(figure)
     return found
 
 
-def _clause_q(pack: Pack, kind: str, clause: Clause, day: date) -> Q:
-    if clause.path == "late":
-        late = with_light("late", day)
-        return late if clause.must is True else ~late
-    if clause.path == "light" and isinstance(clause.must, tuple):
-        found = Q()
-        for light in clause.must:
-            found |= with_light(light, day)
-        return found
-    column = _column(pack, kind, clause.path)
-    if isinstance(clause.must, bool):
-        return Q(**{column: clause.must})
-    if isinstance(clause.must, tuple):
-        return Q(**{f"{column}__in": list(clause.must)})
-    return _comparison_q(column, clause.must)
+def _kinds(figure: Figure) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(of.partition(".")[0] for of in figure.of))
 
 
-def _comparison_q(column: str, must: Comparison) -> Q:
-    if must.empty is not None:
-        empty = Q(**{f"{column}__isnull": True})
-        return empty if must.empty else ~empty
-    found = Q()
-    for name, bound in (("gte", must.at_least), ("lte", must.at_most)):
-        if isinstance(bound, str):
-            raise ValueError(f"rows cannot be compared with {bound}")
-        if bound is not None:
-            found &= Q(**{f"{column}__{name}": bound})
+def _asked(pack: Pack, where: Where, of: str, figures: Iterable[Figure]) -> tuple[QuerySet[Any], Mapping[str, Any]]:
+    """Return the rows and the aggregates over them that answer all these figures."""
+    if of:
+        records = where.records(pack, of)
+        aggregates: dict[str, Any] = {}
+        for figure in figures:
+            aggregates |= _over_records(records, figure, _record_q(records, figure, where))
+        return records.rows, aggregates
+    rows = where.cases(pack).filter(kind__in={kind for figure in figures for kind in _kinds(figure)})
+    return rows, {name: one for figure in figures for name, one in _over_cases(pack, figure, where).items()}
+
+
+def _over_cases(pack: Pack, figure: Figure, where: Where) -> dict[str, Any]:
+    id_, kind = figure.id, source_of(figure)
+    path = figure.of[0].partition(".")[2]
+    asked = Q(kind=kind) & _figure_q(pack, figure, kind, where)
+    match figure.operator:
+        case "count":
+            return {f"{id_}__n": Count("id", filter=asked)}
+        case "distinct":
+            return {f"{id_}__n": Count(value_of(pack, kind, path), distinct=True, filter=asked)}
+        case "latest":
+            return {
+                f"{id_}__{place}": Max(
+                    value_of(pack, one, of), filter=Q(kind=one) & _figure_q(pack, figure, one, where)
+                )
+                for place, (one, _, of) in enumerate(source.partition(".") for source in figure.of)
+            }
+    value = value_of(pack, kind, path)
+    return {f"{id_}__sum": Sum(value, filter=asked), f"{id_}__n": Count(value, filter=asked)}
+
+
+def _over_records(records: Records, figure: Figure, asked: Q) -> dict[str, Any]:
+    id_, path = figure.id, figure.of[0].partition(".")[2]
+    many = Sum(records.weight, filter=asked) if records.weight else Count("pk", filter=asked)
+    match figure.operator:
+        case "count":
+            return {f"{id_}__n": many}
+        case "distinct" if path in records.alike:
+            alike = records.alike[path]
+            unknown = asked & alike.unknown
+            return {
+                f"{id_}__n": Count(alike.by, distinct=True, filter=asked & ~alike.unknown),
+                f"{id_}__more": Sum(records.weight, filter=unknown) if records.weight else Count("pk", filter=unknown),
+            }
+        case "distinct":
+            return {f"{id_}__n": Count(records.column(path), distinct=True, filter=asked)}
+        case "latest":
+            return {f"{id_}__0": Max(records.column(path), filter=asked)}
+    column = records.column(path)
+    return {f"{id_}__sum": Sum(column, filter=asked), f"{id_}__n": Count(column, filter=asked)}
+
+
+def _figure_q(pack: Pack, figure: Figure, kind: str, where: Where) -> Q:
+    asked = condition_q(pack, kind, figure.where, where.day)
+    return asked & dated_q(pack, kind, figure.dated, where.day, where.period) if figure.dated else asked
+
+
+def _record_q(records: Records, figure: Figure, where: Where) -> Q:
+    asked = record_q(records, figure.where, where.day)
+    if not figure.dated:
+        return asked
+    column, period = records.column(figure.dated), where.period
+    if period is not None:
+        asked &= Q(**{f"{column}__gte": period.first})
+    return asked & Q(**{f"{column}__lte": where.day if period is None else min(period.last, where.day)})
+
+
+def _read(figures: Iterable[Figure], row: Mapping[str, Any]) -> Values:
+    return {figure.id: _value(figure, row) for figure in figures}
+
+
+def _value(figure: Figure, row: Mapping[str, Any]) -> Decimal | None:
+    id_ = figure.id
+    match figure.operator:
+        case "count" | "distinct":
+            return Decimal((row[f"{id_}__n"] or 0) + (row.get(f"{id_}__more") or 0))
+        case "latest":
+            dates = [row[f"{id_}__{place}"] for place in range(len(figure.of)) if row[f"{id_}__{place}"] is not None]
+            return Decimal(max(dates).toordinal()) if dates else None
+        case "sum":
+            return _number(row[f"{id_}__sum"])
+    return _number(row[f"{id_}__sum"]) / row[f"{id_}__n"] if row[f"{id_}__n"] else None
+
+
+def _number(value: Any) -> Decimal:
+    """Return a sum as a number: of durations the days, of a float of SQLite what was meant."""
+    if isinstance(value, timedelta):
+        return Decimal(value.days)
+    return Decimal(0) if value is None else Decimal(str(value)).quantize(PLACES).normalize() + 0
+
+
+def _nothing(pack: Pack, names: Iterable[str]) -> Values:
+    """Return what figures are of no rows at all."""
+    found: Values = {}
+    for name in names:
+        operator = pack.figures[name].operator
+        if operator in OPERATORS_ON_CASES:
+            found[name] = Decimal(0) if operator in {"count", "sum", "distinct"} else None
+        elif operator == "entered":
+            found[name] = None
     return found
-
-
-def _column(pack: Pack, kind: str, path: str) -> str:
-    declared = pack.kinds[kind]
-    if path in declared.fields:
-        return slot_of(declared.fields, path) or f"fields__{path}"
-    if path in {
-        "state",
-        "category",
-        "nature",
-        "turn",
-        "due",
-        "original_due",
-        "closed",
-        "finished",
-        "responsible",
-        "lead",
-    }:
-        return COLUMN_OF.get(path, path)
-    raise ValueError(f"rows cannot be asked for {path}")
-
-
-def _over_values(pack: Pack, figure: Figure, rows: QuerySet[Case]) -> Decimal | None:
-    kind, _, path = figure.of[0].partition(".")
-    aggregate = Sum if figure.operator == "sum" else Avg
-    if path == "days_taken":
-        dates = rows.values_list("closed_on", "opened_at")
-        days = [(closed - local_day(opened)).days for closed, opened in dates if closed is not None]
-        total = Decimal(sum(days))
-        return total if figure.operator == "sum" else (total / len(days) if days else None)
-    slot = slot_of(pack.kinds[kind].fields, path)
-    expression: Any = (
-        F(slot) if slot else Cast(KeyTextTransform(path, "fields"), DecimalField(max_digits=20, decimal_places=4))
-    )
-    value = rows.aggregate(value=aggregate(expression))["value"]
-    if value is None:
-        return Decimal(0) if figure.operator == "sum" else None
-    shown = as_comparable(value)
-    return shown if isinstance(shown, Decimal) else Decimal(str(value))

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from bihuan.loop.asof.counting import TALLIED, Tally, holds
+from bihuan.loop.asof.counting import Tally, counts
 from bihuan.loop.asof.standing import CaseAt
 from bihuan.loop.cases.figures import combine
 from bihuan.packspec.model import Figure, Pack
+from bihuan.packspec.vocabulary import OPERATORS_ON_CASES
 
+TALLIED: Final = frozenset(OPERATORS_ON_CASES)
 Values = dict[str, Decimal | None]  # by figure
 NOTHING: Final[Mapping[str, Decimal | None]] = {}
 
 
 def figures_by_case(
-    pack: Pack, figures: Iterable[str], cases: Iterable[CaseAt]
+    pack: Pack, figures: Iterable[str], cases: Iterable[CaseAt], asof: date
 ) -> dict[str, dict[int, Decimal | None]]:
     """
     Return figures of every case with something to count at it or below it, by figure and id of the case; one pass.
 
-    cases: all of the kinds the figures are taken from (`kinds_of`). What is missing in the answer is a figure over nothing.
+    cases: all of the kinds the figures are taken from (`kinds_of`), as they stood at the end of `asof`.
+    What is missing in the answer is a figure over nothing.
     """
     wanted = tuple(figures)
     parts = [pack.figures[id_] for id_ in made_of(pack, wanted) if pack.figures[id_].operator in TALLIED]
     tallies: dict[int, dict[str, Tally]] = {}
     for case in cases:
         for figure in parts:
-            if figure.of[0].partition(".")[0] != case.kind or not holds(figure.where, case, pack):
+            if figure.of[0].partition(".")[0] != case.kind or not counts(figure, case, pack, asof):
                 continue
             for scope in (*case.ancestors, case.id):
                 tallies.setdefault(scope, {}).setdefault(figure.id, Tally(figure)).take(case)
@@ -61,7 +65,7 @@ def made_of(pack: Pack, figures: Iterable[str]) -> tuple[str, ...]:
 def kinds_of(pack: Pack, figures: Iterable[str]) -> tuple[str, ...]:
     """Return the kinds whose cases figures are taken from, in the order of the pack."""
     parts = (pack.figures[id_] for id_ in made_of(pack, figures))
-    counted = {figure.of[0].partition(".")[0] for figure in parts if figure.operator in TALLIED}
+    counted = {of.partition(".")[0] for figure in parts if figure.operator in TALLIED for of in figure.of}
     return tuple(kind for kind in pack.kinds if kind in counted)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
@@ -19,7 +19,8 @@ from bihuan.loop.asof.names import Names, names_of_area
 from bihuan.loop.asof.past import end_of_day
 from bihuan.loop.asof.queries import cases_at, check_day
 from bihuan.loop.asof.standing import CaseAt
-from bihuan.loop.cases.figures import condition_q, figure_values
+from bihuan.loop.cases.asking import condition_q
+from bihuan.loop.cases.figures import Where, figure_values, recorded_values, takes_records
 from bihuan.loop.cases.models import Case, CaseParty
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.lists.columns import fitted, notes_of, paper_of, sheet_columns, totals_of
@@ -158,7 +159,7 @@ def counts_of(
     for case in cases_at(actor, pack=pack.id, kinds=kinds, asof=asof, today=today, root=round_, among=among):
         if units is None or takes_part(case, units):
             for one in wanted:
-                found[one.id] += case.kind in one.spec.of and holds(one.spec.where, case, pack)
+                found[one.id] += case.kind in one.spec.of and holds(one.spec.where, case, pack, asof)
     return found
 
 
@@ -198,7 +199,8 @@ class _Rows:
         if self._reading is None:
             paths = [column.path for column in self.of.columns]
             figures = [path for path in paths if path in self.pack.figures]
-            by_case = figures_by_case(self.pack, figures, self._read(kinds_of(self.pack, figures))) if figures else {}
+            below = self._read(kinds_of(self.pack, figures)) if figures else iter(())
+            by_case = figures_by_case(self.pack, figures, below, self.asof)
             kinds = [kind for kind in self.pack.kinds if any(kind in path.split(".")[:-1] for path in paths)]
             above = {case.id: case for case in self._read(kinds)} if kinds else {}
             self._reading = Reading(
@@ -225,8 +227,16 @@ class _Rows:
         ids: set[int] = set()
         rows_again = _met(self.cases(), ids)
         under = (case for case in self._read(below) if not ids.isdisjoint(case.ancestors)) if below else iter(())
-        values = figures_at(self.pack, chain(rows_again, under), self.asof)
+        values = figures_at(self.pack, chain(rows_again, under), self.asof, recorded=self._recorded(ids))
         return len(ids), values
+
+    def _recorded(self, ids: Collection[int]) -> Values:
+        """Return the totals taken from records, over the rows of a past day and what lies below them."""
+        if not any(takes_records(self.pack, name) for name in self.of.spec.totals):
+            return {}
+        under = Q(parent_id__in=ids) | Q(parent__parent_id__in=ids) | Q(parent__parent__parent_id__in=ids)
+        among = Case.objects.filter(Q(pk__in=ids) | under, area_id=self.actor.area_id)
+        return recorded_values(self.pack, Where(self.actor.area_id, self.asof, among=among))
 
     def _values_today(self, rows: QuerySet[Case], below: list[str]) -> Values:
         among = rows
@@ -243,7 +253,7 @@ class _Rows:
     def _fits(self, case: CaseAt) -> bool:
         if self.units is not None and not takes_part(case, self.units):
             return False
-        return holds(self.of.spec.where, case, self.pack)
+        return holds(self.of.spec.where, case, self.pack, self.asof)
 
     def _read(self, kinds: Iterable[str], among: QuerySet[Case] | None = None) -> Iterator[CaseAt]:
         return cases_at(

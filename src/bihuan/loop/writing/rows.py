@@ -16,6 +16,7 @@ from bihuan.loop.asof.counting import figures_at, holds
 from bihuan.loop.asof.names import Names, names_of_area
 from bihuan.loop.asof.queries import cases_at
 from bihuan.loop.asof.standing import CaseAt, Named
+from bihuan.loop.cases.figures import Where, recorded_values
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import below, visible_to
 from bihuan.loop.errors import CaseNotFound
@@ -58,6 +59,7 @@ class Rows:
     asked: Mapping[str, str] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     known: dict[int, CaseAt] = field(default_factory=dict)
+    recorded: Mapping[str, Decimal | None] = field(default_factory=dict)
     _figures: dict[int, dict[str, Decimal | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -75,20 +77,21 @@ class Rows:
 
     def holds(self, case: CaseAt, where: Condition) -> bool:
         """Return whether a condition holds for a case."""
-        return holds(where, case, self.pack)
+        return holds(where, case, self.pack, self.asof)
 
     def label(self, case: CaseAt, label: str) -> str:
         """Return the word a label of the pack has for a case, empty where none of its steps fits."""
         declared = self.pack.labels.get(label)
         if declared is None:
             return ""
-        return next((step.word.zh for step in declared.steps if holds(step.when, case, self.pack)), "")
+        return next((step.word.zh for step in declared.steps if holds(step.when, case, self.pack, self.asof)), "")
 
     def figure(self, figure: str, case: CaseAt) -> Decimal | None:
         """Return a figure of the pack over a case and everything below it."""
         if case.id not in self._figures:
             scope = self.cases if case.id == self.top.id else [one for one in self.cases if self._within(one, case)]
-            self._figures[case.id] = figures_at(self.pack, scope, self.asof)
+            recorded = self.recorded if case.id == self.top.id else None
+            self._figures[case.id] = figures_at(self.pack, scope, self.asof, recorded=recorded)
         return self._figures[case.id].get(figure)
 
     def _within(self, one: CaseAt, case: CaseAt) -> bool:
@@ -151,6 +154,9 @@ def rows_of(actor: Actor, wanted: Wanted, today: date) -> Rows:
         asked=wanted.asked,
         settings=wanted.settings,
         known=by_id,
+        recorded={}
+        if near or wanted.unit is not None
+        else recorded_values(wanted.pack, Where(case.area_id, wanted.asof, scope=top)),
     )
 
 

@@ -111,6 +111,7 @@ def _check_asked(
     condition: Table,
     fields: Collection[str],
     at: str,
+    *,
     also: Collection[str] = ROWS_CAN_BE_ASKED,
     held: Collection[str] = DATES_CAN_BE_HELD,
 ) -> None:

@@ -1,0 +1,1 @@
+"""Figures over time: numbers entered by hand, values kept for each period, boards, and warnings by number."""
