@@ -15,7 +15,7 @@ from bihuan.loop.lifecycle.arriving import expected_of
 from bihuan.loop.lifecycle.packs import newest_pack
 
 # What the light shows hangs on the calendar and on fields of the cases above as well.
-DIAL = {"runs_clock", "runs_until", "soon_on", "urgency", "paused"}
+DIAL = {"runs_clock", "runs_until", "soon_on", "urgency", "paused", "held", "wakes_on"}
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]

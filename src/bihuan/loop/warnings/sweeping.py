@@ -8,7 +8,6 @@ because a case that was done wakes on a later day. Cases for which more follows 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-
 from typing import Final
 
 from django.db import transaction
