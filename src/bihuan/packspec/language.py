@@ -60,6 +60,9 @@ _SPANS: Final = {
     "workdays": Key("length", "length in working days of the area's calendar"),
     "days": Key("length", "length in calendar days"),
     "months": Key("length", "length in months"),
+    "month_end": Key("length", "until the end of a month: 1 is the month in which it begins; it never stretches"),
+    "quarter_end": Key("length", "until the end of a quarter: 1 is the quarter in which it begins"),
+    "year_end": Key("length", "until the end of a year: 1 is the year in which it begins"),
 }
 _WARNING: Final = {
     "colour": _must("string", "a colour of the closed set"),

@@ -40,7 +40,7 @@ Condition: TypeAlias = tuple[Clause, ...]  # all must hold; the empty condition 
 class Length:
     """How long something lasts: `amount` units, or as many as the field at `path` says; for `until` its day."""
 
-    unit: str  # hours, workdays, days, months, until
+    unit: str  # hours, workdays, days, months, month_end, quarter_end, year_end, until
     amount: int | None = None
     path: str = ""
 

@@ -77,7 +77,14 @@ CATEGORIES: Final = _titles(
 )
 NATURES: Final = _titles(at_once="立行立改 | At once", by_date="限期整改 | By a date", standing="长期坚持 | Standing")
 UNITS_OF_TIME: Final = _titles(
-    hours="小时 | hours", workdays="个工作日 | workdays", days="日 | days", months="个月 | months", until="至 | until"
+    hours="小时 | hours",
+    workdays="个工作日 | workdays",
+    days="日 | days",
+    months="个月 | months",
+    month_end="个月底 | month ends",
+    quarter_end="个季度末 | quarter ends",
+    year_end="个年底 | year ends",
+    until="至 | until",
 )
 PERIODS: Final = _titles(
     week="周 | Week", month="月 | Month", quarter="季度 | Quarter", half_year="半年 | Half-year", year="年度 | Year"

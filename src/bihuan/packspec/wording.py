@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.model import Bound, Clause, Comparison, Condition, Kind, Length, Pack
@@ -69,6 +71,16 @@ def condition_in_words(pack: Pack, kind: Kind, condition: Condition) -> Text:
     return Text("，且".join(part.zh for part in parts), " and ".join(part.in_("en") for part in parts))
 
 
+ENDS: Final[Mapping[str, tuple[Text, Text]]] = {
+    "month_end": (Text("至当月底", "until the end of the month"), Text("至次月底", "until the end of the next month")),
+    "quarter_end": (
+        Text("至当季末", "until the end of the quarter"),
+        Text("至下季末", "until the end of the next quarter"),
+    ),
+    "year_end": (Text("至当年底", "until the end of the year"), Text("至次年底", "until the end of the next year")),
+}
+
+
 def length_in_words(pack: Pack, kind: Kind, length: Length) -> Text:
     """Return a length as a phrase: “3个工作日 | 3 workdays”, “至期限 | until Due”."""
     unit = UNITS_OF_TIME[length.unit]
@@ -77,6 +89,8 @@ def length_in_words(pack: Pack, kind: Kind, length: Length) -> Text:
         return Text(f"至“{what.zh}”", f"until “{what.in_('en')}”")
     if length.path:
         return Text(f"“{what.zh}”所定{unit.zh}数".replace("个", ""), f"{unit.en} as “{what.in_('en')}” says")
+    if length.unit in ENDS and length.amount in (1, 2):
+        return ENDS[length.unit][length.amount - 1]
     return Text(f"{what.zh}{unit.zh}", f"{what.zh} {unit.en}")
 
 

@@ -166,6 +166,21 @@ def add_months(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, gregorian.monthrange(year, month + 1)[1]))
 
 
+MONTHS_OF: Final = {"month_end": 1, "quarter_end": 3, "year_end": 12}
+
+
+def period_end(start: date, unit: str, count: int) -> date:
+    """
+    Return the last day of a month, quarter or year: of the one `start` lies in for a count of 1, of the next for 2.
+
+    unit: key of MONTHS_OF. A period that begins on the last day of a month ends on that day: “by the end of the month” means this one.
+    """
+    months = MONTHS_OF[unit]
+    behind = (start.month - 1) // months * months + months * count - 1
+    year, month = divmod(start.year * 12 + behind, 12)
+    return date(year, month + 1, gregorian.monthrange(year, month + 1)[1])
+
+
 def put_off_to_workday(on: date, *, calendar: WorkCalendar, gaps: Gaps = "raise") -> Deadline:
     """
     Return a last day, or the next working day when it is none.

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from bihuan.loop.cases.change import Change
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.values import as_comparable
-from bihuan.loop.clocks.calendar import WorkCalendar, add_months, add_workdays, workdays_between
+from bihuan.loop.clocks.calendar import MONTHS_OF, WorkCalendar, add_months, add_workdays, period_end, workdays_between
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.ladders import ladder_for
 from bihuan.loop.clocks.models import Stay
@@ -69,6 +69,10 @@ def reading_of(file: CaseFile, clock: Clock, calendar: WorkCalendar) -> Reading 
     amount = amount_of(file, clock.length)
     if amount is None:
         return None
+    if clock.length.unit in MONTHS_OF:  # the end of a month, quarter or year never stretches
+        return Reading(
+            clock.id, start, period_end(start, clock.length.unit, max(amount, 1)), running, clock.length, 0, stopped
+        )
     # A clock counted from a named day looks at that day, not at stays; others give back the time in which they stood still.
     if clock.counted_from:
         due, uncertain = end_of(start, clock.length.unit, amount, calendar)
@@ -143,7 +147,7 @@ def end_of(start: date, unit: str, amount: int, calendar: WorkCalendar) -> tuple
     """
     Return the last day of a period that begins after `start`, and the years whose holidays are not published.
 
-    unit: workdays, days, months, or hours (whole days of 24 hours). An amount used up ends on `start` itself.
+    unit: workdays, days, months, hours (whole days of 24 hours), or one of calendar.MONTHS_OF. An amount used up ends on `start` itself.
     """
     if amount <= 0:
         return start, ()
@@ -153,6 +157,8 @@ def end_of(start: date, unit: str, amount: int, calendar: WorkCalendar) -> tuple
             return deadline.on, deadline.uncertain
         case "months":
             return add_months(start, amount), ()
+        case "month_end" | "quarter_end" | "year_end":
+            return period_end(start, unit, amount), ()
         case "hours":
             return start + timedelta(days=-(-amount // 24)), ()
     return start + timedelta(days=amount), ()

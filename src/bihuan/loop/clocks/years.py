@@ -18,25 +18,26 @@ from bihuan.accounts.queries import Actor
 from bihuan.accounts.rules import check_may_manage_organisation
 from bihuan.loop.clocks.calendar import SpecialDay
 from bihuan.loop.clocks.calendar_data import shipped_calendar
+from bihuan.loop.clocks.jobs import follow_calendar
 from bihuan.loop.clocks.models import CalendarDay, CalendarYear
 from bihuan.loop.clocks.queries import calendar_of
-from bihuan.loop.lifecycle.afresh import clocks_afresh
+from bihuan.loop.jobs.models import Job
 
 DAY = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
 LINE = re.compile(rf"{DAY}(?:\s*(?:至|到|~|—|–|-)\s*{DAY})?\s+(休|班|off|work)(?:\s+(.*))?", re.I)
 LONGEST = 31
 
 
-def enter_year(*, year: int, days: Sequence[SpecialDay], by: Actor, at: datetime) -> None:
+def enter_year(*, year: int, days: Sequence[SpecialDay], by: Actor, at: datetime, reason: str = "") -> Job | None:
     """
     Enter the days of one year in which the area differs from its weekdays or from the shipped calendar.
 
-    What was entered for this year before is replaced; the year counts as published from now on, and running clocks that
-    look at it are computed anew.
+    What was entered for this year before is replaced; the year counts as published from now on. Due dates that look at it are
+    computed anew, at once or by the job that is returned; those that move say so in the trail of their case, with the reason.
     Raises NotAllowed; WrongInput for `year` or `days`.
     """
     check_may_manage_organisation(by)
-    _check_year(year, days)
+    check_year(year, days)
     facts = {"year": year, "days": days_as_text(days)}
     with transaction.atomic():
         Area.objects.select_for_update().get(pk=by.area_id)
@@ -46,10 +47,11 @@ def enter_year(*, year: int, days: Sequence[SpecialDay], by: Actor, at: datetime
             CalendarDay(area_id=by.area_id, day=one.day, worked=one.worked, name=one.name) for one in days
         )
         record(Verb.CALENDAR_SET, by=by, at=at, subject="calendar", subject_id=year, name=str(year), after=facts)
-    clocks_afresh(area_id=by.area_id, year=year, at=at)
+    said = tidy(reason) or _("The working calendar of %(year)d was changed.") % {"year": year}
+    return follow_calendar(year=year, reason=said, by=by, at=at)
 
 
-def remove_year(*, year: int, by: Actor, at: datetime) -> None:
+def remove_year(*, year: int, by: Actor, at: datetime, reason: str = "") -> Job | None:
     """
     Forget what the area entered for one year; what is shipped holds again.
 
@@ -64,7 +66,8 @@ def remove_year(*, year: int, by: Actor, at: datetime) -> None:
         CalendarDay.objects.filter(area_id=by.area_id, day__year=year).delete()
         CalendarYear.objects.filter(area_id=by.area_id, pk=entered.pk).delete()
         record(Verb.CALENDAR_REMOVED, by=by, at=at, subject="calendar", subject_id=year, name=str(year), before=facts)
-    clocks_afresh(area_id=by.area_id, year=year, at=at)
+    said = tidy(reason) or _("The working calendar of %(year)d was changed.") % {"year": year}
+    return follow_calendar(year=year, reason=said, by=by, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,8 @@ def _days_of(written: str) -> list[SpecialDay] | None:
     return [SpecialDay(first + timedelta(days=step), worked, name) for step in range(length + 1)]
 
 
-def _check_year(year: int, days: Sequence[SpecialDay]) -> None:
+def check_year(year: int, days: Sequence[SpecialDay]) -> None:
+    """Raise WrongInput for `year` or `days` if these cannot be the days of that year."""
     problems = {}
     if not 2000 <= year <= 2100:
         problems["year"] = _("Write a year between 2000 and 2100.")

@@ -16,12 +16,9 @@ from django.db.models import Min, Q
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.clocks.days import local_day
-from bihuan.loop.clocks.models import ClockRun
-from bihuan.loop.lifecycle.arriving import refresh, start_waiting
+from bihuan.loop.lifecycle.arriving import start_waiting
 from bihuan.loop.lifecycle.models import PackRelease, Waiting
 from bihuan.loop.lifecycle.packs import pack_of
-from bihuan.loop.warnings.catching_up import catch_up
-from bihuan.loop.warnings.lifting import lift_fallen
 from bihuan.packspec.model import Lifecycle
 
 CHUNK = 100
@@ -45,21 +42,6 @@ def wait_afresh(*, area_id: int, pack: str, desk: str, case_id: int | None = Non
         start_waiting(file, waits.aggregate(since=Min("since"))["since"] or at)
 
     _for_each(wait, area_id, ids, at)
-    return len(ids)
-
-
-def clocks_afresh(*, area_id: int, year: int, at: datetime) -> int:
-    """Compute the running clocks anew that look at days of this year, and return for how many cases."""
-    runs = ClockRun.objects.filter(area_id=area_id, running=True, started_on__year__lte=year)
-    runs = runs.filter(Q(due_on__year__gte=year) | Q(uncertain__contains=str(year)))
-    ids = sorted(set(runs.values_list("case_id", flat=True)))
-
-    def reckon(file: CaseFile) -> None:
-        catch_up(file.case, at)
-        Case.objects.filter(area_id=area_id, pk=file.case.pk).update(**refresh(file, at))
-        lift_fallen(file, because="calendar", at=at)
-
-    _for_each(reckon, area_id, ids, at)
     return len(ids)
 
 
