@@ -18,6 +18,8 @@ from bihuan.loop.evidence.actions import NewEvidence, add_evidence, answer_point
 from bihuan.loop.evidence.models import Evidence, StoredFile
 from bihuan.loop.intake import lines
 from bihuan.loop.intake.actions import bring_in, confirm_draft, edit_draft
+from bihuan.loop.letters.actions import issue_letter
+from bihuan.loop.letters.answering import receive_letter
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.locking import standing_of
 from bihuan.loop.lifecycle.models import Signature
@@ -292,3 +294,17 @@ def test_who_may_not_is_told_so_while_others_write(place: SmallArea) -> None:
         lambda: add_evidence(case=case, brought=[paper("y.pdf")], by=actor(place.people.stranger), at=NOW),
     )
     assert [type(one) for one in found if isinstance(one, Exception)] == [NotAllowed]
+
+
+def test_letters_issued_at_once_have_numbers_without_a_gap(place: SmallArea) -> None:
+    case, office = finding(place), actor(place.people.office)
+    found = at_once(*[lambda: issue_letter(case=case, letter="supervision", by=office, at=NOW) for _ in range(4)])
+    assert sorted(letter.number for letter in won(found)) == [f"整改督办〔2026〕{n}号" for n in range(1, 5)]  # type: ignore[attr-defined]
+
+
+def test_a_letter_is_signed_for_once(place: SmallArea) -> None:
+    letter = issue_letter(case=finding(place), letter="supervision", by=actor(place.people.office), at=NOW)
+    people = place.people
+    clerks = [actor(one) for one in (people.clerk, people.clerk_second, people.director)]
+    found = at_once(*[lambda by=by: receive_letter(letter=letter, by=by, at=NOW) for by in clerks])  # type: ignore[misc]
+    assert len(won(found)) == 1
