@@ -14,6 +14,7 @@ from bihuan.cli.demonstration.cast import Cast, build_area
 from bihuan.cli.demonstration.days import Days, chance
 from bihuan.cli.demonstration.issued import write_papers
 from bihuan.cli.demonstration.marks import leave_marks
+from bihuan.cli.demonstration.nights import Nights
 from bihuan.cli.demonstration.outcomes import outcomes_walk
 from bihuan.cli.demonstration.plan import make_plan
 from bihuan.cli.demonstration.rounds import (
@@ -77,8 +78,9 @@ def build(*, today: date, now: datetime, progress: Progress = lambda _: None) ->
         release_packs(at=now)
         progress(UNITS)
         cast = build_area(at=days.at(SET_UP, 9 * 60), posts_from=days.day(SET_UP))
+        nights = Nights(cast.area.pk)
         progress(AUDIT)
-        _play_audit(cast, days)
+        _play_audit(cast, days, nights)
         progress(READING)
         plan = make_plan(chance(SEED))
         round_ = read_round(cast, days, plan)
@@ -86,7 +88,8 @@ def build(*, today: date, now: datetime, progress: Progress = lambda _: None) ->
         walks.append(round_walk(Scene(cast, days, chance(SEED), "political", round_)))
         walks.append(outcomes_walk(Scene(cast, days, chance(SEED + 3), "conduct"), round_))
         walks.append(follow_up_walk(Scene(cast, days, chance(SEED + 1), "duty")))
-        play(walks, seen=_monthly(progress))
+        play(walks, seen=_monthly(progress, nights))
+        nights.reach(today)
         progress(PAPERS)
         write_papers(cast, days, round_)
         progress(MARKS)
@@ -94,18 +97,19 @@ def build(*, today: date, now: datetime, progress: Progress = lambda _: None) ->
     return cast.area
 
 
-def _play_audit(cast: Cast, days: Days) -> None:
+def _play_audit(cast: Cast, days: Days, nights: Nights) -> None:
     audit, plan = enter_audit(cast, days)
     walks = walks_of(cast, days, plan, audit, SEED + 7)
     walks.append(audit_walk(Scene(cast, days, chance(SEED + 2), "funds", audit)))
-    play(walks)
+    play(walks, seen=nights.seen)
 
 
-def _monthly(progress: Progress) -> Callable[[datetime], None]:
-    """Return a listener that tells the progress once a month of the story."""
+def _monthly(progress: Progress, nights: Nights) -> Callable[[datetime], None]:
+    """Return a listener that passes the nights and tells the progress once a month of the story."""
     told: set[str] = set()
 
     def seen(at: datetime) -> None:
+        nights.seen(at)
         month = local_day(at).strftime("%Y-%m")
         if month not in told:
             told.add(month)

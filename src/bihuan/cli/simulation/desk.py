@@ -9,6 +9,7 @@ from bihuan.accounts.models import Person
 from bihuan.accounts.queries import Actor, actor_of
 from bihuan.cli.simulation.forms import filled
 from bihuan.cli.simulation.world import World
+from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.clocks.actions import ask_extension, decide_extension
 from bihuan.loop.clocks.waiting import extensions_to_answer
@@ -19,7 +20,6 @@ from bihuan.loop.lifecycle.queries import Offer, offers
 from bihuan.loop.lifecycle.review import checks_of
 from bihuan.loop.lifecycle.signing import sign_case
 from bihuan.loop.lifecycle.waiting import waiting_for, waiting_rows
-from bihuan.loop.cases.file import CaseFile
 
 MOST_A_DAY = 12  # cases that one person gets through on a day
 RETURNED = 0.12
@@ -38,7 +38,9 @@ def work_through(world: World, actor: Actor) -> None:
             answer = world.say("extension_granted" if granted else "extension_refused")
             world.act(
                 "extension decided",
-                lambda at, c=request.case, g=granted, a=answer: decide_extension(case=c, granted=g, answer=a, by=actor, at=at),
+                lambda at, c=request.case, g=granted, a=answer: decide_extension(
+                    case=c, granted=g, answer=a, by=actor, at=at
+                ),
             )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -27,24 +27,31 @@ def _answer(world: World, case: Case, ask: Ask) -> Any:
         return None
     if not ask.required and ask.id not in {"due", "handler", *TEXTS}:
         return None
-    match ask.type:
-        case "lines" | "text":
-            return world.say(TEXTS.get(ask.id, "progress"), case)
-        case "date":
-            return _date(world, case, ask)
-        case "number":
-            return world.rng.randint(1, 20)
-        case "money":
-            return world.rng.randint(1, 900) * 1000
-        case "choice" | "yes_no":
-            options = [key for key, _ in ask.options if key]
-            return ([world.rng.choice(options)] if ask.many else world.rng.choice(options)) if options else None
-        case "unit":
-            units = sorted(unit.pk for unit in world.cast.units.values() if unit.receives)
-            return _rows(world, "unit", [world.rng.choice(units)], many=ask.many)
-        case "person":
-            return _person(world, case, ask)
-    return None
+    by_type: dict[str, Callable[[], Any]] = {
+        "lines": lambda: world.say(TEXTS.get(ask.id, "progress"), case),
+        "text": lambda: world.say(TEXTS.get(ask.id, "progress"), case),
+        "date": lambda: _date(world, case, ask),
+        "number": lambda: world.rng.randint(1, 20),
+        "money": lambda: world.rng.randint(1, 900) * 1000,
+        "choice": lambda: _choice(world, ask),
+        "yes_no": lambda: _choice(world, ask),
+        "unit": lambda: _unit(world, ask),
+        "person": lambda: _person(world, case, ask),
+    }
+    return by_type[ask.type]() if ask.type in by_type else None
+
+
+def _choice(world: World, ask: Ask) -> Any:
+    options = [key for key, _ in ask.options if key]
+    if not options:
+        return None
+    chosen = world.rng.choice(options)
+    return [chosen] if ask.many else chosen
+
+
+def _unit(world: World, ask: Ask) -> Any:
+    units = sorted(unit.pk for unit in world.cast.units.values() if unit.receives)
+    return _rows(world, "unit", [world.rng.choice(units)], many=ask.many)
 
 
 def _date(world: World, case: Case, ask: Ask) -> Any:

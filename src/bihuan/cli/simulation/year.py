@@ -11,6 +11,11 @@ from bihuan.cli.simulation import desk
 from bihuan.cli.simulation.world import World
 from bihuan.loop.nightly.running import pass_nights
 
+
+def _silent(*told: object) -> None:
+    """Tell nobody."""
+
+
 Told = Callable[[date, World], None]
 Habit = Callable[[World], None]
 
@@ -21,9 +26,9 @@ class Year:
 
     world: World
     habits: list[Habit] = field(default_factory=list)
-    deliver: Callable[[World], None] = lambda world: None
+    deliver: Callable[[World], None] = _silent
 
-    def live(self, days: int, told: Told = lambda day, world: None) -> None:
+    def live(self, days: int, told: Told = _silent) -> None:
         """Live so many days from the world's first day on."""
         first = self.world.day
         for n in range(days):

@@ -20,7 +20,8 @@ Record = Mapping[str, Any]
 def closings(area_id: int) -> Account:
     """Return whether every closed case that has a review was passed by different people, none of whom handed it in, on evidence."""
     account = Account(
-        "closings", Text("办结事项均有佐证并经不同人员审核", "closed cases have evidence and reviews of different people")
+        "closings",
+        Text("办结事项均有佐证并经不同人员审核", "closed cases have evidence and reviews of different people"),
     )
     rows = Case.objects.filter(area_id=area_id, category=Category.CLOSED).order_by("pk")
     for case in rows.iterator():

@@ -39,9 +39,7 @@ def stays(area_id: int) -> Account:
     """Return whether every case has one open stay, in the state in which it stands, and waits for somebody only while it is not closed."""
     account = Account("stays", Text("事项所处环节与停留记录一致", "cases stand where their stays say"))
     open_stays = dict(Stay.objects.filter(area_id=area_id, left_at__isnull=True).values_list("case_id", "state"))
-    waiting = dict(
-        Waiting.objects.filter(area_id=area_id).order_by().values_list("case_id").annotate(n=Count("pk"))
-    )
+    waiting = dict(Waiting.objects.filter(area_id=area_id).order_by().values_list("case_id").annotate(n=Count("pk")))
     rows = Case.objects.filter(area_id=area_id).values_list("pk", "number", "state", "category")
     for pk, number, state, category in rows.iterator():
         faults = [] if open_stays.get(pk) == state else [f"{state} ≠ {open_stays.get(pk)}"]

@@ -8,6 +8,7 @@ from datetime import date
 from bihuan.loop.books.account import Account
 from bihuan.loop.books.closings import closings
 from bihuan.loop.books.figures import figures
+from bihuan.loop.books.frozen import frozen
 from bihuan.loop.books.nights import nights, stays
 from bihuan.loop.trail.verification import verify
 from bihuan.packspec.bilingual import Text
@@ -24,11 +25,14 @@ def balance(area_id: int, day: date) -> Iterator[Account]:
     yield stays(area_id)
     yield closings(area_id)
     yield figures(area_id, day)
+    yield frozen(area_id, day)
 
 
 def trail(area_id: int) -> Account:
     """Return whether all chains are whole and agree with the rows and the files."""
-    account = Account("trail", Text("留痕链完好，与各表和文件一致", "the trail is whole and agrees with rows and files"))
+    account = Account(
+        "trail", Text("留痕链完好，与各表和文件一致", "the trail is whole and agrees with rows and files")
+    )
     report = verify(area_id)
     account.looked_at = report.events
     account.broken = len(report.broken)
