@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,20 +16,12 @@ from bihuan.loop.outcomes.words import outcome_words
 from bihuan.loop.trail.history import Happening, History, verdict_word
 from bihuan.loop.trail.projection import POINT
 from bihuan.loop.trail.verbs import Verb
+from bihuan.web.case.trail_letters import LETTER_PRESENTERS
+from bihuan.web.case.trail_told import Told
 from bihuan.web.shapes import Change, Link, Trail, TrailEntry
 
 # What the headline or the quote of an event says already is not repeated among its changes.
 TOLD = frozenset({"state", "finished_on", "closed_on", "statement"})
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An event in words: `verb` is bold, `quote` is what a person wrote. key: a move, drawn with a filled dot."""
-
-    verb: str
-    what: str = ""
-    quote: str = ""
-    key: bool = False
 
 
 Presenter = Callable[[CaseFile, Happening], Told]
@@ -293,6 +284,7 @@ def _handed_over(file: CaseFile, event: Happening) -> Told:
 
 
 PRESENTERS: dict[Verb, Presenter] = {
+    **LETTER_PRESENTERS,
     Verb.LADDER_SET: _ladder_set,
     Verb.EXTENSIONS_SET: _extensions_set,
     Verb.DUE_MOVED: _due_moved,
