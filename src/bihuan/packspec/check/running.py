@@ -46,7 +46,7 @@ ROWS_CAN_BE_ASKED: Final = frozenset(
 )
 # An agenda looks at cases of any pack, today.
 AGENDA_CAN_ASK: Final = frozenset(
-    {"state", "category", "nature", "turn", "late", "light", "due", "days_left", "days_late", "returns", "responsible"}
+    {"state", "category", "nature", "turn", "late", "light", "due", "days_left", "days_late", "returns"}
 )
 # Lists and labels look at a case as it stood at the end of a day: what is no standing fact of it cannot be shown.
 CANNOT_BE_SHOWN: Final = frozenset(

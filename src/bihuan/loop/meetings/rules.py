@@ -1,0 +1,31 @@
+"""Who keeps meetings: agenda, sign-in sheet, conclusions."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+from bihuan.accounts.queries import Actor
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.models import Category
+from bihuan.loop.cases.relations import stands_as
+from bihuan.loop.errors import NotAllowed, NotHere, Refused
+from bihuan.loop.lifecycle.rules import relation_titles
+
+OFFICE = "desk.office"
+
+
+def check_may_keep(file: CaseFile, actor: Actor) -> None:
+    """Raise NotAllowed unless the actor keeps this meeting or series; NotHere when it is over."""
+    if not stands_as(actor, file, OFFICE):
+        raise NotAllowed(gettext("Only %(who)s may do this.") % {"who": relation_titles(file, (OFFICE,))})
+    if file.case.category == Category.CLOSED:
+        raise NotHere(gettext("This meeting is settled or cancelled; reopen it first."))
+
+
+def may_keep(file: CaseFile, actor: Actor) -> bool:
+    """Return whether the actor keeps this meeting or series now."""
+    try:
+        check_may_keep(file, actor)
+    except Refused:
+        return False
+    return True
