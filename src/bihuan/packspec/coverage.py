@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bihuan.packspec.cases import Line, Opens, Story, Takes, Ticks, WorkedCases
+from bihuan.packspec.cases import Finds, Line, Opens, Story, Takes, Ticks, WorkedCases
 from bihuan.packspec.model import Kind, Move, Pack
 from bihuan.packspec.vocabulary import GUARDS
 
@@ -102,10 +102,15 @@ class _Follower:
         for line in story.lines:
             if isinstance(line.act, Opens):
                 self._open(line, line.act)
+            elif isinstance(line.act, Finds):
+                kind = self.pack.kinds[line.act.kind]
+                self.touched.add(f"{kind.id}: opened")
+                self.places[line.of] = _Place(kind, kind.lifecycle_of(self.pack).start.id, line.act.under)
             elif isinstance(line.act, Takes):
                 self._take(line, line.act)
             elif isinstance(line.act, Ticks):
                 self.touched.add("a clock run out")
+                self._tick(line)
             self._look(line)
         return self.touched
 
@@ -143,6 +148,14 @@ class _Follower:
         other = above.kind.lifecycle_of(self.pack).moves[(move.also or {})["parent"]]
         if above.state in other.from_:
             self._move(place.under, other)
+
+    def _tick(self, line: Line) -> None:
+        """Take the move that the clock takes to where the line says the case stands afterwards."""
+        place = self.places[line.of]
+        moves = place.kind.lifecycle_of(self.pack).moves_from(place.state)
+        taken = next((move for move in moves if "clock" in move.by and move.to == line.expected.state), None)
+        if taken is not None:
+            self._move(line.of, taken)
 
     def _verdict(self, line: Line, verdict: str, place: _Place) -> None:
         state = place.kind.lifecycle_of(self.pack).states[place.state]

@@ -1,0 +1,1 @@
+"""What the pages of the public feedback show, for everybody and for the office."""
