@@ -22,7 +22,28 @@ from bihuan.loop.evidence.actions import NewEvidence, answer_point, set_standard
 from bihuan.loop.evidence.models import StandardPoint
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.signing import sign_case
-from bihuan.packspec.cases import VERDICTS, Given, Line, Opens, Proves, SetsStandard, Story, Takes, WorkedCases
+from bihuan.loop.nightly.duties import Tonight
+from bihuan.loop.sampling.actions import draw_sample, judge_points, record_call_back
+from bihuan.loop.sampling.checking import check_points
+from bihuan.loop.sampling.frame import Narrow
+from bihuan.loop.warnings.queries import warnings_of
+from bihuan.loop.warnings.sweeping import warn_tonight
+from bihuan.packspec.cases import (
+    VERDICTS,
+    Calls,
+    Draws,
+    Finds,
+    Given,
+    Judges,
+    Line,
+    Opens,
+    Proves,
+    SetsStandard,
+    Story,
+    Takes,
+    Ticks,
+    WorkedCases,
+)
 from bihuan.packspec.model import Pack
 
 PASSWORD = "yunhu-2026-loop"
@@ -102,6 +123,9 @@ def _look(stage: Stage, line: Line, where: str) -> None:
         assert [run.due_on for run in runs] == [due], f"{where}: {clock} is due {[run.due_on for run in runs]}"
     if expected.light is not None:
         assert light_kind(case, line.on) == LIGHTS[expected.light], f"{where}: light is {light_kind(case, line.on)}"
+    for clock, steps in (expected.warnings or {}).items():
+        standing = [row.at for row in reversed(warnings_of(case)) if row.clock == clock and row.stands]
+        assert standing == list(steps), f"{where}: {clock} warns of {standing}"
     for figure, value in (expected.figures or {}).items():
         found = figure_value(stage.pack, figure, area_id=stage.area_id, day=line.on)
         assert found == Decimal(value), f"{where}: {figure} is {found}"
@@ -109,8 +133,14 @@ def _look(stage: Stage, line: Line, where: str) -> None:
 
 def _act(stage: Stage, line: Line) -> None:
     at = _at(line.on)
+    if isinstance(line.act, Finds):
+        stage.cases[line.of] = _found(stage, line.act)
+        return
+    if isinstance(line.act, Ticks):
+        warn_tonight(Tonight(stage.area_id, line.on, at, lambda: None))
+        return
     if line.by is None:
-        return  # looking, or the clock: lights are read, not written
+        return  # only looking
     by = actor_of(stage.people[line.by], on=line.on) if line.by in stage.people else the_public(stage.area_id)
     match line.act:
         case Opens(kind, under, gives):
@@ -127,6 +157,16 @@ def _act(stage: Stage, line: Line) -> None:
                 return
             brought = tuple(NewEvidence(f"{kind}.txt", statement="已附", kind=kind) for kind in evidence)
             move_case(case=stage.fresh(line.of), move=move, given=given, evidence=brought, by=by, at=at)
+        case Draws(size):
+            draw_sample(case=stage.fresh(line.of), seed=7, size=size, strata=(), narrow=Narrow(), by=by, at=at)
+        case Judges(judged):
+            rows = {point.text: point.number for point in check_points(stage.fresh(line.of))}
+            points_of_check = {rows[text]: (verdict, "与台账不符") for text, verdict in judged.items()}
+            judge_points(case=stage.fresh(line.of), points=points_of_check, by=by, at=at)
+        case Calls(agrees):
+            for one in agrees:
+                given_call = {"whom": "受益群众", "way": "phone", "on": line.on, "answer": "已答复", "agrees": one}
+                record_call_back(case=stage.fresh(line.of), given=given_call, by=by, at=at)
         case SetsStandard(points):
             set_standard(case=stage.fresh(line.of), points=points, by=by, at=at)
         case Proves(points):
@@ -153,6 +193,13 @@ def _sign(stage: Stage, line: Line, verdict: str, reason: str, by: Actor) -> Non
     )
 
 
+def _found(stage: Stage, act: Finds) -> Case:
+    """Return the first case that opened by itself under another and has no name in the story yet."""
+    known = {case.pk for case in stage.cases.values()}
+    below = Case.objects.filter(area_id=stage.area_id, kind=act.kind, parent_id=stage.cases[act.under].pk)
+    return next(case for case in below.order_by("id") if case.pk not in known)
+
+
 def _points(stage: Stage, line: Line, texts: tuple[str, ...] | None) -> list[StandardPoint]:
     rows = StandardPoint.objects.filter(area_id=stage.area_id, case_id=stage.cases[line.of].pk).order_by("number")
     return [row for row in rows if texts is None or row.text in texts]
@@ -162,6 +209,10 @@ def _value(stage: Stage, value: Given) -> object:
     """Return an answer as a form gives it: a unit or person of the story by its id, a date as it is written."""
     if isinstance(value, str) and value in stage.units:
         return str(stage.units[value].pk)
+    if isinstance(value, str) and value in stage.cases:
+        return stage.cases[value].number
+    if isinstance(value, tuple):
+        return [_value(stage, one) for one in value]
     if isinstance(value, date):
         return value.isoformat()
     return value

@@ -7,7 +7,7 @@ Each line of a story is one act and what is expected of it. The lines are run by
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,8 +18,8 @@ from bihuan.packspec.sources import Table
 
 Given: TypeAlias = str | int | Decimal | bool | date | tuple[str, ...]
 VERDICTS: Final = ("pass", "return", "refuse")  # taken in a review state, declared by no pack
-ACTS: Final = ("opens", "takes", "standard", "proves", "tick")
-_EXPECTED: Final = ("state", "turn", "due", "light", "figures", "refused")
+ACTS: Final = ("opens", "takes", "standard", "proves", "tick", "draws", "finds", "judges", "calls")
+_EXPECTED: Final = ("state", "turn", "due", "light", "figures", "warnings", "refused")
 _KEYS: Final = {"on", "by", "of", "as", "under", "gives", "evidence", *ACTS, *_EXPECTED}
 
 
@@ -80,7 +80,36 @@ class Looks:
     """Do nothing; only look at what is expected."""
 
 
-Act: TypeAlias = Opens | Takes | SetsStandard | Proves | Ticks | Looks
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """Draw a sample of so many cases, all of them in one lot."""
+
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finds:
+    """Know a case of `kind` that opened by itself under the case known as `under`; from then on it is known as the line's `of`."""
+
+    kind: str
+    under: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """Judge points of a check: text of the point → true, partly or untrue."""
+
+    points: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Record call-backs of a check, one for each answer: yes, no or unclear."""
+
+    agrees: tuple[str, ...]
+
+
+Act: TypeAlias = Opens | Takes | SetsStandard | Proves | Ticks | Looks | Draws | Finds | Judges | Calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +118,7 @@ class Expected:
     What holds after the act; what is None or empty is not looked at.
 
     due: due date by clock. light: colour. figures: value by figure, over all cases of the story.
+    warnings: the steps of its ladder that warnings of a clock stand for, by clock.
     refused: the beginning of the sentence that the person reads; True if any refusal will do. Nothing else changes then.
     """
 
@@ -97,6 +127,7 @@ class Expected:
     due: Mapping[str, date] | None = None
     light: str | None = None
     figures: Mapping[str, int | Decimal] | None = None
+    warnings: Mapping[str, Sequence[int]] | None = None
     refused: str | bool = False
 
 
@@ -142,7 +173,13 @@ def read_cases(text: str) -> WorkedCases:
 
 
 def _actor(id_: str, written: Table) -> Actor:
-    return Actor(id_, written.get("unit"), written.get("head", False), tuple(written.get("desks", ())), written.get("public", False))
+    return Actor(
+        id_,
+        written.get("unit"),
+        written.get("head", False),
+        tuple(written.get("desks", ())),
+        written.get("public", False),
+    )
 
 
 def _story(written: Table, people: Mapping[str, Actor]) -> Story:
@@ -154,7 +191,7 @@ def _story(written: Table, people: Mapping[str, Actor]) -> Story:
         line = _line(step, where)
         if line.by is not None and line.by not in people:
             raise CasesError(f"{where}: nobody is called {line.by}")
-        if isinstance(line.act, Opens):
+        if isinstance(line.act, Opens | Finds):
             if line.act.under is not None and line.act.under not in known:
                 raise CasesError(f"{where}: no case is known as {line.act.under}")
             known.add(line.of)
@@ -173,9 +210,9 @@ def _line(step: Table, where: str) -> Line:
     if not isinstance(step.get("on"), date):
         raise CasesError(f"{where}: says no day")
     act = _act(acts[0] if acts else "", step)
-    if not isinstance(act, Ticks | Looks) and "by" not in step:
+    if not isinstance(act, Ticks | Looks | Finds) and "by" not in step:
         raise CasesError(f"{where}: says nobody who does it")
-    of = step.get("as") if isinstance(act, Opens) else step.get("of")
+    of = step.get("as") if isinstance(act, Opens | Finds) else step.get("of")
     if of is None:
         raise CasesError(f"{where}: says no case")
     return Line(step["on"], step.get("by"), of, act, _expected(step))
@@ -193,6 +230,14 @@ def _act(act: str, step: Table) -> Act:
             return Proves(tuple(step["proves"]))
         case "tick":
             return Ticks()
+        case "draws":
+            return Draws(step["draws"])
+        case "finds":
+            return Finds(step["finds"], step["under"])
+        case "judges":
+            return Judges(dict(step["judges"]))
+        case "calls":
+            return Calls(tuple(step["calls"]))
     return Looks()
 
 

@@ -18,6 +18,7 @@ from bihuan.loop.trail.replay import Told, same_instant
 from bihuan.loop.trail.rows import CASE_COLUMNS, Row
 from bihuan.loop.trail.snapshots import check_snapshots
 from bihuan.loop.trail.verbs import Verb
+from bihuan.loop.trail.warned import check_warnings
 
 _REFERENCE_KEYS: Final = ("turn", "kind", "point", "name", "statement", "file", "size")
 _POINT_PARTS: Final = ("text", "answer", "verdict", "verdict_note")
@@ -45,6 +46,7 @@ class CaseRows:
     documents: list[Row] = field(default_factory=list)
     letters: list[Row] = field(default_factory=list)
     letter_replies: list[Row] = field(default_factory=list)
+    warnings: list[Row] = field(default_factory=list)
 
 
 def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) -> None:
@@ -74,6 +76,7 @@ def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) ->
     check_outcomes(read.outcomes, told)
     check_documents(read.documents, told)
     check_letters(read.letters, read.letter_replies, told)
+    check_warnings(read.warnings, told)
     check_snapshots(read.snapshots, told, damaged)
     check_disclosures(read.omissions, read.frozen, read.published, told, damaged)
 

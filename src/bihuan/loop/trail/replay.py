@@ -40,6 +40,7 @@ class Told:
     evidence, outcomes: id → (reference, event); withdrawn, outcomes_gone: id → event. signed: (event, its body, turn) of each signature.
     omissions, frozen, published, issued: id → (what was said of it, event).
     snapshots: (what was said of it, event) of each.
+    warned: what was said of each warning, by its event; lifted: (what was said when it was lifted, event) by the event that warned.
     extensions: in the order in which they were asked for.
     acts: verb, person and instant of every event in order. first, last: the first and last record.
     """
@@ -57,6 +58,8 @@ class Told:
     issued: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
     letters: dict[int, LetterTold] = field(default_factory=dict)
     snapshots: list[tuple[Mapping[str, Any], int]] = field(default_factory=list)
+    warned: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+    lifted: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
     signed: list[tuple[int, Mapping[str, Any], int]] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
     acts: list[tuple[str, int, str]] = field(default_factory=list)
@@ -168,6 +171,10 @@ def _learn_records(told: Told, body: Mapping[str, Any]) -> None:
         told.snapshots.append((body["snapshot"], seq))
     if "outcome_withdrawn" in body:
         told.outcomes_gone[body["outcome_withdrawn"]] = seq
+    if "warning" in body:
+        told.warned[seq] = body["warning"]
+    for one in body.get("lifted", ()):
+        told.lifted[one["seq"]] = (body, seq)
 
 
 def _differing(event: EventRow, record: Mapping[str, Any], area_id: int) -> str:

@@ -26,6 +26,7 @@ from bihuan.loop.lifecycle.models import Signature
 from bihuan.loop.outcomes.models import Outcome
 from bihuan.loop.trail.models import Event
 from bihuan.loop.trail.projection import COLUMNS, REFERENCES
+from bihuan.loop.warnings.models import Warning
 from bihuan.loop.writing.models import Writing
 
 CHUNK: Final = 2000
@@ -202,6 +203,15 @@ def letter_reply_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
     return rows.order_by("letter__case_id", "letter_id", "nth").values_list(
         "letter__case_id", "letter_id", "nth", "text", "by_id", _text("at"), "accepted", "answer",
         "answered_by_id", _text("answered_at"),
+    ).iterator(CHUNK)  # fmt: skip
+
+
+def warning_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield case, event, turn, clock, step, colour, word, due date, day, day it was made up, day it was lifted and why."""
+    rows = _of_case(Warning.objects.filter(area_id=area_id), case_id).order_by("case_id", "seq")
+    return rows.values_list(
+        "case_id", "seq", "turn", "clock", "at", "colour", "word", _text("due_on"), _text("on"), _text("made_up_on"),
+        _text("lifted_on"), "lifted_because",
     ).iterator(CHUNK)  # fmt: skip
 
 

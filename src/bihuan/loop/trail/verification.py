@@ -104,6 +104,7 @@ def _by_case(area_id: int, only: int | None) -> Iterator[tuple[int, CaseRows]]:
             rows.document_rows,
             rows.letter_rows,
             rows.letter_reply_rows,
+            rows.warning_rows,
         )
     ]
     for row in rows.case_rows(area_id, only):

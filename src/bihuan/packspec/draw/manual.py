@@ -9,7 +9,7 @@ from typing import Final
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.draw.documents import document_rows, letter_rows
 from bihuan.packspec.draw.ways import EXITS, title_of, titles_of
-from bihuan.packspec.model import Field, Figure, Kind, ListSpec, Move, Pack, Step
+from bihuan.packspec.model import Field, Figure, Kind, ListSpec, Move, Pack, Rung, Step
 from bihuan.packspec.vocabulary import CATEGORIES, COLOURS, FIELD_TYPES, GUARD_NEEDS, LADDER_UNITS, OPERATORS, PERIODS
 from bihuan.packspec.wording import condition_in_words, length_in_words, title_of_path
 
@@ -310,9 +310,25 @@ class _Page:
                 late = self.say(f"超期第{rung.at}{unit}起", f"from day {rung.at} after the due date ({unit})")
                 colour = f"{self.text(COLOURS[rung.colour])} · {self.text(rung.word)}"
                 tell = self.say("、", ", ").join(self.told(relation) for relation in rung.tell)
-                rows.append((before if rung.at <= 0 else late, colour, tell))
-            head = (self.say("何时", "When"), self.say("亮灯", "Light"), self.say("通知", "Tells"))
+                rows.append((before if rung.at <= 0 else late, colour, tell, self.follows(rung)))
+            head = (
+                self.say("何时", "When"),
+                self.say("亮灯", "Light"),
+                self.say("通知", "Tells"),
+                self.say("随之", "And then"),
+            )
             yield from self.part(self.text(ladder.title), head, rows)
+
+    def follows(self, rung: Rung) -> str:
+        """Return what a step of a ladder makes besides telling."""
+        made = []
+        if rung.letter and rung.letter in self.pack.letters:
+            letter = self.text(self.pack.letters[rung.letter].title)
+            made.append(self.say(f"发《{letter}》", f"letter “{letter}”"))
+        if rung.opens and rung.opens in self.pack.kinds:
+            kind = self.text(self.pack.kinds[rung.opens].title)
+            made.append(self.say(f"登记“{kind}”", f"opens “{kind}”"))
+        return self.say("，", ", ").join(made) or NONE
 
     def told(self, relation: str) -> str:
         """Return a relation by its general name, for warnings serve several kinds."""
