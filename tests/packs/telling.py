@@ -22,6 +22,8 @@ from bihuan.loop.evidence.actions import NewEvidence, answer_point, set_standard
 from bihuan.loop.evidence.models import StandardPoint
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.signing import sign_case
+from bihuan.loop.meetings.attendance import Mark, fill_attendance
+from bihuan.loop.meetings.queries import sheet_of
 from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.sampling.actions import draw_sample, judge_points, record_call_back
 from bihuan.loop.sampling.checking import check_points
@@ -169,12 +171,27 @@ def _act(stage: Stage, line: Line) -> None:
                 record_call_back(case=stage.fresh(line.of), given=given_call, by=by, at=at)
         case SetsStandard(points):
             set_standard(case=stage.fresh(line.of), points=points, by=by, at=at)
+        case Attends(there):
+            _sign_in(stage, line, there, by)
         case Proves(points):
             for point in _points(stage, line, points):
                 brought = (NewEvidence(f"{point.number}.txt", statement="见附件", point=point.number),)
                 answer_point(
                     case=stage.fresh(line.of), number=point.number, answer="已完成", brought=brought, by=by, at=at
                 )
+
+
+def _sign_in(stage: Stage, line: Line, there: tuple[str, ...], by: Actor) -> None:
+    """Keep the sheet: who is invited and there is present, everybody else absent; the first who is there chaired."""
+    meeting = stage.fresh(line.of)
+    ids = {stage.people[name].pk: name for name in there}
+    present = {f"p{pk}" for pk in ids}
+    sheet = sheet_of(meeting)
+    marks = {row.key: Mark("present" if row.key in present else "absent") for row in sheet}
+    guests = [f"{name}同志" for pk, name in ids.items() if f"p{pk}" not in marks]
+    first = f"p{stage.people[there[0]].pk}"
+    chaired = first if first in marks else "g1"
+    fill_attendance(meeting=meeting, marks=marks, guests=guests, chaired=chaired, by=by, at=_at(line.on))
 
 
 def _sign(stage: Stage, line: Line, verdict: str, reason: str, by: Actor) -> None:
@@ -209,6 +226,10 @@ def _value(stage: Stage, value: Given) -> object:
     """Return an answer as a form gives it: a unit or person of the story by its id, a date as it is written."""
     if isinstance(value, str) and value in stage.units:
         return str(stage.units[value].pk)
+    if isinstance(value, str) and value in stage.people:
+        return str(stage.people[value].pk)
+    if isinstance(value, tuple):
+        return [_value(stage, one) for one in value]
     if isinstance(value, str) and value in stage.cases:
         return stage.cases[value].number
     if isinstance(value, tuple):

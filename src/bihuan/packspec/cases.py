@@ -18,7 +18,7 @@ from bihuan.packspec.sources import Table
 
 Given: TypeAlias = str | int | Decimal | bool | date | tuple[str, ...]
 VERDICTS: Final = ("pass", "return", "refuse")  # taken in a review state, declared by no pack
-ACTS: Final = ("opens", "takes", "standard", "proves", "tick", "draws", "finds", "judges", "calls")
+ACTS: Final = ("opens", "takes", "standard", "proves", "attends", "tick", "draws", "finds", "judges", "calls")
 _EXPECTED: Final = ("state", "turn", "due", "light", "figures", "warnings", "refused")
 _KEYS: Final = {"on", "by", "of", "as", "under", "gives", "evidence", *ACTS, *_EXPECTED}
 
@@ -71,6 +71,13 @@ class Proves:
 
 
 @dataclass(frozen=True, slots=True)
+class Attends:
+    """Keep the sign-in sheet of a meeting: these people of the story were there, and the first of them chaired."""
+
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ticks:
     """Let the clock do on that day what is due."""
 
@@ -109,7 +116,7 @@ class Calls:
     agrees: tuple[str, ...]
 
 
-Act: TypeAlias = Opens | Takes | SetsStandard | Proves | Ticks | Looks | Draws | Finds | Judges | Calls
+Act: TypeAlias = Opens | Takes | SetsStandard | Proves | Attends | Ticks | Looks | Draws | Finds | Judges | Calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +235,8 @@ def _act(act: str, step: Table) -> Act:
             return SetsStandard(tuple(step["standard"]))
         case "proves":
             return Proves(tuple(step["proves"]))
+        case "attends":
+            return Attends(tuple(step["attends"]))
         case "tick":
             return Ticks()
         case "draws":

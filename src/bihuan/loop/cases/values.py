@@ -44,6 +44,8 @@ FACT_TITLES: dict[str, Text] = {
     "opened": Text("建立日期", "Opened on"),
     "original_due": Text("原期限", "Original due"),
     "days_taken": Text("办理天数", "Days taken"),
+    "sample": Text("抽取样本", "Sample"),
+    "doubts": Text("存疑要点和回访数", "Points and call-backs in doubt"),
 }
 
 

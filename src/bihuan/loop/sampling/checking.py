@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
@@ -115,7 +115,7 @@ def told(file: CaseFile, said: str = "") -> str:
             % {"wrong": len(wrong), "all": len(calls)}
         )
     lines += [text for text in [written(said or file.case.statement).rstrip("。．.")] if text]
-    return gettext("; ").join(lines) + gettext(".")
+    return pgettext("between sentences", "; ").join(lines)
 
 
 def _day(day: date) -> str:
