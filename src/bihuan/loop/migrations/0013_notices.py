@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ("kinds", models.JSONField(default=list)),
                 ("is_active", models.BooleanField(default=True)),
                 ("made_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -162,7 +163,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 db_index=False,
                 null=True,
-                on_delete=django.db.models.deletion.CASCADE,
+                on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="loop.hook",
             ),
@@ -203,7 +204,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="hook",
-            constraint=models.UniqueConstraint(fields=("area", "name"), name="hook_name_once"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_at__isnull", True)), fields=("area", "name"), name="hook_name_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="hook",

@@ -38,7 +38,7 @@ def due_entries(actor: Actor, day: date) -> Iterator[Entry]:
 
 def _entry(case: Case, until: date) -> Entry:
     unit = str(case.responsible) if case.responsible else ""
-    lines = [case.subject, f"{gettext('Responsible')}：{unit}" if unit else "", case_link(case)]
+    lines = [case.subject, f"{gettext('Responsible unit')}：{unit}" if unit else "", case_link(case)]
     return Entry(
         uid=uid_of(case.area_id, "due", case.pk),
         title=gettext("Due: %(number)s %(subject)s") % {"number": case.number, "subject": case.subject[:60]},

@@ -17,6 +17,7 @@ from bihuan.accounts.models import Person, Unit
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.rules import check_in_area, check_may_manage_organisation
 from bihuan.loop.errors import Refused
+from bihuan.loop.notices.errors import BY_HAND, told
 from bihuan.loop.notices.kinds import KINDS
 from bihuan.loop.notices.models import Delivery, DeliveryState, Hook, HookStyle
 from bihuan.loop.notices.posting import is_allowed
@@ -27,7 +28,7 @@ NAME_LIMIT = 60
 def hooks_of(actor: Actor) -> QuerySet[Hook]:
     """Return the hooks of the actor's area. Raises NotAllowed for anybody but administrators."""
     check_may_manage_organisation(actor)
-    return Hook.objects.filter(area_id=actor.area_id).select_related("unit", "person").order_by("name")
+    return Hook.objects.filter(area_id=actor.area_id, removed_at__isnull=True).select_related("unit", "person").order_by("name")
 
 
 def host_of(hook: Hook) -> str:
@@ -98,23 +99,12 @@ def _write(row: Hook) -> None:
 
 @transaction.atomic
 def remove_hook(*, hook: Hook, by: Actor, at: datetime) -> None:
-    """Remove a hook with what still waited for it. Raises NotAllowed; Refused while a message leaves for it."""
+    """Remove a hook: its address and secret are gone, what still waited for it is dropped, what was sent stays listed. Raises NotAllowed."""
     check_may_manage_organisation(by)
-    busy = [DeliveryState.SENDING, DeliveryState.HANDING]
-    if Delivery.objects.filter(area_id=by.area_id, hook_id=hook.pk, state__in=busy).exists():
-        raise Refused(gettext("A message is leaving for it right now; try again in a minute."))
-    Delivery.objects.filter(area_id=by.area_id, hook_id=hook.pk).delete()
-    Hook.objects.filter(area_id=by.area_id, pk=hook.pk).delete()
-    record(
-        Verb.HOOK_REMOVED,
-        by=by,
-        at=at,
-        subject="hook",
-        subject_id=hook.pk,
-        name=hook.name,
-        before=_facts(hook),
-        after={},
-    )
+    Hook.objects.filter(area_id=by.area_id, pk=hook.pk).update(url="", secret="", is_active=False, removed_at=at)
+    waiting = Delivery.objects.filter(area_id=by.area_id, hook_id=hook.pk, state=DeliveryState.WAITING)
+    waiting.update(state=DeliveryState.DROPPED, error=told(BY_HAND, by.name))
+    record(Verb.HOOK_REMOVED, by=by, at=at, subject="hook", subject_id=hook.pk, name=hook.name, before=_facts(hook))
 
 
 def _check(row: Hook) -> None:
@@ -123,7 +113,7 @@ def _check(row: Hook) -> None:
         "name": gettext("Give it a name of up to %(limit)d characters.") % {"limit": NAME_LIMIT}
         if not 0 < len(row.name) <= NAME_LIMIT
         else gettext("There is one of this name already.")
-        if Hook.objects.filter(area_id=row.area_id, name=row.name).exclude(pk=row.pk).exists()
+        if Hook.objects.filter(area_id=row.area_id, name=row.name, removed_at__isnull=True).exclude(pk=row.pk).exists()
         else "",
         "style": "" if row.style in HookStyle.values else gettext("Choose a form."),
         "url": ""

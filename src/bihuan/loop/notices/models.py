@@ -123,7 +123,7 @@ class Hook(models.Model):
     Where notices are posted to besides mail (推送): another system, or the robot of a group.
 
     unit: only what means this unit; person: only what means this person; neither: everything of the area.
-    url, secret: never shown again once entered. kinds: which kinds of notices go there, a list of keys.
+    url, secret: never shown again once entered, and emptied when it is removed; the row stays for what was sent. kinds: which kinds of notices go there, a list of keys.
     """
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
@@ -136,10 +136,13 @@ class Hook(models.Model):
     kinds = models.JSONField(default=list)
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["area", "name"], name="hook_name_once"),
+            models.UniqueConstraint(
+                fields=["area", "name"], condition=Q(removed_at__isnull=True), name="hook_name_once"
+            ),
             models.CheckConstraint(condition=Q(unit__isnull=True) | Q(person__isnull=True), name="hook_for_one"),
         ]
 
@@ -177,7 +180,7 @@ class Delivery(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     notice = models.ForeignKey(Notice, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
-    hook = models.ForeignKey(Hook, models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
+    hook = models.ForeignKey(Hook, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     kind = models.CharField(max_length=20)
     digest = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=DeliveryState.choices, default=DeliveryState.WAITING)

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django import Settings
 
-from bihuan.accounts.models import Person
 from bihuan.loop.notices.mailing import Postman
 from bihuan.loop.notices.sending import Sender
 from tests.people import NOW, SmallArea
@@ -55,7 +54,7 @@ def robots(settings: Settings) -> Iterator[HookServer]:
 @pytest.fixture
 def mailed(small_area: SmallArea) -> SmallArea:
     """The small area, everybody with a mail address."""
-    for person in Person.objects.filter(area=small_area.area):
+    for person in small_area.people.all().values():
         person.email = f"{person.username}@yunhu.example"
         person.save(update_fields=["email"])
     return small_area

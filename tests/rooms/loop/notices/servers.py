@@ -60,7 +60,8 @@ class MailServer:
 
     def to(self, address: str) -> list[EmailMessage]:
         """Return what arrived for an address."""
-        return [mail for mail in self.mails if address in str(mail["To"])]
+        assert address
+        return [mail for mail in self.mails if mail["To"].addresses[0].addr_spec == address]
 
 
 def text_of(mail: EmailMessage) -> str:

@@ -254,9 +254,7 @@ def test_an_address_that_is_refused_is_given_up_at_once_with_the_servers_words(
     assert (row.state, row.error) == ("failed", "refused: 550 5.1.1 no such person")
 
 
-def test_one_refused_address_keeps_nobody_else_back(
-    mailed: SmallArea, post_office: MailServer, worker: Sender
-) -> None:
+def test_one_refused_address_keeps_nobody_else_back(mailed: SmallArea, post_office: MailServer, worker: Sender) -> None:
     mailed.people.clerk.email = "not@allowed@yunhu.example"
     mailed.people.clerk.save(update_fields=["email"])
     told(handed_out(mailed), kind="letter", unit=mailed.units.housing.pk)
