@@ -32,6 +32,7 @@ from bihuan.loop.warnings.queries import warnings_of
 from bihuan.loop.warnings.sweeping import warn_tonight
 from bihuan.packspec.cases import (
     VERDICTS,
+    Attends,
     Calls,
     Draws,
     Finds,
@@ -232,8 +233,6 @@ def _value(stage: Stage, value: Given) -> object:
         return [_value(stage, one) for one in value]
     if isinstance(value, str) and value in stage.cases:
         return stage.cases[value].number
-    if isinstance(value, tuple):
-        return [_value(stage, one) for one in value]
     if isinstance(value, date):
         return value.isoformat()
     return value

@@ -11,7 +11,10 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.light import light_kind
+from bihuan.loop.clocks.models import Stay
 from bihuan.loop.sampling.rows import doubts_in, sample_ids
+
+RETURNED = "return"  # how a stay begins that a returned review leads to
 
 
 def value_at(file: CaseFile, path: str, given: Mapping[str, Any] | None = None) -> Any:
@@ -70,6 +73,10 @@ def _fact(case: Case, name: str, day: date) -> Any:
             return day
         case "days_taken":
             return (case.closed_on - opened).days if case.closed_on else None
+        case "days_left" | "days_late":
+            return _days(case, day, late=name == "days_late")
+        case "returns":
+            return times_returned(case)
         case "level":
             return (case.review or {}).get("step", 0) + 1 if case.review else None
         case "sample":
@@ -77,3 +84,14 @@ def _fact(case: Case, name: str, day: date) -> Any:
         case "doubts":
             return doubts_in(case)
     return getattr(case, name, None) or None
+
+
+def _days(case: Case, day: date, *, late: bool) -> int | None:
+    """Return how many days are left until the due date, or have passed since; 0 where none have."""
+    return None if case.due is None else max((day - case.due).days if late else (case.due - day).days, 0)
+
+
+def times_returned(case: Case) -> int:
+    """Return how often a case was sent back from a review in its present turn."""
+    stays = Stay.objects.filter(area_id=case.area_id, case_id=case.pk, turn=case.turn, move=RETURNED)
+    return stays.count()

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from bihuan.loop.cases.file import CaseFile
@@ -15,11 +15,10 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import as_comparable
 from bihuan.loop.clocks.light import with_light
 from bihuan.loop.clocks.models import Stay
-from bihuan.loop.lifecycle.facts import value_at
+from bihuan.loop.lifecycle.facts import RETURNED, value_at
 from bihuan.packspec.model import Bound, Clause, Comparison, ListSpec
 
 MOST: Final = 300  # a longer agenda helps nobody; the pages say so
-RETURN: Final = "return"  # the stay that a returned review begins
 _LIGHTS: Final = {"green": "ok", "blue": "soon", "yellow": "soon", "orange": "soon", "red": "late"}
 
 
@@ -51,7 +50,7 @@ def _of(meeting: CaseFile, list_: ListSpec) -> Q:
 
 def _returns() -> Coalesce:
     """Return how often a case was sent back from a review in its present turn."""
-    stays = Stay.objects.filter(area_id=OuterRef("area_id"), case_id=OuterRef("pk"), turn=OuterRef("turn"), move=RETURN)
+    stays = Stay.objects.filter(area_id=OuterRef("area_id"), case_id=OuterRef("pk"), turn=OuterRef("turn"), move=RETURNED)
     many = stays.order_by().values("case_id").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(many, output_field=IntegerField()), 0)
 
@@ -111,9 +110,3 @@ _BOUNDS: Final[dict[str, Callable[[Any, bool, date], Q]]] = {
     "turn": _plain("turn"),
     "due": _plain("due"),
 }
-
-
-def times_returned(case: Case) -> int:
-    """Return how often one case was sent back from a review in its present turn."""
-    rows = Stay.objects.filter(area_id=case.area_id, case_id=case.pk, move=RETURN).filter(turn=F("case__turn"))
-    return rows.count()
