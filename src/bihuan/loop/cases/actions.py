@@ -28,7 +28,7 @@ from bihuan.loop.lifecycle.conditions import failing, lock_ancestors
 from bihuan.loop.lifecycle.given import is_required, missing_sentence, read_answers, refuse_wrong
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.packs import newest_version, pack_of
-from bihuan.loop.lifecycle.review import CHAIN_FIELD, check_signers_left, read_chain
+from bihuan.loop.lifecycle.review import CHAIN_FIELD, MOST_PLEDGE, PLEDGE_FIELD, check_signers_left, read_chain
 from bihuan.loop.lifecycle.rules import check_parent_open, relation_titles
 from bihuan.loop.lifecycle.unfolding import also_filled, first_open, handed_down, kinds_for_each, members_of
 from bihuan.loop.sampling.checking import begin_check_list, is_check
@@ -312,12 +312,20 @@ def comment_on(*, case: Case, text: str, by: Actor, at: datetime) -> Case:
 
 @transaction.atomic
 def set_review_chain(
-    *, case: Case, kind: str, state: str, steps: Sequence[Mapping[str, Any]], by: Actor, at: datetime
+    *,
+    case: Case,
+    kind: str,
+    state: str,
+    steps: Sequence[Mapping[str, Any]],
+    by: Actor,
+    at: datetime,
+    pledge: str | None = None,
 ) -> Case:
     """
     Give the cases below (of one round) their own review chain of 1 to 5 steps; an empty list returns to the pack's.
 
-    steps: {"signed_by": relations, "checks": texts, "limit": {"unit", "amount"} or None}.
+    steps: {"signed_by": relations, "checks": texts, "limit": {"unit", "amount"} or None, "ladder": id or none, "on_site": bool}.
+    pledge: the truth pledge that whoever hands work in has to sign; empty for none, None leaves it as it is.
     Passes that run keep the chain they began with. Raises Refused.
     """
     file = CaseFile(lock_case(case), local_day(at))
@@ -331,6 +339,8 @@ def set_review_chain(
     chain = read_chain(file.pack, file.pack.kinds[kind], steps)
     name = CHAIN_FIELD.format(kind=kind, state=state)
     change = Change(fields={name: chain or None})
+    if pledge is not None:
+        change.fields[PLEDGE_FIELD.format(kind=kind, state=state)] = written(pledge)[:MOST_PLEDGE] or None
     changes = change.changes(file)
     if changes:
         columns = change.columns(file)

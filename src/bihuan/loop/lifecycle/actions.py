@@ -24,7 +24,7 @@ from bihuan.loop.lifecycle.following import evidence_for, given_for, linked_case
 from bihuan.loop.lifecycle.given import asks_of, read_given
 from bihuan.loop.lifecycle.guards import check_guards
 from bihuan.loop.lifecycle.locking import lock_case
-from bihuan.loop.lifecycle.review import chain_of
+from bihuan.loop.lifecycle.review import chain_of, pledge_of
 from bihuan.loop.lifecycle.rules import check_evidence, check_may_move, check_parent_open, check_starts_here
 from bihuan.loop.trail.verbs import Verb
 from bihuan.loop.warnings.catching_up import catch_up
@@ -94,6 +94,9 @@ def _take(
         # The parent may stand where its move does not begin, as under review: then nothing reopens below it.
         check_parent_open(after)
     extra = _enter(file, move.to, change, by=by)
+    if "pledge" in said:
+        # What was ticked is kept word for word, with the name it stands under; the event has the time.
+        said = {**said, "pledge": pledge_of(after, move.to), "pledged_by": by.name}
     body = {"move": move.id, "as": relation, **said, **({"evidence": brought} if brought else {}), **chain_said(extra)}
     moved = arrive(file, change=change, verb=Verb.MOVED, body=body, by=by, at=at, move=move.id, extra=extra)
     open_for_each(file, by=by, at=at)

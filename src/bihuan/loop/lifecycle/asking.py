@@ -13,6 +13,7 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import NATURES, PERSON_PARTIES, UNIT_PARTIES, title_of, words
 from bihuan.loop.lifecycle.given import SEVERAL, is_required
+from bihuan.loop.lifecycle.review import pledge_of
 from bihuan.packspec.model import Field
 
 FACT_TYPES = {"reason": "lines", "statement": "lines", "subject": "lines", "due": "date", "nature": "choice"}
@@ -65,6 +66,8 @@ def _ask(file: CaseFile, name: str, names: Names) -> Ask:
     field = file.kind.fields.get(name)
     if field is not None:
         return _ask_field(file, field, title, required, names)
+    if name == "pledge":
+        return Ask(name, gettext("Truth pledge"), "tick", True, value=next_pledge(file))
     if name in UNIT_PARTIES:
         members = tuple(Member(unit.pk, unit.name) for unit in file.units(name))
         return Ask(name, title, "unit", required, many=name in SEVERAL, members=members)
@@ -73,6 +76,12 @@ def _ask(file: CaseFile, name: str, names: Names) -> Ask:
     options = tuple((key, words(text)) for key, text in NATURES.items()) if name == "nature" else ()
     value = getattr(file.case, name, "") if name != "reason" else ""
     return Ask(name, title, FACT_TYPES.get(name, "text"), required, options=options, value=_plain(value))
+
+
+def next_pledge(file: CaseFile) -> str:
+    """Return the truth pledge that goes with the next move into a review, empty for none."""
+    states = (move.to for move in file.lifecycle.moves_from(file.case.state))
+    return next((text for state in states if (text := pledge_of(file, state))), "")
 
 
 def _people(file: CaseFile, party: str) -> tuple[Member, ...]:

@@ -25,6 +25,7 @@ from bihuan.loop.cases.values import (
 )
 from bihuan.loop.errors import Refused
 from bihuan.loop.lifecycle.conditions import holds
+from bihuan.loop.lifecycle.review import pledge_of
 from bihuan.packspec.model import Move
 
 SEVERAL = ("assisting", "panel")
@@ -33,7 +34,13 @@ MOST_YEARS = 50  # further ahead a due date is a slip of the pen
 
 def asks_of(file: CaseFile, move: Move, *, reopens: bool) -> tuple[str, ...]:
     """Return what the form of a move asks; a reopening always asks for a reason."""
-    return move.asks if not reopens or "reason" in move.asks else ("reason", *move.asks)
+    asks = move.asks if not reopens or "reason" in move.asks else ("reason", *move.asks)
+    return (*asks, "pledge") if _pledges(file, move) else asks
+
+
+def _pledges(file: CaseFile, move: Move) -> bool:
+    """Return whether whoever takes this move hands work in for a review whose round asks for a truth pledge."""
+    return file.state.category != "review" and bool(pledge_of(file, move.to))
 
 
 def is_required(file: CaseFile, ask: str, given: Mapping[str, Any]) -> bool:
@@ -42,7 +49,7 @@ def is_required(file: CaseFile, ask: str, given: Mapping[str, Any]) -> bool:
 
     given: values as they are kept (`Change.known`), never as they were typed.
     """
-    if ask in FACTS or ask == "responsible":
+    if ask in FACTS or ask in {"responsible", "pledge"}:
         return True
     field = file.kind.fields.get(ask)
     if field is None:
@@ -85,6 +92,8 @@ def read_answers(
 
 def missing_sentence(file: CaseFile, ask: str) -> str:
     """Return the sentence for something that must be filled and is not."""
+    if ask == "pledge":
+        return gettext("Sign the truth pledge.")
     return gettext("%(title)s is missing.") % {"title": title_of(file.kind, ask)}
 
 
@@ -103,8 +112,8 @@ def _read_one(
         return
     typed, area_id = given[ask], file.case.area_id
     empty = typed is None or (isinstance(typed, str | list) and not typed)
-    if ask == "reason":
-        said["reason"] = written(typed)
+    if ask in {"reason", "pledge"}:
+        said[ask] = written(typed) if ask == "reason" else "yes" if typed in {"yes", True} else ""
     elif ask in {"statement", "subject"}:
         change.values[ask] = written(typed)
     elif ask == "due":
@@ -161,8 +170,8 @@ def _several(file: CaseFile, party: str, typed: Any) -> list[Any]:
 def _is_missing(file: CaseFile, ask: str, change: Change, said: Mapping[str, str]) -> bool:
     if not is_required(file, ask, change.known()):
         return False
-    if ask == "reason":
-        return not said.get("reason")
+    if ask in {"reason", "pledge"}:
+        return not said.get(ask)
     if ask in file.kind.fields:
         return change.fields.get(ask, file.case.fields.get(ask)) in (None, "", [])
     if ask == "statement":  # said anew for every submission

@@ -19,6 +19,8 @@ from bihuan.packspec.bilingual import SEPARATOR, Text
 from bihuan.packspec.model import Kind, Pack, Review, Step
 
 CHAIN_FIELD = "chain.{kind}.{state}"
+PLEDGE_FIELD = "pledge.{kind}.{state}"
+MOST_PLEDGE = 1000
 MAX_STEPS = 5
 LIMIT_UNITS = ("workdays", "days", "months")
 PARTY_OF = {"responsible_head": "responsible", "superior": "responsible", "lead_head": "lead"}
@@ -80,14 +82,42 @@ def read_chain(pack: Pack, kind: Kind, steps: Sequence[Mapping[str, Any]]) -> li
             raise Refused(
                 gettext("The limit of a level is a whole number of days from 1 to %(most)s.") % {"most": MOST_DAYS}
             )
-    return [
-        {
-            "signed_by": list(dict.fromkeys(step["signed_by"])),
-            "checks": [check for text in step.get("checks") or () if (check := written(text))],
-            "limit": dict(step["limit"]) if step.get("limit") else None,
-        }
-        for step in steps
-    ]
+        if step.get("ladder") and step["ladder"] not in pack.ladders:
+            raise Refused(gettext("The pack has no such ladder."))
+        if step.get("ladder") and limit is None:
+            raise Refused(gettext("Warnings of a level count from its limit; write the limit."))
+    return [_kept_step(step) for step in steps]
+
+
+def _kept_step(step: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Return a step as a case keeps it.
+
+    ladder: warnings of this level's own limit; on_site: whoever passes it says when, where and by whom it was looked at on the spot.
+    """
+    kept: dict[str, Any] = {
+        "signed_by": list(dict.fromkeys(step["signed_by"])),
+        "checks": [check for text in step.get("checks") or () if (check := written(text))],
+        "limit": dict(step["limit"]) if step.get("limit") else None,
+    }
+    if step.get("ladder"):
+        kept["ladder"] = str(step["ladder"])
+    if step.get("on_site"):
+        kept["on_site"] = True
+    return kept
+
+
+def pledge_of(file: CaseFile, state: str) -> str:
+    """Return the truth pledge that the round asks of whoever hands work in for this review, empty where it asks for none."""
+    review = file.kind.review.get(state)
+    above = file.ancestor(review.set_by) if review is not None and review.set_by else None
+    return str(above.fields.get(PLEDGE_FIELD.format(kind=file.case.kind, state=state)) or "") if above else ""
+
+
+def is_on_site(file: CaseFile) -> bool:
+    """Return whether the running step is an acceptance on the spot."""
+    review = file.case.review
+    return bool(review and file.state.category == "review" and review["steps"][review["step"]].get("on_site"))
 
 
 def _is_known(pack: Pack, kind: Kind, relation: str) -> bool:

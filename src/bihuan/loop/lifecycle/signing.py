@@ -16,13 +16,16 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import words, written
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import NotHere, Refused
+from bihuan.loop.evidence.actions import NewEvidence
 from bihuan.loop.evidence.models import StandardPoint
 from bihuan.loop.lifecycle.actions import chain_said, enter_after_review
 from bihuan.loop.lifecycle.arriving import arrive
 from bihuan.loop.lifecycle.conditions import failing, lock_ancestors
 from bihuan.loop.lifecycle.guards import check_guards
+from bihuan.loop.lifecycle.joint import merged_opinions
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.models import Signature
+from bihuan.loop.lifecycle.onsite import looked_at_on_site
 from bihuan.loop.lifecycle.review import checks_of, open_relations, signatures
 from bihuan.loop.lifecycle.rules import signing_relation
 from bihuan.loop.trail.verbs import Verb
@@ -43,6 +46,8 @@ def sign_case(
     checks: Sequence[int] = (),
     points: Mapping[int, str] | None = None,
     standing: str | None = None,
+    site: Mapping[str, str] | None = None,
+    photos: Sequence[NewEvidence] = (),
 ) -> Case:
     """
     Sign the running step of a review and return the case as it is afterwards.
@@ -50,6 +55,8 @@ def sign_case(
     opinion: the reason of a return or refusal, an optional remark with a pass.
     checks: numbers (0, 1 …) of the step's must-checks that were ticked; a pass needs all of them.
     points: point number → "met" or "returned"; a pass needs every point met.
+    site: how it was looked at on the spot, {"on": ISO date, "place", "who"}, and `photos`: a level that is an acceptance on site is
+        passed only with all of them, at least one picture among the photos.
 
     A joint step answers when all its signers have: one return among them returns the case, with all opinions merged.
     Raises Refused (NotAllowed, NotHere, OvertakenByOther).
@@ -64,6 +71,7 @@ def sign_case(
     relation = signing_relation(file, by, open_relations(file, signed), signed)
     judged = _judge(file, verdict, points or {}, by=by, at=at)
     _check_form(file, verdict, opinion, checks)
+    seen = looked_at_on_site(file, verdict, site, photos, by=by, at=at)
     signature = Signature.objects.create(
         area_id=file.case.area_id,
         case=file.case,
@@ -76,6 +84,7 @@ def sign_case(
         opinion=opinion,
         person_id=by.person_id,
         person_for=by.behalf_id,
+        site=seen,
         at=at,
     )
     body = {
@@ -87,6 +96,9 @@ def sign_case(
         "opinion": opinion,
         "checks": [check.zh for check in checks_of(file)] if verdict == "pass" else [],
     }
+    if seen is not None:
+        body["site"] = {name: seen[name] for name in ("on", "place", "who")}
+        body["evidence"] = seen["photos"]
     return _answer(file, [*signed, signature], body, judged, by=by, at=at)
 
 
@@ -155,7 +167,7 @@ def _answer(
     if against:
         refused = any(signature.verdict == "refuse" for signature in against)
         to = (file.state.refuses_to if refused else None) or file.state.returns_to
-        body["merged"] = [f"{signature.person.name}: {signature.opinion}" for signature in here if signature.opinion]
+        body["merged"] = merged_opinions(file, here)
         return _leave(file, to, change, body, by=by, at=at)
     if review["step"] + 1 < len(review["steps"]):
         review["step"] += 1

@@ -21,7 +21,7 @@ from bihuan.loop.trail.verbs import Verb
 
 # What a reader knows already from the event itself or from another line of it.
 SILENT = frozenset({"category", "original_due", "opener", "turn"})
-CHAIN = "chain."
+CHAIN = ("chain.", "pledge.")  # settings of a round that an event of their own tells of
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _happening(
     differences = tuple(
         Difference(name, _title(file, name), _value(file, name, old, names), _value(file, name, new, names))
         for name, (old, new) in changes.items()
-        if name not in SILENT and not name.startswith(f"{FIELD}{CHAIN}")
+        if name not in SILENT and not name.removeprefix(FIELD).startswith(CHAIN)
     )
     return Happening(event.seq, Verb(event.verb), event.at, who_acted(by), by["unit"], body, event.digest, differences)
 
