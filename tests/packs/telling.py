@@ -25,8 +25,9 @@ from bihuan.loop.lifecycle.signing import sign_case
 from bihuan.loop.meetings.attendance import Mark, fill_attendance
 from bihuan.loop.meetings.queries import sheet_of
 from bihuan.loop.nightly.duties import Tonight
-from bihuan.loop.sampling.actions import draw_sample, judge_points, record_call_back
+from bihuan.loop.sampling.actions import draw_sample
 from bihuan.loop.sampling.checking import check_points
+from bihuan.loop.sampling.filling import judge_points, record_call_back
 from bihuan.loop.sampling.frame import Narrow
 from bihuan.loop.warnings.queries import warnings_of
 from bihuan.loop.warnings.sweeping import warn_tonight

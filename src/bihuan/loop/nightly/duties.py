@@ -26,11 +26,13 @@ class Tonight:
 
 DUTIES: Final[dict[str, str]] = {
     "warnings": "bihuan.loop.warnings.sweeping:warn_tonight",
+    "figures": "bihuan.loop.scoring.nightly:keep_and_warn",
     "snapshots": "bihuan.loop.asof.nightly:freeze_month_ends",
     "repeats": "bihuan.loop.repeats.actions:open_repeats",
     "letters": "bihuan.loop.letters.nightly:note_overdue_letters",
     "instructions": "bihuan.loop.instructions.nightly:tell_of_late_answers",
     "addresses": "bihuan.loop.feedback.nightly:forget_old_addresses",
+    "lookback": "bihuan.loop.sampling.planning:remind",
 }
 """Each value is `module:function`; the function takes Tonight and returns how many it did."""
 
