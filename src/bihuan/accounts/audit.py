@@ -33,6 +33,8 @@ class Verb(StrEnum):
     DESK_REMOVED = "desk_removed"
     CALENDAR_SET = "calendar_set"
     CALENDAR_REMOVED = "calendar_removed"
+    FIGURE_ENTERED = "figure_entered"
+    RULE_CHOSEN = "rule_chosen"
     HOOK_SET = "hook_set"
     HOOK_REMOVED = "hook_removed"
     DELEGATION_GIVEN = "delegation_given"

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bihuan.loop.asof.standing import CaseAt, Named
 from bihuan.loop.cases.asking import LIGHT_OF_COLOUR
-from bihuan.loop.cases.figures import combine
+from bihuan.loop.cases.figures import combine, in_unit
 from bihuan.loop.cases.periods import Period
 from bihuan.loop.cases.values import as_comparable
 from bihuan.packspec.model import Bound, Clause, Comparison, Condition, Figure, Pack
@@ -96,6 +96,7 @@ class Tallies:
         self.first = None if period is None else period.first
         self.last = asof if period is None else min(period.last, asof)
         self.tallies = {figure.id: Tally(figure) for figure in pack.figures.values() if _of_cases(pack, figure)}
+        self.met: set[str] = set()  # kinds of which a case went by
         self.by_kind: dict[str, list[Tally]] = {}
         for tally in self.tallies.values():
             for kind in tally.kinds:
@@ -105,6 +106,7 @@ class Tallies:
         """Count a case wherever it is to be counted."""
         if case.pack != self.pack.id:
             return
+        self.met.add(case.kind)
         for tally in self.by_kind.get(case.kind, ()):
             if counts(tally.figure, case, self.pack, self.asof, first=self.first, last=self.last):
                 tally.take(case)
@@ -161,8 +163,8 @@ class Tally:
             case "latest":
                 return None if self.newest is None else Decimal(self.newest.toordinal())
             case "sum":
-                return self.total
-        return self.total / self.number if self.number else None
+                return in_unit(self.figure, self.total)
+        return in_unit(self.figure, self.total / self.number) if self.number else None
 
 
 def _dated(case: CaseAt, path: str) -> Any:

@@ -25,6 +25,7 @@ from bihuan.packspec.model import Clause, Comparison, Figure, Pack
 from bihuan.packspec.vocabulary import OPERATORS_ON_CASES
 
 HUNDRED: Final = Decimal(100)
+TEN_THOUSAND: Final = Decimal(10_000)
 PLACES: Final = Decimal("0.0001")  # as numbers are kept
 Values: TypeAlias = dict[str, Decimal | None]
 
@@ -114,15 +115,20 @@ def values_by_unit(pack: Pack, where: Where, names: Iterable[str]) -> dict[int |
     """
     Return these figures for each responsible unit, by its id; None stands for cases without one.
 
-    A unit is there if it is responsible for a case of a kind that is counted, or something was entered for it.
+    A unit is there if it is responsible for a case of a kind that is counted, or something was entered for it. Of a figure whose kinds
+    it has no case of it has no value, not 0: units with nothing to do are not ranked.
     """
-    wanted = _with_sources(pack, names)
+    asked = list(names)
+    wanted = _with_sources(pack, asked)
     units: dict[int | None, Values] = {}
+    kinds: dict[int | None, set[str]] = {}
     for of, figures in _by_source(pack, wanted).items():
         rows, aggregates = _asked(pack, where, of, figures)
         column = "case__responsible_id" if is_record(of) else "responsible_id"
         for row in rows.order_by().values(column).annotate(**aggregates):
             units.setdefault(row[column], {}).update(_read(figures, row))
+    for unit, kind in where.cases(pack).order_by().values_list("responsible_id", "kind").distinct():
+        kinds.setdefault(unit, set()).add(kind)
     by_hand = [name for name in wanted if pack.figures[name].operator == "entered"]
     entries = entered_by_unit(pack.id, by_hand, area_id=where.area_id, day=where.day, period=where.period)
     for unit, values in entries.items():
@@ -132,7 +138,16 @@ def values_by_unit(pack: Pack, where: Where, names: Iterable[str]) -> dict[int |
         units[unit] = nothing | values
         for name in wanted:
             combine(pack, name, units[unit])
+        without_work(pack, asked, units[unit], kinds.get(unit, set()))
     return units
+
+
+def without_work(pack: Pack, names: Iterable[str], values: Values, kinds: Collection[str]) -> None:
+    """Take the value of every figure that is taken from cases of which a unit has none: there is nothing to count."""
+    for name in names:
+        counted = {of.partition(".")[0] for one in {name, *sources_of(pack, name)} for of in pack.figures[one].of}
+        if (own := counted & pack.kinds.keys()) and not own & set(kinds):
+            values[name] = None
 
 
 def recorded_values(pack: Pack, where: Where) -> Values:
@@ -336,8 +351,13 @@ def _value(figure: Figure, row: Mapping[str, Any]) -> Decimal | None:
             dates = [row[f"{id_}__{place}"] for place in range(len(figure.of)) if row[f"{id_}__{place}"] is not None]
             return Decimal(max(dates).toordinal()) if dates else None
         case "sum":
-            return _number(row[f"{id_}__sum"])
-    return _number(row[f"{id_}__sum"]) / row[f"{id_}__n"] if row[f"{id_}__n"] else None
+            return in_unit(figure, _number(row[f"{id_}__sum"]))
+    return in_unit(figure, _number(row[f"{id_}__sum"]) / row[f"{id_}__n"]) if row[f"{id_}__n"] else None
+
+
+def in_unit(figure: Figure, value: Decimal) -> Decimal:
+    """Return a sum or mean of money, which is kept in yuan, in 万元 where the figure says so."""
+    return value / TEN_THOUSAND if figure.unit == "万元" else value
 
 
 def _number(value: Any) -> Decimal:

@@ -94,6 +94,7 @@ class Verb(StrEnum):
         "meeting_concluded"  # {"conclusions": [{"id", "about", "outcome", "conclusion", "decision": number or ""}]}
     )
     DISCUSSED = "discussed"  # {"meeting": {"number", "subject", "outcome", "conclusion", "decision"}}: of the case on the agenda
+    RULE_FIRED = "rule_fired"  # {"rule": {"id", "first", "last", "unit", "values", "colour", "word"}}: a warning by number
     COMMENTED = "commented"  # {"text"}
     VERSION_MOVED = "version_moved"  # {"from", "to"}: the case goes on under another version of its pack
     WITHDRAWN = (
@@ -161,6 +162,7 @@ VERB_WORDS: dict[Verb, Text] = {
     Verb.ATTENDANCE_SET: Text("登记签到", "attendance kept"),
     Verb.MEETING_CONCLUDED: Text("记录会议结论", "conclusions recorded"),
     Verb.DISCUSSED: Text("会议研究", "dealt with by a meeting"),
+    Verb.RULE_FIRED: Text("数字预警", "warned by number"),
     Verb.COMMENTED: Text("备注", "note"),
     Verb.VERSION_MOVED: Text("换版本", "version changed"),
     Verb.WITHDRAWN: Text("撤销登记", "withdrawn"),

@@ -1,0 +1,16 @@
+"""The duty of the night: values of periods are kept, boards are kept, and rules are asked."""
+
+from __future__ import annotations
+
+from bihuan.loop.nightly.duties import Tonight
+from bihuan.loop.scoring.firing import warn_by_number
+from bihuan.loop.scoring.keeping import keep_due_values
+from bihuan.loop.scoring.standings import keep_due_standings
+
+
+def keep_and_warn(tonight: Tonight) -> int:
+    """Keep what is over, ask the rules, and return how many periods, boards and warnings there were."""
+    area_id, day, at = tonight.area_id, tonight.day, tonight.at
+    kept = keep_due_values(area_id=area_id, day=day, at=at, hold=tonight.hold)
+    kept += keep_due_standings(area_id=area_id, day=day, at=at)
+    return kept + warn_by_number(area_id=area_id, day=day, at=at, hold=tonight.hold)
