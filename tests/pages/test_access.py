@@ -36,13 +36,15 @@ OPEN_TO = {
     "public": (
         "account_login account_logout account_signup account_inactive account_email_verification_sent account_reset_password "
         "account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done language sign_in_as "
-        "public_texts public_text public_text_file"
+        "notice_unsubscribe notice_check calendar_feed public_texts public_text public_text_file"
     ),
     "signed_in": (
+        "notice_choices notice_address notice_calendar "
         "home ledger ledger_act ledger_file ledger_views rounds packs pack notices search me account_change_password account_email "
-        "account_reauthenticate jobs find_units find_people find_holders case_open_top gallery gallery_choices gallery_files"
+        "account_reauthenticate jobs warnings warnings_file find_units find_people find_holders case_open_top gallery gallery_choices gallery_files"
     ),
     "administrator": (
+        "outbox outbox_act hooks hook_new hook hook_remove "
         "calendar calendar_remove desks desk_name desk_remove organisation organisation_import organisation_import_take "
         "organisation_import_refused organisation_import_passwords organisation_import_template people person person_new person_change "
         "person_post person_post_end person_password person_leave person_return unit unit_new unit_change unit_end"
@@ -137,6 +139,7 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
         "holder_id": 1, "person_id": small_area.people.clerk.pk, "post_id": 1, "unit_id": small_area.units.housing.pk,
         "list_id": "problems", "ledger": ledger_of(case, small_area).pk,
         "leaf": 1, "day": "2026-10-31", "uidb36": "1", "key": "x-y", "pack_id": "rectification", "job": job.pk,
+        "hook": 1, "delivery": 1,
         "sort": "recovery", "outcome": outcome_of(case).pk,
         "document": "report", "format": "txt",
         "version": text_of(case, small_area).version,

@@ -14,7 +14,10 @@ from bihuan.accounts.queries import Actor
 from bihuan.accounts.roles import Permission
 from bihuan.loop.intake.rules import can_bring_in
 from bihuan.loop.intake.waiting import count_drafts_to_check
+from bihuan.loop.letters.queries import count_waiting_letters
 from bihuan.loop.lifecycle.waiting import count_waiting, unseen_notices
+from bihuan.loop.notices.outbox import count_troubled
+from bihuan.loop.warnings.queries import count_standing
 from bihuan.web.language import language_of
 from bihuan.web.places import place_url
 from bihuan.web.request import Request, actor
@@ -25,11 +28,16 @@ PLACES = (
     ("home", "home", _("Desk"), ""),
     ("rounds", "layout-dashboard", _("Rectification overview"), _("Inspection rectification")),
     ("ledger", "table", _("Ledger"), ""),
+    ("warnings", "alert-triangle", _("Warnings"), ""),
+    ("letters", "mail", _("Letters"), ""),
     ("intake", "file-import", _("Import"), ""),
+    ("instructions", "gavel", _("Instructions"), ""),
+    ("feedback", "message", _("Public feedback"), ""),
     ("packs", "list-details", _("Packs"), _("Other systems")),
     ("organisation", "users", _("Units and people"), ""),
+    ("outbox", "send", _("Outbox"), ""),
 )
-ADMINISTRATOR_ONLY = {"organisation"}
+ADMINISTRATOR_ONLY = {"organisation", "outbox"}
 OFFICE_ONLY = {"intake"}
 
 
@@ -46,6 +54,8 @@ class Shell:
     me: str
     notices: str
     unseen: int
+    acting: str = ""  # for whom the person acts, who is away
+    deputies: int = 0  # for how many others the person may act today
 
 
 def shell_context(request: HttpRequest) -> dict[str, object]:
@@ -60,6 +70,8 @@ def shell_of(request: Request) -> Shell:
     imports = can_bring_in(who)
     counts = place_counts(who, imports)
     manages = Permission.MANAGE_ORGANISATION in who.permissions
+    if manages and (troubled := count_troubled(who.area_id)):
+        counts["outbox"] = troubled
     places = tuple(
         Place(place, str(words), url, icon, counts.get(place), str(group))
         for place, icon, words, group in PLACES
@@ -78,15 +90,20 @@ def shell_of(request: Request) -> Shell:
         me=place_url("me"),
         notices=place_url("notices"),
         unseen=unseen_notices(who) if place_url("notices") else 0,
+        acting=who.on_behalf.name if who.on_behalf else "",
     )
 
 
 def place_counts(who: Actor, imports: bool) -> dict[str, int]:
     """
-    Return how much waits at each place, by place id: cases that wait for the person, drafts to check. Every page pays for it.
+    Return how much waits at each place, by place id: cases and letters that wait for the person, red warnings, drafts to check. Every page pays.
 
     imports: whether the person may import; nobody else has drafts to check.
     """
     counts = {"home": count_waiting(who)}
+    if red := count_standing(who, "red"):
+        counts["warnings"] = red
+    if letters := count_waiting_letters(who):
+        counts["letters"] = letters
     drafts = count_drafts_to_check(who.area_id) if imports else 0
     return counts | {"intake": drafts} if drafts else counts

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from bihuan.accounts.models import Unit
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import visible_to
@@ -40,6 +41,33 @@ def warnings_seen(actor: Actor, wanted: WarningsWanted | None = None) -> QuerySe
     wanted = wanted or WarningsWanted()
     rows = Warning.objects.filter(area_id=actor.area_id, case__in=visible_to(actor)).filter(_wanted(wanted))
     return rows.select_related("case__responsible", "case__root").order_by("-on", "-id")
+
+
+def count_standing(actor: Actor, colour: str, most: int = 99) -> int:
+    """Return how many warnings of a colour stand on the cases somebody may see, counted up to `most`; one query."""
+    rows = Warning.objects.filter(area_id=actor.area_id, lifted_on__isnull=True, colour=colour)
+    return rows.filter(case__in=visible_to(actor)).order_by()[:most].count()
+
+
+def standing_by_colour(actor: Actor) -> dict[str, int]:
+    """Return how many warnings stand in each colour on the cases somebody may see, the most urgent first; one query."""
+    rows = Warning.objects.filter(area_id=actor.area_id, lifted_on__isnull=True, case__in=visible_to(actor))
+    counted = dict(rows.order_by().values_list("colour").annotate(n=Count("id")))
+    return {colour: counted[colour] for colour in reversed(COLOURS) if colour in counted}
+
+
+def warned_units(actor: Actor) -> list[Unit]:
+    """Return the units that are responsible for cases that were warned of."""
+    warned = Warning.objects.filter(area_id=actor.area_id, case__in=visible_to(actor))
+    ids = warned.order_by().values_list("case__responsible_id", flat=True).distinct()
+    return list(Unit.objects.filter(area_id=actor.area_id, pk__in=[pk for pk in ids if pk]).order_by("order", "id"))
+
+
+def warned_rounds(actor: Actor) -> list[Case]:
+    """Return the cases at the top of those that were warned of, the newest first."""
+    warned = Warning.objects.filter(area_id=actor.area_id, case__in=visible_to(actor))
+    ids = list(warned.order_by().values_list("case__root_id", flat=True).distinct())
+    return list(visible_to(actor).filter(pk__in=ids).order_by("-id"))
 
 
 def _wanted(wanted: WarningsWanted) -> Q:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from datetime import date
+
+from django.utils.translation import get_language, gettext
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.values import words
 from bihuan.loop.clocks.waking import REVIEW
 from bihuan.loop.warnings.models import Warning
+from bihuan.loop.warnings.words import LIFTED
 
 
 def clock_title(file: CaseFile, clock: str) -> str:
@@ -20,9 +23,25 @@ def clock_title(file: CaseFile, clock: str) -> str:
     return clock
 
 
+def told_names(row: Warning) -> list[str]:
+    """Return who was told, as they were called then; of a unit whose head alone was told that says so."""
+    heads = gettext("head of %(unit)s")
+    return [heads % {"unit": one["name"]} if one.get("heads") else str(one["name"]) for one in row.told]
+
+
+def lifted_words(row: Warning) -> str:
+    """Return why a warning was lifted, empty while it stands."""
+    return words(LIFTED[row.lifted_because]) if row.lifted_because in LIFTED else row.lifted_because
+
+
+def _written(day: date) -> str:
+    chinese = (get_language() or "zh").startswith("zh")
+    return f"{day.year}年{day.month}月{day.day}日" if chinese else day.isoformat()
+
+
 def sentence_of(row: Warning, file: CaseFile) -> str:
     """Return why the warning was given: the clock, its due date, and how far from it the day of the warning lies."""
-    title, due = clock_title(file, row.clock), row.due_on.isoformat()
+    title, due = clock_title(file, row.clock), _written(row.due_on)
     away = (row.due_on - row.on).days
     if away > 0:
         return gettext("%(clock)s ends on %(due)s, %(days)s days from then.") % {

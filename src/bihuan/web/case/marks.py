@@ -14,7 +14,7 @@ from bihuan.accounts import models as accounts
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.values import NATURES, words
 from bihuan.loop.clocks.calendar import WorkCalendar, workdays_between
-from bihuan.loop.clocks.light import light_kind
+from bihuan.loop.clocks.light import light_kind, running_light
 from bihuan.loop.trail.verbs import Verb
 from bihuan.packspec.model import Pack
 from bihuan.web.shapes import Light, Nature, Stage, Unit
@@ -58,6 +58,8 @@ def light_of(case: Case, day: date, calendar: WorkCalendar | None = None) -> Lig
     calendar: counts the working days that are left; without it the light has no detail.
     """
     kind = light_kind(case, day)
+    if kind != running_light(case, day):
+        return Light(kind, detail=_("as handed in"))
     if calendar is None or case.runs_until is None or kind in {"none", "pause"}:
         return Light(kind)
     return Light(
