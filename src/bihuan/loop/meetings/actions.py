@@ -221,7 +221,7 @@ def _decide(file: CaseFile, item: AgendaItem, decision: Decision, *, by: Actor, 
         "responsible": decision.unit,
         "handler": decision.handler,
         "due": decision.due,
-        ABOUT: item.about_id if linked else None,
+        ABOUT: item.about if linked else None,
     }
     case = open_case(
         pack=PACK,

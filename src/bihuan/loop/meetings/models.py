@@ -45,7 +45,8 @@ class AgendaItem(models.Model):
     subject = models.CharField(max_length=400, blank=True)
     order = models.PositiveIntegerField()
     why = models.CharField(max_length=40)
-    carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    # The database refuses what PROTECT would; asking first would read every area's rows.
+    carried_from = models.ForeignKey("self", models.DO_NOTHING, null=True, blank=True, related_name="+", db_index=False)
     outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
     conclusion = models.TextField(blank=True)
     stood = models.JSONField(default=dict)

@@ -50,7 +50,9 @@ def _of(meeting: CaseFile, list_: ListSpec) -> Q:
 
 def _returns() -> Coalesce:
     """Return how often a case was sent back from a review in its present turn."""
-    stays = Stay.objects.filter(area_id=OuterRef("area_id"), case_id=OuterRef("pk"), turn=OuterRef("turn"), move=RETURNED)
+    stays = Stay.objects.filter(
+        area_id=OuterRef("area_id"), case_id=OuterRef("pk"), turn=OuterRef("turn"), move=RETURNED
+    )
     many = stays.order_by().values("case_id").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(many, output_field=IntegerField()), 0)
 
