@@ -81,3 +81,18 @@ def test_messages_take_few_queries(
     browser = browser_of(small_area.people.clerk)
     with django_assert_max_num_queries(22):
         assert browser.get(reverse("notices")).status_code == 200
+
+
+def test_messages_are_found_by_their_kind(small_area: SmallArea) -> None:
+    case = stories.handed_out(small_area)
+    browser = browser_of(small_area.people.clerk)
+    assert case.subject in browser.get(reverse("notices"), {"kind": "waits"}).text
+    assert case.subject not in browser.get(reverse("notices"), {"kind": "letter"}).text
+    assert bell(small_area.people.clerk) == 1  # who looked at some kinds has not looked at the others
+
+
+def test_what_was_looked_at_is_not_among_the_unread(small_area: SmallArea) -> None:
+    case = stories.handed_out(small_area)
+    browser = browser_of(small_area.people.clerk)
+    assert case.subject in browser.get(reverse("notices"), {"show": "unread"}).text
+    assert case.subject not in browser.get(reverse("notices"), {"show": "unread"}).text

@@ -12,7 +12,8 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.trail.history import Happening
 from bihuan.web.case.marks import case_url
-from bihuan.web.case.trail import PRESENTERS, Told
+from bihuan.web.case.trail import PRESENTERS
+from bihuan.web.case.trail_told import Told
 
 NAMED = 3  # numbers of cases that one line spells out
 

@@ -14,6 +14,7 @@ from bihuan.loop.disclosure.actions import begin_disclosure, freeze
 from bihuan.loop.disclosure.models import Disclosure
 from bihuan.loop.disclosure.publishing import file_proof, publish
 from bihuan.loop.evidence.actions import NewEvidence
+from bihuan.loop.letters.actions import issue_letter
 from bihuan.loop.writing.actions import make_final, write_document
 from bihuan.loop.writing.models import Writing
 from bihuan.loop.writing.queries import parts_of
@@ -46,8 +47,7 @@ def _remind(cast: Cast, days: Days, round_: Case) -> None:
     if late is None:
         return
     by, at = cast.actor("lin.ruoxi"), days.at(LAST, 16 * 60 + 20)
-    made = write_document(case=late, document="reminder", asof=days.day(LAST), by=by, at=at)
-    make_final(writing=made, version=made.version, by=by, at=at)
+    issue_letter(case=late, letter="reminder", by=by, at=at)
 
 
 def _publish(cast: Cast, days: Days, round_: Case) -> None:

@@ -27,6 +27,7 @@ from bihuan.web.dates import day as written
 from bihuan.web.dates import moment, weekday
 from bihuan.web.home.keeping import Keeping, keeping_of
 from bihuan.web.home.tasks import Others, groups_of
+from bihuan.web.letters.tasks import letter_tasks
 from bihuan.web.places import place_url
 from bihuan.web.shapes import DueDay, DueStrip, Empty, Head, Link, TaskGroup, Watch
 
@@ -58,7 +59,12 @@ def home_page(actor: Actor, day: date) -> HomePage:
     watched = watched_cases(actor, among=seen, limit=WATCHED_SHOWN)
     moved = moved_cases(actor, among=seen, limit=MOVED_READ)
     events = happenings({case.pk: (case, case.seq) for case in (*watched, *moved)}.values(), day)
-    groups = groups_of(rows, Others(extensions_to_answer(actor, day), drafts, hand_out), day, calendar)
+    groups = groups_of(
+        rows,
+        Others(extensions_to_answer(actor, day), drafts, hand_out, letter_tasks(actor, day, calendar)),
+        day,
+        calendar,
+    )
     manages = Permission.MANAGE_ORGANISATION in actor.permissions
     strip, due = _strip(rows, day, calendar)
     return HomePage(

@@ -30,11 +30,12 @@ TITLE = 18
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """What waits beside the cases themselves: extensions asked for, drafts to check, cases to hand out."""
+    """What waits beside the cases themselves: extensions asked for, drafts to check, cases to hand out, letters."""
 
     asked: Sequence[ExtensionRequest]
     drafts: Sequence[IntakeDraft]
     hand_out: Sequence[HandOut]
+    letters: Sequence[Task] = ()
 
 
 def groups_of(rows: Sequence[Waiting], others: Others, day: date, calendar: WorkCalendar) -> tuple[TaskGroup, ...]:
@@ -58,6 +59,7 @@ def groups_of(rows: Sequence[Waiting], others: Others, day: date, calendar: Work
             ),
             tasks["c"],
         ),
+        TaskGroup(_("Letters"), tuple(others.letters)),
         TaskGroup(
             _("To answer, to check, to hand out"),
             (

@@ -40,6 +40,8 @@ def write(request: Request, round_: Case, document: str) -> HttpResponse:
     if request.method == "POST":
         try:
             begun = started(who, round_, declared, request.POST)
+            if declared.letter:
+                return redirect("letter_write", begun.case.pack, begun.case.number, declared.letter)
             writing = write_document(
                 case=begun.case,
                 document=document,

@@ -11,11 +11,12 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bihuan.accounts.queries import Actor
+from bihuan.accounts.queries import BY_ITSELF, Actor
 from bihuan.documents.layout.numbering import number_of
 from bihuan.documents.layout.titles import title_lines
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import words
+from bihuan.loop.letters.queries import letter_of_writing
 from bihuan.loop.writing.checking import Noted, open_ends, remarks_on
 from bihuan.loop.writing.ledger import ledger_facts
 from bihuan.loop.writing.models import Writing, WritingState, WritingVersion
@@ -115,6 +116,7 @@ class PaperPage:
     final_at: datetime | None
     anew_url: str
     words_url: str
+    letter_url: str
     refused: str = ""
     missing: tuple[str, ...] = ()
 
@@ -168,13 +170,19 @@ def paper_page(
         asof=writing.asof,
         can_undo=allowed and draft and any(one.version == writing.version and one.came_from for one in versions),
         digest=writing.digest,
-        final_by=writing.final_by.name if writing.final_by is not None else "",
+        final_by=writing.final_by.name if writing.final_by is not None else BY_ITSELF,
         final_at=writing.final_at,
         anew_url=reverse("paper_anew", args=[writing.pk]),
         words_url=reverse("paper_words", args=[writing.round.pack, writing.round.number, writing.document]),
+        letter_url=_letter_url(writing) if document.letter else "",
         refused=refused,
         missing=missing,
     )
+
+
+def _letter_url(writing: Writing) -> str:
+    letter = letter_of_writing(writing)
+    return reverse("letter", args=[letter.pk]) if letter is not None else ""
 
 
 def _noted(actor: Actor, writing: Writing, parts: list[Part], day: date) -> list[Noted]:
@@ -205,7 +213,14 @@ def _head(writing: Writing, kind: str) -> Head:
 
 
 def _version(one: WritingVersion, writing: Writing) -> VersionRow:
-    return VersionRow(one.version, did_words(one.did), one.by.name, one.at, one.asof, one.version == writing.version)
+    return VersionRow(
+        one.version,
+        did_words(one.did),
+        one.by.name if one.by is not None else BY_ITSELF,
+        one.at,
+        one.asof,
+        one.version == writing.version,
+    )
 
 
 def did_words(did: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bihuan.accounts.queries import Actor
+from bihuan.accounts.queries import BY_ITSELF, Actor
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import words
 from bihuan.loop.writing.models import Writing, WritingState
@@ -80,9 +80,17 @@ def papers_page(actor: Actor, round_: Case, day: date) -> PapersPage:
         facts=_(
             "Written from the ledger as it stood on a day; what you write by hand is kept when a document is written anew."
         ),
+        moves=_moves(round_) if office and pack.letters else (),
     )
     shown = tuple(row for row in rows if not row.away)
     return PapersPage(head, kinds, shown, tuple(row for row in rows if row.away))
+
+
+def _moves(round_: Case) -> tuple[Link, ...]:
+    return (
+        Link(_("Letters of this round"), f"{reverse('letters')}?round={round_.pk}", "mail"),
+        Link(_("How letters go out"), reverse("round_letters", args=[round_.pack, round_.number]), "settings"),
+    )
 
 
 def _writable(actor: Actor, pack: Pack, round_: Case, *, office: bool) -> list[Document]:
@@ -126,7 +134,7 @@ def _row(pack: Pack, writing: Writing) -> PaperRow:
         state_word(writing),
         writing.state == WritingState.FINAL,
         writing.state == WritingState.AWAY,
-        writing.made_by.name,
+        writing.made_by.name if writing.made_by is not None else BY_ITSELF,
         writing.changed_at,
     )
 

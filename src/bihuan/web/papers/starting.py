@@ -88,7 +88,7 @@ def start_page(
 ) -> StartPage:
     """Return the form, filled with what was typed."""
     wrong = refusal.fields if refusal is not None else {}
-    rows = [
+    rows = [] if document.letter else [
         AskedRow("asof", _("As of"), typed.get("asof") or today.isoformat(), wrong.get("asof", ""),
                  _("The document tells the ledger as it stood at the end of this day."), "date")
     ]  # fmt: skip
@@ -101,7 +101,7 @@ def start_page(
     if round_.kind not in document.of:
         options = _cases(round_, document)
         rows.append(AskedRow("case", _("Case"), typed.get("case", ""), wrong.get("case", ""), options=options))
-    for name, title in document.asks.items():
+    for name, title in () if document.letter else document.asks.items():
         hint = _("May be filled in later; until then the text shows a gap.")
         rows.append(AskedRow(f"ask-{name}", words(title), typed.get(f"ask-{name}", ""), hint=hint, lines=name in LONG))
     crumbs = (*round_crumbs(round_), Link(words(document.title)))
@@ -125,12 +125,13 @@ def _cases(round_: Case, document: Document) -> tuple[tuple[str, str], ...]:
 
 
 def started(actor: Actor, round_: Case, document: Document, typed: Mapping[str, str]) -> Started:
-    """Return what was typed as arguments. Raises Refused with a sentence for each wrong field."""
+    """Return what was typed as arguments; of a letter only its case. Raises Refused with a sentence for each wrong field."""
     wrong: dict[str, str] = {}
+    asof = date.min
     try:
-        asof = parse_date(typed.get("asof") or "")
+        asof = asof if document.letter else parse_date(typed.get("asof") or "")
     except BadValue as bad:
-        wrong["asof"], asof = str(bad), date.min
+        wrong["asof"] = str(bad)
     case = round_
     if round_.kind not in document.of:
         case = _case(actor, round_, document, typed.get("case", ""), wrong)
