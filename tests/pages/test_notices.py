@@ -79,7 +79,7 @@ def test_messages_take_few_queries(
 ) -> None:
     board_stories.board(small_area)
     browser = browser_of(small_area.people.clerk)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         assert browser.get(reverse("notices")).status_code == 200
 
 

@@ -198,13 +198,19 @@ class Notices:
     before: int
 
 
-def notices_of(actor: Actor, *, before: int = 0, limit: int = 50) -> Notices:
-    """Return what changed for the actor, newest first; what the actor may not see any more is left out."""
-    rows = Notice.objects.filter(area_id=actor.area_id).filter(meant_for(actor)).order_by("-id")
-    found = list((rows.filter(pk__lt=before) if before else rows)[: limit + 1])
-    more, found = len(found) > limit, found[:limit]
+def notices_of(actor: Actor, *, before: int = 0, limit: int = 50, kind: str = "", fresh: bool = False) -> Notices:
+    """
+    Return what changed for the actor, newest first; what the actor may not see any more is left out.
+
+    kind: only this kind of notices; fresh: only those the actor has not looked at.
+    """
     looked = NoticeSeen.objects.filter(area_id=actor.area_id, person_id=actor.person_id)
     up_to = looked.values_list("up_to", flat=True).first() or 0
+    rows = Notice.objects.filter(area_id=actor.area_id).filter(meant_for(actor)).order_by("-id")
+    rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(pk__gt=up_to) if fresh else rows
+    found = list((rows.filter(pk__lt=before) if before else rows)[: limit + 1])
+    more, found = len(found) > limit, found[:limit]
     seen = visible_to(actor).filter(pk__in=[row.case_id for row in found]).select_related("responsible")
     cases = {case.pk: case for case in seen}
     # One event may mean somebody twice, as the head of a unit and by name.

@@ -34,6 +34,11 @@ def see_notices(*, up_to: int, by: Actor, at: datetime) -> None:
         NoticeSeen.objects.filter(area_id=by.area_id, pk=seen.pk, up_to__lt=up_to).update(up_to=up_to)
 
 
+def _keep(by: Actor, **values: object) -> None:
+    NoticeSetting.objects.get_or_create(area_id=by.area_id, person_id=by.person_id)
+    NoticeSetting.objects.filter(area_id=by.area_id, person_id=by.person_id).update(**values)
+
+
 @transaction.atomic
 def choose_ways(*, ways: Mapping[str, str], by: Actor, at: datetime) -> None:
     """
@@ -45,12 +50,10 @@ def choose_ways(*, ways: Mapping[str, str], by: Actor, at: datetime) -> None:
     if wrong or not set(ways) <= set(KINDS):
         raise Refused(gettext("Choose one of the ways."), fields=wrong)
     for kind, way in ways.items():
-        own = {"area_id": by.area_id, "person_id": by.person_id, "kind": kind}
-        if way == usual_way(kind):
-            # The usual is not kept, so that it may be another one some day for all who never cared.
-            NoticeChoice.objects.filter(area_id=by.area_id, person_id=by.person_id, kind=kind).delete()
-        else:
-            NoticeChoice.objects.update_or_create(**own, defaults={"way": way})
+        NoticeChoice.objects.filter(area_id=by.area_id, person_id=by.person_id, kind=kind).delete()
+        # The usual is not kept, so that it may be another one some day for all who never cared.
+        if way != usual_way(kind):
+            NoticeChoice.objects.create(area_id=by.area_id, person_id=by.person_id, kind=kind, way=way)
 
 
 @transaction.atomic
@@ -60,7 +63,7 @@ def choose_hours(*, quiet_from: int, quiet_until: int, digest_hour: int, by: Act
     wrong = {name: gettext("Enter an hour from 0 to 23.") for name, hour in hours.items() if not 0 <= hour <= 23}
     if wrong:
         raise Refused(gettext("Enter an hour from 0 to 23."), fields=wrong)
-    NoticeSetting.objects.update_or_create(area_id=by.area_id, person_id=by.person_id, defaults=hours)
+    _keep(by, **hours)
 
 
 @transaction.atomic
@@ -107,7 +110,7 @@ def ask_address(*, email: str, by: Actor, at: datetime) -> None:
     )
     if lately.count() >= CHECKS_A_DAY:
         raise Refused(gettext("You asked %(n)d times since yesterday; wait until tomorrow.") % {"n": CHECKS_A_DAY})
-    NoticeSetting.objects.update_or_create(area_id=by.area_id, person_id=by.person_id, defaults={"asked": email})
+    _keep(by, asked=email)
     Delivery.objects.create(
         area_id=by.area_id, person_id=by.person_id, kind="address", made_at=at, due_at=at, next_try_at=at
     )
@@ -130,11 +133,17 @@ def confirm_address(*, token: str, at: datetime) -> Person:
 @transaction.atomic
 def renew_calendar(*, by: Actor, at: datetime) -> None:
     """Give the actor's calendar a new secret address; the old one shows nothing any more."""
-    key = secrets.token_urlsafe(18)
-    NoticeSetting.objects.update_or_create(area_id=by.area_id, person_id=by.person_id, defaults={"calendar_key": key})
+    _keep(by, calendar_key=secrets.token_urlsafe(18))
 
 
 @transaction.atomic
 def end_calendar(*, by: Actor, at: datetime) -> None:
     """Take the address of the actor's calendar back."""
     NoticeSetting.objects.filter(area_id=by.area_id, person_id=by.person_id).update(calendar_key="")
+
+
+@transaction.atomic
+def choose(*, ways: Mapping[str, str], hours: Mapping[str, int], by: Actor, at: datetime) -> None:
+    """Keep ways and hours together, or neither; see `choose_ways` and `choose_hours`."""
+    choose_hours(**hours, by=by, at=at)
+    choose_ways(ways=ways, by=by, at=at)

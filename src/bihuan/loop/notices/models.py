@@ -123,7 +123,8 @@ class Hook(models.Model):
     Where notices are posted to besides mail (推送): another system, or the robot of a group.
 
     unit: only what means this unit; person: only what means this person; neither: everything of the area.
-    url, secret: never shown again once entered, and emptied when it is removed; the row stays for what was sent. kinds: which kinds of notices go there, a list of keys.
+    url, secret: never shown again once entered, and emptied when it is removed; the row stays for what was sent.
+    kinds: which kinds of notices go there, a list of keys.
     """
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)

@@ -13,7 +13,14 @@ from bihuan.web.request import Request, actor
 
 
 def notices(request: Request) -> HttpResponse:
-    shown = message_page(actor(request), request.today, before=number_in(request.GET.get("before")) or 0)
+    asked = request.GET
+    shown = message_page(
+        actor(request),
+        request.today,
+        before=number_in(asked.get("before")) or 0,
+        kind=asked.get("kind", ""),
+        unread=asked.get("show") == "unread",
+    )
     if shown.newest and request.method == "GET":
         see_notices(up_to=shown.newest, by=actor(request), at=request.received_at)
     return page(request, "notices", {"place": "notices", "shown": shown})
