@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "bihuan.web.middleware.headers",
     "bihuan.web.middleware.clock",
     "bihuan.web.middleware.maintenance",
+    "bihuan.web.middleware.small_from_the_public",
     "bihuan.web.middleware.no_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

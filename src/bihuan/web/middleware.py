@@ -64,6 +64,22 @@ def maintenance(get_response: Handler) -> Handler:
     return handle
 
 
+PUBLIC_MOST_BYTES = 60 * 1024 * 1024  # five files of ten megabytes, and words
+
+
+def small_from_the_public(get_response: Handler) -> Handler:
+    """Refuse what is too large from people who are not signed in, before a byte of it is kept."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        large = length.isdigit() and int(length) > PUBLIC_MOST_BYTES
+        if large and request.path_info.startswith("/public/"):
+            return render(request, "pages/too_large.html", {"most": PUBLIC_MOST_BYTES // 1024 // 1024}, status=413)
+        return get_response(request)
+
+    return handle
+
+
 def no_nul(get_response: Handler) -> Handler:
     """Refuse a NUL character, which PostgreSQL fails at and nobody types; a query is read leniently and loses it."""
 

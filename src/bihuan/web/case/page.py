@@ -19,6 +19,7 @@ from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.evidence.queries import evidence_of, points_of
 from bihuan.loop.lifecycle.queries import Offers, offers_of, review_sheet
 from bihuan.loop.trail.history import history
+from bihuan.loop.warnings.queries import warnings_of
 from bihuan.web.case.clock import clock_of
 from bihuan.web.case.facts import facts_of
 from bihuan.web.case.files import thumbs_of
@@ -29,6 +30,8 @@ from bihuan.web.case.outcomes import OutcomeGroup, outcome_groups
 from bihuan.web.case.standard import points_shown, standard_words
 from bihuan.web.case.steps import loop_of, ring_of
 from bihuan.web.case.trail import trail_of
+from bihuan.web.feedback import panel as feedback
+from bihuan.web.instructions import panel as instructions
 from bihuan.web.shapes import (
     Chain,
     Clock,
@@ -45,6 +48,7 @@ from bihuan.web.shapes import (
     Thumb,
     Trail,
 )
+from bihuan.web.warnings.page import WarningRow, warning_row
 
 EVENTS_SHOWN = 10
 CHILDREN_SHOWN = 60
@@ -112,6 +116,9 @@ class CasePage:
     watched: bool
     outcomes: tuple[OutcomeGroup, ...]
     letters: Letters | None
+    feedback: feedback.FeedbackPanel | None
+    instructions: instructions.InstructionsPanel | None
+    warnings: tuple[WarningRow, ...]
 
 
 def case_page(file: CaseFile, actor: Actor) -> CasePage:
@@ -144,6 +151,9 @@ def case_page(file: CaseFile, actor: Actor) -> CasePage:
         watched=is_watched(case, actor),
         outcomes=outcome_groups(file, actor),
         letters=letters_of(file, actor),
+        feedback=feedback.panel_of(file, actor),
+        instructions=instructions.panel_of(file, actor),
+        warnings=tuple(warning_row(row, file) for row in warnings_of(case)),
     )
 
 

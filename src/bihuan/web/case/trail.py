@@ -17,6 +17,7 @@ from bihuan.loop.trail.history import Happening, History, verdict_word
 from bihuan.loop.trail.projection import POINT
 from bihuan.loop.trail.verbs import Verb
 from bihuan.web.case.trail_letters import LETTER_PRESENTERS
+from bihuan.web.case.trail_public import PUBLIC_PRESENTERS
 from bihuan.web.case.trail_told import Told
 from bihuan.web.case.trail_warnings import WARNING_PRESENTERS
 from bihuan.web.shapes import Change, Link, Trail, TrailEntry
@@ -287,6 +288,7 @@ def _handed_over(file: CaseFile, event: Happening) -> Told:
 PRESENTERS: dict[Verb, Presenter] = {
     **LETTER_PRESENTERS,
     **WARNING_PRESENTERS,
+    **PUBLIC_PRESENTERS,
     Verb.LADDER_SET: _ladder_set,
     Verb.EXTENSIONS_SET: _extensions_set,
     Verb.DUE_MOVED: _due_moved,
