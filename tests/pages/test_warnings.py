@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from python_calamine import CalamineWorkbook
 from pytest_django import DjangoAssertNumQueries, Settings
+from python_calamine import CalamineWorkbook
 
 from bihuan.loop.cases.actions import correct_case
 from bihuan.loop.cases.models import Case
@@ -87,7 +87,10 @@ def test_filters_leave_out_the_others_and_say_so_when_nothing_is_left(small_area
 
 
 def test_the_register_is_paged_by_place(
-    small_area: SmallArea, late: Case, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+    small_area: SmallArea,
+    late: Case,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     monkeypatch.setattr(register, "ROWS", 1)
     browser = browser_of(small_area.people.office)

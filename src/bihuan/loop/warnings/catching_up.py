@@ -8,7 +8,7 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.models import ClockRun
-from bihuan.loop.warnings.giving import give_warnings, go_to_sleep, read_again, warnings_due
+from bihuan.loop.warnings.giving import give_warnings, read_again, warnings_due
 
 
 def catch_up(case: Case, at: datetime) -> Case:
@@ -25,7 +25,7 @@ def catch_up(case: Case, at: datetime) -> Case:
     dues = warnings_due(file, day)
     if not dues:
         return case
-    rows = give_warnings(dues, at=at)
+    rows = give_warnings(dues, day=day, at=at)
     if any(due.heavy for due in dues):
         # Letters and openings know of moves, and moves of this.
         from bihuan.loop.warnings.following import follow_warning
@@ -33,5 +33,4 @@ def catch_up(case: Case, at: datetime) -> Case:
         for due, row in zip(dues, rows, strict=True):
             follow_warning(due, row, at=at)
             read_again(case)
-    go_to_sleep(file, day)
     return case

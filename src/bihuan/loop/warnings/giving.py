@@ -58,11 +58,11 @@ def warnings_due(file: CaseFile, day: date) -> list[Due]:
     return sorted(found, key=lambda due: (due.on, due.run.clock))
 
 
-def give_warnings(dues: Sequence[Due], *, at: datetime) -> list[Warning]:
+def give_warnings(dues: Sequence[Due], *, day: date, at: datetime) -> list[Warning]:
     """
     Write warnings with their events and notices, in the caller's transaction, in which their cases are locked; return the rows.
 
-    dues: in order for each case; of one area.
+    dues: in order for each case; of one area. day: up to which the cases were looked at; they wake on a later one.
     """
     if not dues:
         return []
@@ -71,8 +71,15 @@ def give_warnings(dues: Sequence[Due], *, at: datetime) -> list[Warning]:
     names = _names(area_id, [holder for them in to for holder in them])
     said = [[_named(holder, names) for holder in them] for them in to]
     rows = [_row(due, told, local_day(at)) for due, told in zip(dues, said, strict=True)]
+    for due in dues:
+        due.run.warned = due.rung.at
     entries = [
-        Entry(due.file.case, Verb.WARNED, {"warning": reference(row), "told": row.told})
+        Entry(
+            due.file.case,
+            Verb.WARNED,
+            {"warning": reference(row), "told": row.told},
+            {"wakes_on": _next_waking(due.file, day)},
+        )
         for due, row in zip(dues, rows, strict=True)
     ]
     for row, event in zip(rows, record_all(entries, by=by_itself(area_id), at=at), strict=True):
@@ -101,10 +108,14 @@ def reference(row: Warning) -> dict[str, Any]:
 def go_to_sleep(file: CaseFile, day: date) -> None:
     """Write the next day after `day` on which something happens to a case by itself."""
     case = file.case
+    case.wakes_on = _next_waking(file, day)
+    Case.objects.filter(area_id=case.area_id, pk=case.pk).update(wakes_on=case.wakes_on)
+
+
+def _next_waking(file: CaseFile, day: date) -> date | None:
     warned = {run.clock: run.warned for run in file.clock_runs}
     clocks = [run for run in file.clock_runs if _is_read(file, run)]
-    case.wakes_on = wakes_on(file, clocks, warned, day, file.calendar)
-    Case.objects.filter(area_id=case.area_id, pk=case.pk).update(wakes_on=case.wakes_on)
+    return wakes_on(file, clocks, warned, day, file.calendar)
 
 
 def read_again(case: Case) -> None:
@@ -164,7 +175,6 @@ def _remember(area_id: int, dues: Sequence[Due]) -> None:
     last: dict[int, Due] = {due.run.pk: due for due in dues}
     by_step: dict[int, list[int]] = {}
     for pk, due in last.items():
-        due.run.warned = due.rung.at
         by_step.setdefault(due.rung.at, []).append(pk)
     for at, runs in by_step.items():
         ClockRun.objects.filter(area_id=area_id, pk__in=runs).update(warned=at)

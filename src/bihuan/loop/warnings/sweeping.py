@@ -7,6 +7,8 @@ because a case that was done wakes on a later day. Cases for which more follows 
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -22,6 +24,7 @@ from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.warnings.following import follow_warning, take_clock_moves
 from bihuan.loop.warnings.giving import Due, give_warnings, go_to_sleep, read_again, warnings_due
 
+log = logging.getLogger("bihuan.warnings")
 BATCH: Final = 200
 MOST_MOVES: Final = (
     20  # of one case in one night; a lifecycle whose clocks move in a circle must not hold the night for ever
@@ -37,7 +40,7 @@ def warn_tonight(tonight: Tonight) -> int:
         done += some
         for pk in heavy:
             tonight.hold()
-            done += _one(tonight, pk)
+            done += _by_itself(tonight, pk)
         last = ids[-1]
     return done
 
@@ -61,10 +64,21 @@ def _batch(tonight: Tonight, ids: Sequence[int]) -> tuple[int, list[int]]:
             continue
         light.append(file)
         dues += due
-    given = give_warnings(dues, at=tonight.at)
+    given = give_warnings(dues, day=tonight.day, at=tonight.at)
+    warned = {due.file.case.pk for due in dues}
     for file in light:
-        go_to_sleep(file, tonight.day)
+        if file.case.pk not in warned:
+            go_to_sleep(file, tonight.day)
     return len(given), sorted(heavy)
+
+
+def _by_itself(tonight: Tonight, pk: int) -> int:
+    """Do one case; what nobody foresaw is named in the log and stops no other case. It still wakes, and the next night tries again."""
+    try:
+        return _one(tonight, pk)
+    except Exception:
+        log.error("area %s, case %s: %s", tonight.area_id, pk, traceback.format_exc())
+        return 0
 
 
 @transaction.atomic
@@ -73,7 +87,7 @@ def _one(tonight: Tonight, pk: int) -> int:
     done = 0
     for file in _files(tonight, [pk]):
         for due in warnings_due(file, tonight.day):
-            [row] = give_warnings([due], at=tonight.at)
+            [row] = give_warnings([due], day=tonight.day, at=tonight.at)
             follow_warning(due, row, at=tonight.at)
             read_again(file.case)
             done += 1

@@ -172,9 +172,7 @@ def test_an_act_after_a_missed_night_comes_after_its_warning(
     assert [event.verb for event in verbs][-3:] == ["warned", "corrected", "warning_lifted"]
 
 
-def test_the_light_drops_only_when_the_work_is_accepted(
-    small_area: SmallArea, measure: Case, office: Actor
-) -> None:
+def test_the_light_drops_only_when_the_work_is_accepted(small_area: SmallArea, measure: Case, office: Actor) -> None:
     day = DUE + timedelta(days=3)
     nights(small_area, TODAY + timedelta(days=1), day)
     case = submit(fresh(measure), small_area, day)
@@ -197,9 +195,7 @@ def test_the_light_drops_only_when_the_work_is_accepted(
 
 def _lights(case: Case, day: date) -> list[str]:
     return [
-        one
-        for one in LIGHTS
-        if Case.objects.filter(with_light(one, day), area_id=case.area_id, pk=case.pk).exists()
+        one for one in LIGHTS if Case.objects.filter(with_light(one, day), area_id=case.area_id, pk=case.pk).exists()
     ]
 
 

@@ -29,7 +29,9 @@ def lease(small_area: SmallArea) -> Case:
     office = actor(small_area.people.administrator)
     set_desk_holder(pack="leases", desk="office", unit=small_area.units.office, by=office, at=NOW)
     given = {"responsible": small_area.units.housing}
-    return open_case(pack="leases", kind="lease", subject="厂房", given=given, by=actor(small_area.people.office), at=NOW)
+    return open_case(
+        pack="leases", kind="lease", subject="厂房", given=given, by=actor(small_area.people.office), at=NOW
+    )
 
 
 def suits(lease: Case) -> list[Case]:
