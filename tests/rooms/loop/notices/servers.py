@@ -40,15 +40,15 @@ class MailServer:
     at_data: str = ""
     slow: float = 0.0
 
-    async def handle_RCPT(  # noqa: N802 - the name is aiosmtpd's
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    async def handle_RCPT(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         if self.at_rcpt:
             return self.at_rcpt
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         if self.at_data:
             return self.at_data
         content = envelope.content
@@ -131,7 +131,7 @@ def hook_server() -> Iterator[HookServer]:
     kept = HookServer()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the name is http.server's
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             kept.calls.append(Posted(self.path, dict(self.headers.items()), body))
             if kept.hangs_up:
@@ -142,7 +142,7 @@ def hook_server() -> Iterator[HookServer]:
             self.end_headers()
             self.wfile.write(kept.answer.encode())
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        def log_message(self, *_words: object) -> None:
             return
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
