@@ -22,11 +22,13 @@ from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.jobs.models import Job
 from bihuan.loop.ledger_in.actions import bring_ledger
 from bihuan.loop.ledger_in.models import LedgerImport
+from bihuan.loop.letters.actions import issue_letter
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.packs import release_packs
 from bihuan.loop.outcomes.actions import record_outcome
 from bihuan.loop.outcomes.models import Outcome
 from bihuan.loop.writing.actions import write_document
+from tests.pages import checks_stories
 from tests.people import NOW, TODAY, SmallArea, actor, browser_of
 
 # What a page is open to. "public": without signing in; "signed_in": everybody who signed in; "administrator"; "office":
@@ -39,8 +41,9 @@ OPEN_TO = {
         "notice_unsubscribe notice_check calendar_feed public_texts public_text public_text_file"
     ),
     "signed_in": (
+        "letters letters_file "
         "notice_choices notice_address notice_calendar "
-        "home ledger ledger_act ledger_file ledger_views rounds packs pack notices search me account_change_password account_email "
+        "home checks ledger ledger_act ledger_file ledger_views rounds packs pack notices search me account_change_password account_email "
         "account_reauthenticate jobs warnings warnings_file find_units find_people find_holders case_open_top gallery gallery_choices gallery_files"
     ),
     "administrator": (
@@ -50,15 +53,18 @@ OPEN_TO = {
         "person_post person_post_end person_password person_leave person_return unit unit_new unit_change unit_end"
     ),
     "office": (
+        "letter_ways round_letters letter_write "
         "round_list_set round_lists_order paper_words paper_write paper paper_edit paper_act paper_anew paper_file "
         "intake intake_away intake_again intake_confirm intake_compare intake_draft intake_lines intake_line intake_round intake_file"
     ),
     "case": (
+        "letter letter_act letter_file "
         "case case_chain case_comment case_correct case_evidence case_evidence_one case_evidence_file case_evidence_page "
         "case_outcome_new case_outcome_withdraw "
         "case_extension case_extension_answer "
         "case_move case_open case_point case_sign case_standard case_trail case_trail_file case_watch"
     ),
+    "plan": "check_plan check_frame check_replace check_avoid check_avoid_lift case_check case_check_call",
     "publishing": "disclosures disclosure disclosure_act disclosure_file",
     "frozen": "round_compare round_snapshot round_snapshot_file",
     "round": "papers round round_snapshots round_outcomes round_finding round_lists round_lists_file round_list round_list_file",
@@ -154,10 +160,18 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
         "publishing",
     }:
         values["number"] = case.number.rsplit("-", 1)[0]
-    if name in {"paper_words", "paper_write"}:
+    if name in {"letter", "letter_act", "letter_file"}:
+        values |= {"letter_id": letter_of(case, small_area), "file_id": 1}
+    if name == "letter_write":
+        values["letter"] = "reminder"
+    if name in {"paper_words", "paper_write", "round_letters"}:
         values["number"] = case.number.rsplit("-", 1)[0]
     if name in {"paper", "paper_edit", "paper_act", "paper_anew", "paper_file"}:
         values["writing_id"] = paper_of(case, small_area)
+    if TABLE[name] == "plan":
+        plan, check = plan_of(case, small_area)
+        values["number"] = check if name.startswith("case_") else plan
+        values |= {"target": case.number, "avoidance": 1, "call": 1}
     if name == "round_finding":
         values["finding"] = case.number
     if name == "case_open_top":
@@ -168,10 +182,21 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
     return reverse(name, kwargs={key: values[key] for key in wanted})
 
 
+def letter_of(case: Case, small_area: SmallArea) -> int:
+    """A letter about the case that waits for its receipt."""
+    return issue_letter(case=case, letter="supervision", by=actor(small_area.people.office), at=NOW).pk
+
+
 def paper_of(case: Case, small_area: SmallArea) -> int:
     """A draft of the report of the round."""
     round_ = Case.objects.get(area=case.area, pk=case.root_id or 0)
     return write_document(case=round_, document="report", asof=TODAY, by=actor(small_area.people.office), at=NOW).pk
+
+
+def plan_of(case: Case, small_area: SmallArea) -> tuple[str, str]:
+    """An inspection that has drawn the finding, and its visit."""
+    plan = checks_stories.begun(small_area, checks_stories.drawn(small_area, "inspection"))
+    return plan.number, checks_stories.check_of(plan).number
 
 
 def test_every_address_is_in_the_table() -> None:
@@ -194,6 +219,7 @@ def test_an_address_answers_only_whom_it_is_open_to(
         "ledgers": {"office", "clerk"},
         "ledger_import": {"office"},
         "publishing": {"office"},
+        "plan": {"office", "leader"},
         "job": {"office"},
         "set_up": {"administrator"},
     }[TABLE[name]]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bihuan.loop.cases.models import Case
 from bihuan.loop.letters.actions import issue_prepared, prepare_letter
-from tests.pages.letter_stories import handed_out
-from tests.people import NOW, SmallArea, actor, browser_of
+from tests.pages.stories import clock, handed_out
+from tests.people import SmallArea, actor, browser_of
 
 
 def page_of(area: SmallArea, case: Case, who: str) -> str:
@@ -15,10 +15,10 @@ def page_of(area: SmallArea, case: Case, who: str) -> str:
 
 def test_an_issued_letter_stands_on_the_page_of_its_case_for_its_unit_too(small_area: SmallArea) -> None:
     case, office = handed_out(small_area), actor(small_area.people.office)
-    made = prepare_letter(case=case, letter="reminder", by=office, at=NOW)
+    made = prepare_letter(case=case, letter="reminder", by=office, at=clock())
     assert f"/letters/{made.pk}/" in page_of(small_area, case, "office")
     assert f"/letters/{made.pk}/" not in page_of(small_area, case, "clerk")
-    final = issue_prepared(letter=made, by=office, at=NOW)
+    final = issue_prepared(letter=made, by=office, at=clock())
     assert final.number in page_of(small_area, case, "clerk")
 
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
+from bihuan.loop.clocks.calendar import add_workdays
+from bihuan.loop.clocks.days import local_day
+from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.letters.actions import issue_letter
 from bihuan.loop.letters.models import Letter, LetterFile, LetterState
-from tests.pages.letter_stories import handed_out, supervised
-from tests.people import NOW, SmallArea, actor, browser_of
+from bihuan.loop.writing.words import day_in_words
+from tests.pages.letter_stories import supervised
+from tests.pages.stories import clock, handed_out
+from tests.people import SmallArea, actor, browser_of
 
 PDF = b"%PDF-1.4 reply"
 
@@ -26,9 +31,11 @@ def test_a_letter_is_written_from_a_form_that_explains_the_day_of_the_reply(smal
     case = handed_out(small_area)
     office = browser_of(small_area.people.office)
     address = f"/letters/write/rectification/{case.number}/supervision/"
-    assert "2026年12月1日" in office.get(address).content.decode()
+    today, calendar = local_day(clock()), calendar_of(case.area_id)
+    seven, three = (add_workdays(today, n, calendar=calendar, gaps="weekends").on for n in (7, 3))
+    assert day_in_words(seven) in office.get(address).content.decode()
     counted = office.post(address, {"reply_workdays": "3", "count": "1"}).content.decode()
-    assert "2026年11月25日" in counted
+    assert day_in_words(three) in counted
     assert not Letter.objects.filter(area_id=case.area_id).exists()
     wrong = office.post(address, {"reply_workdays": "0"})
     assert wrong.status_code == 422
@@ -87,9 +94,14 @@ def test_a_letter_is_escalated_from_its_page(small_area: SmallArea) -> None:
 def test_a_talk_is_recorded_on_the_page_of_its_summons(small_area: SmallArea) -> None:
     asks = {"talk_on": "2026年11月20日下午3时", "place": "第二会议室", "host": "陆怀远"}
     summons = issue_letter(
-        case=handed_out(small_area), letter="talk", by=actor(small_area.people.office), at=NOW, answers=asks
+        case=handed_out(small_area), letter="talk", by=actor(small_area.people.office), at=clock(), answers=asks
     )
-    given = {"held_on": "2026-11-20", "place": "第二会议室", "by_names": "陆怀远", "with_names": "邱志远"}
+    given = {
+        "held_on": local_day(clock()).isoformat(),
+        "place": "第二会议室",
+        "by_names": "陆怀远",
+        "with_names": "邱志远",
+    }
     missing = act(small_area, "office", summons, do="talk", **given)
     assert missing.status_code == 422
     assert "陆怀远" in missing.content.decode()
