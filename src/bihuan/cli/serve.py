@@ -14,6 +14,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1), help="processes (one per core)")
+    parser.add_argument(
+        "--no-work", action="store_true", help="start no worker beside; `bihuan work` runs elsewhere, under its own care"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -21,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     check_port(options.host, options.port)
     prepare()
     print(f"http://{options.host}:{options.port}/", flush=True)
-    serve(host=options.host, port=options.port, workers=options.workers)
+    (answer if options.no_work else serve)(host=options.host, port=options.port, workers=options.workers)
     return 0
 
 

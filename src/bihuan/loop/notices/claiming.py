@@ -2,7 +2,7 @@
 Taking deliveries and writing what became of them. Every step is a compare-and-set on the row, so no two workers have the same.
 
 waiting → sending → handing → sent. Until `handing` nothing has left, and a worker's death costs only its hold; from then on the message
-may have arrived, and is never sent again by itself (docs/decisions/0013-an-unclear-mail-is-asked-about.md).
+may have arrived, and is never sent again by itself (docs/decisions/0013-an-unclear-mail-is-not-sent-again.md).
 """
 
 from __future__ import annotations
