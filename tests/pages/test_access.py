@@ -17,6 +17,8 @@ from bihuan.loop.disclosure.actions import begin_disclosure
 from bihuan.loop.disclosure.models import Disclosure
 from bihuan.loop.evidence.actions import NewEvidence, add_evidence
 from bihuan.loop.evidence.models import Evidence
+from bihuan.loop.feedback.queries import files_of
+from bihuan.loop.instructions.actions import give_instruction
 from bihuan.loop.intake.actions import bring_in
 from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.jobs.models import Job
@@ -29,6 +31,7 @@ from bihuan.loop.outcomes.actions import record_outcome
 from bihuan.loop.outcomes.models import Outcome
 from bihuan.loop.writing.actions import write_document
 from tests.pages import checks_stories
+from tests.pages.public_stories import open_line, send
 from tests.people import NOW, TODAY, SmallArea, actor, browser_of
 
 # What a page is open to. "public": without signing in; "signed_in": everybody who signed in; "administrator"; "office":
@@ -38,9 +41,11 @@ OPEN_TO = {
     "public": (
         "account_login account_logout account_signup account_inactive account_email_verification_sent account_reset_password "
         "account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done language sign_in_as "
-        "notice_unsubscribe notice_check calendar_feed public_texts public_text public_text_file"
+        "notice_unsubscribe notice_check calendar_feed public_texts public_text public_text_file "
+        "feedback_form feedback_look feedback_answers feedback_qr feedback_poster"
     ),
     "signed_in": (
+        "feedback instructions instructions_file instructions_week "
         "letters letters_file "
         "notice_choices notice_address notice_calendar "
         "home checks ledger ledger_act ledger_file ledger_views rounds packs pack notices search me account_change_password account_email "
@@ -64,10 +69,14 @@ OPEN_TO = {
         "case_extension case_extension_answer "
         "case_move case_open case_point case_sign case_standard case_trail case_trail_file case_watch"
     ),
+    "message": "case_personal message_publish message_unpublish message_file",
+    "feedback_office": "feedback_enter",
+    "instruction_new": "instruction_new instruction_close instruction_withdraw",
+    "instruction_line": "instruction_receive instruction_answer",
     "plan": "check_plan check_frame check_replace check_avoid check_avoid_lift case_check case_check_call",
     "publishing": "disclosures disclosure disclosure_act disclosure_file",
     "frozen": "round_compare round_snapshot round_snapshot_file",
-    "round": "papers round round_snapshots round_outcomes round_finding round_lists round_lists_file round_list round_list_file",
+    "round": "pushes papers round round_snapshots round_outcomes round_finding round_lists round_lists_file round_list round_list_file",
     "ledgers": "ledgers ledger_template",
     "ledger_import": "ledger_import ledger_map ledger_take ledger_undo ledger_drop ledger_resume ledger_refused",
     "job": "job job_file job_cancel",
@@ -168,6 +177,14 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
         values["number"] = case.number.rsplit("-", 1)[0]
     if name in {"paper", "paper_edit", "paper_act", "paper_anew", "paper_file"}:
         values["writing_id"] = paper_of(case, small_area)
+    if TABLE[name] in {"message", "feedback_office"}:
+        open_line(small_area, NOW)
+        case = send(small_area, at=NOW, files=(("现场.txt", "路面积水".encode()),)).case
+        values |= {"pack": case.pack, "number": case.number, "file_id": files_of(case)[0].pk}
+    if TABLE[name].startswith("instruction_"):
+        by = actor(small_area.people.leader)
+        given = give_instruction(case=case, text="抓紧办理。", due=TODAY, to=[small_area.units.housing], by=by, at=NOW)
+        values |= {"instruction": given.pk, "line": given.addressees.get(area_id=case.area_id).pk}
     if TABLE[name] == "plan":
         plan, check = plan_of(case, small_area)
         values["number"] = check if name.startswith("case_") else plan
@@ -219,6 +236,10 @@ def test_an_address_answers_only_whom_it_is_open_to(
         "ledgers": {"office", "clerk"},
         "ledger_import": {"office"},
         "publishing": {"office"},
+        "message": {"office"},
+        "feedback_office": {"office"},
+        "instruction_new": {"office", "leader"},
+        "instruction_line": {"clerk"},
         "plan": {"office", "leader"},
         "job": {"office"},
         "set_up": {"administrator"},

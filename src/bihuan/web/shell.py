@@ -30,6 +30,7 @@ PLACES = (
     ("ledger", "table", _("Ledger"), ""),
     ("warnings", "alert-triangle", _("Warnings"), ""),
     ("letters", "mail", _("Letters"), ""),
+    ("checks", "checks", _("Inspections and look-backs"), ""),
     ("intake", "file-import", _("Import"), ""),
     ("instructions", "gavel", _("Instructions"), ""),
     ("feedback", "message", _("Public feedback"), ""),
@@ -78,6 +79,7 @@ def shell_of(request: Request) -> Shell:
         if (url := place_url(place))
         and (manages or place not in ADMINISTRATOR_ONLY)
         and (imports or place not in OFFICE_ONLY)
+        and (imports or Permission.SEE_AREA in who.permissions or place != "checks")
     )
     area = str(request.user.area) if request.user.area_id else ""
     return Shell(

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver
 
 # One line per page; the order decides only where two patterns would both match.
 PAGES = (
+    "boards",
     "calendar",
     "calendar_feed",
     "case",
@@ -23,6 +24,7 @@ PAGES = (
     "case_standard",
     "case_trail",
     "case_watch",
+    "cockpit",
     "delegations",
     "check_plan",
     "checks",
@@ -34,11 +36,13 @@ PAGES = (
     "disclosure",
     "feedback",
     "feedback_public",
+    "figure_rows",
     "find",
     "gallery",
     "home",
     "hooks",
     "instructions",
+    "indicators",
     "intake",
     "intake_compare",
     "intake_confirm",
@@ -69,6 +73,7 @@ PAGES = (
     "round_lists",
     "public_text",
     "round",
+    "round_reconcile",
     "round_snapshots",
     "rounds",
     "search",

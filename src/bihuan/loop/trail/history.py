@@ -15,6 +15,8 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import NATURES, show_field, title_of, words
 from bihuan.loop.lifecycle.asking import BY_ID, names_of
+from bihuan.loop.sampling.checking import CHECK
+from bihuan.loop.sampling.checking import VERDICTS as CHECKED
 from bihuan.loop.trail.models import Event
 from bihuan.loop.trail.projection import FIELD, PARTY, POINT
 from bihuan.loop.trail.verbs import Verb
@@ -138,6 +140,14 @@ def _title(file: CaseFile, attribute: str) -> str:
             "verdict_note": gettext("Remark on point %(number)s"),
         }
         return titles[part] % {"number": number} if part in titles else attribute
+    if attribute.startswith(CHECK):
+        number, _, part = attribute.removeprefix(CHECK).partition(".")
+        titles = {
+            "text": gettext("Point %(number)s of the check list"),
+            "verdict": gettext("Verdict on point %(number)s"),
+            "note": gettext("Remark on point %(number)s"),
+        }
+        return titles[part] % {"number": number} if part in titles else attribute
     if attribute == "finished_on":
         return title_of(file.kind, "finished")
     if attribute == "closed_on":
@@ -160,6 +170,8 @@ def _value(file: CaseFile, attribute: str, value: Any, names: Mapping[tuple[str,
         return words(state.title) if state is not None else str(value)
     if attribute == "nature" and value in NATURES:
         return words(NATURES[value])
+    if attribute.startswith(CHECK) and value in CHECKED:
+        return words(CHECKED[str(value)])
     if attribute.endswith(".verdict"):
         return verdict_word(str(value))
     return str(value)

@@ -32,6 +32,7 @@ from bihuan.web.case.steps import loop_of, ring_of
 from bihuan.web.case.trail import trail_of
 from bihuan.web.feedback import panel as feedback
 from bihuan.web.instructions import panel as instructions
+from bihuan.web.checks.shown import ChecksShown, checks_shown
 from bihuan.web.shapes import (
     Chain,
     Clock,
@@ -116,6 +117,7 @@ class CasePage:
     watched: bool
     outcomes: tuple[OutcomeGroup, ...]
     letters: Letters | None
+    checks: ChecksShown | None
     feedback: feedback.FeedbackPanel | None
     instructions: instructions.InstructionsPanel | None
     warnings: tuple[WarningRow, ...]
@@ -151,6 +153,7 @@ def case_page(file: CaseFile, actor: Actor) -> CasePage:
         watched=is_watched(case, actor),
         outcomes=outcome_groups(file, actor),
         letters=letters_of(file, actor),
+        checks=checks_shown(file, actor),
         feedback=feedback.panel_of(file, actor),
         instructions=instructions.panel_of(file, actor),
         warnings=tuple(warning_row(row, file) for row in warnings_of(case)),

@@ -16,6 +16,7 @@ from bihuan.loop.outcomes.words import outcome_words
 from bihuan.loop.trail.history import Happening, History, verdict_word
 from bihuan.loop.trail.projection import POINT
 from bihuan.loop.trail.verbs import Verb
+from bihuan.web.case.trail_checks import CHECK_PRESENTERS
 from bihuan.web.case.trail_letters import LETTER_PRESENTERS
 from bihuan.web.case.trail_public import PUBLIC_PRESENTERS
 from bihuan.web.case.trail_told import Told
@@ -63,7 +64,7 @@ def entry_of(file: CaseFile, event: Happening, *, brief: bool = False) -> TrailE
 
 def _is_news(event: Happening, attribute: str) -> bool:
     """Return whether a change is not said already by the headline or the quote."""
-    if attribute in TOLD or (event.verb == Verb.POINT_ANSWERED and attribute.startswith(POINT)):
+    if attribute in TOLD or event.verb == Verb.CHECK_JUDGED or (event.verb == Verb.POINT_ANSWERED and attribute.startswith(POINT)):
         return False
     return not attribute.endswith(".verdict")
 
@@ -287,6 +288,7 @@ def _handed_over(file: CaseFile, event: Happening) -> Told:
 
 PRESENTERS: dict[Verb, Presenter] = {
     **LETTER_PRESENTERS,
+    **CHECK_PRESENTERS,
     **WARNING_PRESENTERS,
     **PUBLIC_PRESENTERS,
     Verb.LADDER_SET: _ladder_set,
