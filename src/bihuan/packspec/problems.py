@@ -13,7 +13,7 @@ class Problem:
     """
     One thing that is wrong.
 
-    rule: stable id, P00 to P50.
+    rule: stable id, P00 to P51.
     file: name of the file (`rectification.toml`), without folders.
     key_path: where, as one would write it in TOML (`kind.finding.fields.aspect.type`); empty for the whole file.
     line: line of the header or key, 0 where it is not known.

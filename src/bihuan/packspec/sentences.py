@@ -60,6 +60,8 @@ _WRITTEN: Final = {
     "P48": "第{line}行第{column}字：{why} | line {line}, character {column}: {why}",
     "P49": "各部分的id不能重复，标题层级取1至4 | the parts have different ids and headings of level 1 to 4",
     "P50": "本版本尚不能运行：{it} | {it} is not run by this version yet",
+    "P51": "预警登记的“{it}”须能列在“{kind}”或其上级之下，且opened_by含clock | "
+    "a ladder opens {it}: it may stand below a {kind} or a case above it, and its opened_by names clock",
 }
 
 # The separator between the languages cannot stand in a sentence, so the one sentence about it writes a broken bar.

@@ -131,6 +131,7 @@ BROKEN = [
     ("P34", "months = 1 }", "months = 1, days = 3 }", "kind.errand.clocks.look"),
     ("P34", ", months = 1 }", " }", "kind.errand.clocks.look"),
     ("P34", "workdays = 3, checks", "workdays = 3, hours = 8, checks", "kind.errand.review.checking.steps[0]"),
+    ("P51", 'tell = ["handler"] }', 'tell = ["handler"], opens = "batch" }', "ladder.late.steps[0].opens"),
     ("P35", "at = 1,", "at = -9,", "ladder.late.steps"),
     ("P36", 'mean = "errand.days_taken"', 'mean = "errand.days_taken", sum = "errand.cost"', "figures.days_mean"),
     ("P36", 'mean = "errand.days_taken"', 'unit = "天"', "figures.days_mean"),

@@ -20,7 +20,7 @@ def test_what_is_run_is_not_refused() -> None:
     [
         "rules", "boards", "scorecard", "upgrade",
         "kind.visit.one_for_each", "kind.visit.repeats", "kind.visit.samples", "kind.visit.agenda", "kind.visit.walled",
-        "kind.errand.fields.phone.personal", "lifecycle.errand.moves.lapse.by", "kind.visit.uses", "kind.visit.opened_by",
+        "kind.errand.fields.phone.personal", "kind.visit.uses",
         "list.grid.down", "list.grid.across", "list.grid.cell", "list.open_ones.of",
         "figures.people.distinct", "figures.people.dated", "figures.people.every", "figures.newest.latest",
         "figures.product.times",
@@ -36,7 +36,6 @@ def test_what_is_not_run_yet_is_refused_by_name(place: str) -> None:
     [
         ("many = true", "many = true, same = true", "kind.errand.fields.before.same"),
         ('category = "open" }\nworking', 'category = "open", letter = "urge" }\nworking', "lifecycle.errand.states.sent.letter"),
-        ('tell = ["handler"] }', 'tell = ["handler"], opens = "batch" }', "ladder.late.steps[0].opens"),
         ('requires = ["standard_set"]', 'requires = ["documents_agree"]', "lifecycle.errand.moves.send.requires"),
         ('requires = ["points_proved"]', 'requires = ["no_conflict"]', "lifecycle.errand.states.checking.requires"),
         ('by = ["responsible"], before', 'by = ["public"], before', "lifecycle.errand.moves.accept.by"),

@@ -45,18 +45,26 @@ def _open(due: Due, row: Warning, at: datetime) -> None:
     opened = list(earlier.values_list("opened_id", flat=True))
     if Case.objects.filter(area_id=case.area_id, pk__in=opened, kind=due.rung.opens).exists():
         return
+    parent = _above(due.file, due.rung.opens)
     subject = SUBJECT.format(word=due.rung.word.zh, subject=case.subject)[:LONGEST]
     same = Warning.objects.filter(area_id=case.area_id, pk=row.pk)
     try:
         with transaction.atomic():
             child = open_case(
-                pack=case.pack, kind=due.rung.opens, subject=subject, parent=case, by=by_itself(case.area_id), at=at
+                pack=case.pack, kind=due.rung.opens, subject=subject, parent=parent, by=by_itself(case.area_id), at=at
             )
     except Refused as refusal:
         log.warning("case %s: %s was not opened: %s", case.number, due.rung.opens, refusal.sentence)
         same.update(trouble=refusal.sentence)
         return
     same.update(opened_id=child.pk)
+
+
+def _above(file: CaseFile, kind: str) -> Case:
+    """Return the case under which a kind is opened: this one, or the nearest above it where such a kind may stand."""
+    parents = file.pack.kinds[kind].parents
+    near = [file.case, *reversed(file.ancestors)]
+    return next((case for case in near if case.kind in parents), file.case)
 
 
 def take_clock_moves(file: CaseFile, day: date, *, at: datetime) -> Case | None:

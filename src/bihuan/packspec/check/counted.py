@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from bihuan.packspec.bilingual import Text
-from bihuan.packspec.check.book import Book, Shelf, joined
+from bihuan.packspec.check.book import Book, Shelf, ancestors_of, joined, parents_of
 from bihuan.packspec.check.paths import Scope, check_condition, check_path
 from bihuan.packspec.check.people import check_relations
 from bihuan.packspec.sentences import A_DOCUMENT, A_FIGURE, A_KIND, A_LETTER
@@ -76,11 +76,26 @@ def _check_ladder(shelf: Shelf, book: Book, id_: str, ladder: Table) -> None:
     own = book.desks() if book.section("kind") else None  # a shared ladder uses the desks of who uses it
     for place, step in enumerate(steps):
         _check_warning(book, step, f"{at}.steps[{place}]", own)
+    _check_opens(book, id_, steps, at)
     for user, where in _users(shelf, book, id_):
         for step in steps:
             for relation in step.get("tell", ()):
                 if relation.startswith("desk.") and relation.removeprefix("desk.") not in user.desks():
                     user.add("P09", where, it=relation.removeprefix("desk."))
+
+
+def _check_opens(book: Book, ladder: str, steps: Iterable[Table], at: str) -> None:
+    """Note P51 for a kind that a step opens under cases where it may not stand, or that the clock may not open."""
+    kinds = book.section("kind")
+    users = [
+        id_ for id_, kind in kinds.items() if ladder in {one.get("ladder") for one in kind.get("clocks", {}).values()}
+    ]
+    for place, step in enumerate(steps):
+        opened = step.get("opens", "")
+        for user in users if opened in kinds else ():
+            above = {user, *ancestors_of(book, user)}
+            if not above & set(parents_of(book, opened)) or "clock" not in kinds[opened].get("opened_by", ()):
+                book.add("P51", f"{at}.steps[{place}].opens", it=opened, kind=user)
 
 
 def _users(shelf: Shelf, owner: Book, ladder: str) -> Iterable[tuple[Book, str]]:
