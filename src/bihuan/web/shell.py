@@ -26,14 +26,17 @@ from bihuan.web.shapes import Place
 # name of the address, which is also the id of the place; icon, words, group
 PLACES = (
     ("home", "home", _("Desk"), ""),
+    ("cockpit", "chart-bar", _("Leader's page"), ""),
     ("rounds", "layout-dashboard", _("Rectification overview"), _("Inspection rectification")),
     ("ledger", "table", _("Ledger"), ""),
     ("warnings", "alert-triangle", _("Warnings"), ""),
     ("letters", "mail", _("Letters"), ""),
+    ("indicators", "chart-line", _("Indicators"), ""),
     ("checks", "checks", _("Inspections and look-backs"), ""),
     ("intake", "file-import", _("Import"), ""),
     ("instructions", "gavel", _("Instructions"), ""),
     ("feedback", "message", _("Public feedback"), ""),
+    ("meetings", "calendar-event", _("Meetings"), ""),
     ("packs", "list-details", _("Packs"), _("Other systems")),
     ("organisation", "users", _("Units and people"), ""),
     ("outbox", "send", _("Outbox"), ""),

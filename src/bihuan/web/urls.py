@@ -57,6 +57,8 @@ PAGES = (
     "letter_write",
     "letters",
     "me",
+    "meetings",
+    "meeting",
     "notice_answers",
     "notice_choices",
     "notices",

@@ -265,18 +265,20 @@ def meetings_of(actor: Actor, first: date, last: date) -> list[MeetingDay]:
     mine = Q(parties__person_id=actor.person_id, parties__party__in=("panel", "leader"))
     mine |= Q(parties__unit_id__in=units, parties__party="assisting")
     found = rows.filter(mine | Q(leader_id=actor.person_id)).distinct().order_by("due", "id")
-    return [
-        MeetingDay(
-            row.number,
-            row.subject,
-            day_of(row),
-            str(row.fields.get("clock") or ""),
-            str(row.fields.get("place") or ""),
-            row.last_at,
-            row.state == "cancelled",
-        )
-        for row in found
-    ]
+    return [in_calendar(row) for row in found]
+
+
+def in_calendar(meeting: Case) -> MeetingDay:
+    """Return a meeting as calendars show it."""
+    return MeetingDay(
+        meeting.number,
+        meeting.subject,
+        day_of(meeting),
+        str(meeting.fields.get("clock") or ""),
+        str(meeting.fields.get("place") or ""),
+        meeting.last_at,
+        meeting.state == "cancelled",
+    )
 
 
 def next_meeting(series: Case, day: date) -> Case | None:

@@ -183,8 +183,13 @@ def heading_of(file: CaseFile, calendar: WorkCalendar | None = None, waiting: tu
 def crumbs_of(file: CaseFile, *more: Link) -> tuple[Link, ...]:
     """Return the way down to a case: the cases above it, itself, and `more` for a page around it."""
     above = tuple(Link(_shortened(case), board_url(case)) for case in file.ancestors)
-    own = Link(f"{words(file.kind.title)} {file.case.number}", case_url(file.case) if more else "")
+    own = Link(f"{words(file.kind.title)} {file.case.number}", case_url(file.case) if more else _own_board(file.case))
     return (*above, own, *more)
+
+
+def _own_board(case: Case) -> str:
+    """Return the address of the page a case has beside its record, empty where it has none."""
+    return board_url(case) if case.pack == "meetings" and case.kind in MEETING_PAGES else ""
 
 
 def _shortened(case: Case) -> str:
@@ -192,13 +197,18 @@ def _shortened(case: Case) -> str:
     return f"{case.number}　{subject}"
 
 
+MEETING_PAGES = {"series": "meeting_series", "meeting": "meeting"}
+
+
 def board_url(case: Case) -> str:
-    """Return where a case at the top is looked at: its board where there is one, else its own page."""
+    """Return where a case is looked at that has a page of its own, as a round or a meeting; else its record."""
     if case.parent_id is None and case.kind == "round":
         try:
             return reverse("round", kwargs={"pack": case.pack, "number": case.number})
         except NoReverseMatch:
             pass
+    if case.pack == "meetings" and case.kind in MEETING_PAGES:
+        return reverse(MEETING_PAGES[case.kind], args=[case.number])
     return case_url(case)
 
 

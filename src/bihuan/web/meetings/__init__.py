@@ -1,0 +1,1 @@
+"""The pages of meetings: series, one meeting, its sign-in sheet and its conclusions."""
