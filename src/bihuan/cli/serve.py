@@ -15,7 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1), help="processes (one per core)")
     parser.add_argument(
-        "--no-work", action="store_true", help="start no worker beside; `bihuan work` runs elsewhere, under its own care"
+        "--no-work",
+        action="store_true",
+        help="start no worker beside; `bihuan work` runs elsewhere, under its own care",
     )
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -90,7 +91,7 @@ def _live(box: Postbox, options: argparse.Namespace) -> int:
     logging.getLogger("bihuan").setLevel(logging.ERROR)
     from django.core.management import call_command
 
-    from bihuan.cli.simulation.habits import HABITS, give_addresses
+    from bihuan.cli.simulation.habits import HABITS, settle_in
     from bihuan.cli.simulation.mail import deliver
     from bihuan.cli.simulation.world import FIRST, build_world
     from bihuan.cli.simulation.year import Year
@@ -101,7 +102,7 @@ def _live(box: Postbox, options: argparse.Namespace) -> int:
     print(_both(LIVING.format(days=options.days, seed=options.seed, first=first.isoformat())), flush=True)
     with translation.override("zh-hans"):
         world = build_world(options.seed, first)
-        give_addresses(world)
+        settle_in(world)
         year = Year(world, habits=list(HABITS), deliver=deliver)
         year.live(options.days, lambda day, lived: _tell(day, lived, began))
         _print_acts(world)
@@ -138,7 +139,7 @@ def _print_books(world: World, box: Postbox) -> int:
 
     print(f"\n{_both(BOOKS)}")
     wrong = 0
-    for account in [*balance(world.area_id, world.day), posted(world, box)]:
+    for account in chain(balance(world.area_id, world.day), [posted(world, box)]):
         _print_account(account)
         wrong += not account.holds
     print()

@@ -23,6 +23,10 @@ from bihuan.loop.lifecycle.waiting import waiting_for, waiting_rows
 
 MOST_A_DAY = 12  # cases that one person gets through on a day
 RETURNED = 0.12
+ELSEWHERE = frozenset(
+    {"line", "series", "meeting", "lookback", "inspection", "recheck", "visit"}
+)  # habits of their own
+REPORTED = {"matter": 0.2}  # how likely progress is reported on a day, by kind; elsewhere it is rare
 RARE = {"decline": 0.03, "withdraw": 0.01, "suspend": 0.002, "refuse": 0.0, "reopen": 0.0}
 
 
@@ -55,6 +59,8 @@ def hand_out(world: World, actor: Actor) -> None:
 
 def take_up(world: World, actor: Actor, case: Case) -> None:
     """Do the next thing with a case that waits for somebody."""
+    if case.kind in ELSEWHERE:
+        return
     if case.category == Category.REVIEW:
         sign(world, actor, case)
     elif case.category == Category.OPEN and case.due is not None and not _ready(world, case):
@@ -110,7 +116,9 @@ def take(world: World, actor: Actor, case: Case, offer: Offer, **given: Any) -> 
 
 
 def _stays(case: Case, offer: Offer) -> bool:
-    return offer.id == "progress"
+    """Return whether a move leaves the case where it stands: a report of progress."""
+    move = CaseFile(case, case.last_at.date()).lifecycle.moves[offer.id]
+    return move.to == case.state
 
 
 def _ready(world: World, case: Case) -> bool:
@@ -134,9 +142,9 @@ def _report_or_ask(world: World, actor: Actor, case: Case) -> None:
                 lambda at: ask_extension(case=case, clock="work", asked_for=until, reason=reason, by=actor, at=at),
             )
             return
-    if world.chance(0.02):
+    if world.chance(REPORTED.get(case.kind, 0.02)):
         for offer in offers(case, actor, world.day).open:
-            if offer.act == "move" and offer.id == "progress":
+            if offer.act == "move" and _stays(case, offer):
                 take(world, actor, case, offer)
 
 

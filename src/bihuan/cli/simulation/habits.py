@@ -5,16 +5,25 @@ from __future__ import annotations
 from typing import Final
 
 from bihuan.accounts.models import Person
+from bihuan.cli.simulation.checks import check_what_is_closed
+from bihuan.cli.simulation.leading import instruct
+from bihuan.cli.simulation.letters import answer_letters
+from bihuan.cli.simulation.meetings import begin_series, hold_meetings
+from bihuan.cli.simulation.public import hear, open_line
 from bihuan.cli.simulation.rounds import new_round
 from bihuan.cli.simulation.world import World
 from bihuan.cli.simulation.year import Habit
 
 
-def give_addresses(world: World) -> None:
-    """Give everybody a mail address, as an administrator enters them; every seventh has none."""
+def settle_in(world: World) -> None:
+    """Do what an office does once before the year: mail addresses, meetings, the line for the public."""
     for place, name in enumerate(sorted(world.cast.people)):
-        if place % 7 != 6:
+        if place % 7 != 6:  # some have none
             Person.objects.filter(pk=world.cast.people[name].pk).update(email=f"{name}@yunhu.example")
+    begin_series(world)
+    open_line(world)
 
 
-HABITS: Final[tuple[Habit, ...]] = (new_round,)
+HABITS: Final[tuple[Habit, ...]] = (
+    new_round, answer_letters, hold_meetings, check_what_is_closed, instruct, hear,
+)  # fmt: skip

@@ -14,7 +14,7 @@ from bihuan.loop.cases.models import Case
 
 SOURCES = ("audit", "patrol", "supervision", "other")
 NAMES = {"audit": "专项审计", "patrol": "区委巡察", "supervision": "专项督察", "other": "专项检查"}
-EVERY_WORKDAYS = 58
+EVERY_WORKDAYS = 32
 FINDINGS = (5, 9)
 
 
@@ -82,4 +82,3 @@ def _finding(world: World, round_: Case, facts: dict[str, Any]) -> None:
                 pack=PACK, kind="measure", parent=finding, subject=w, given=m, by=office, at=at
             ),
         )
-

@@ -22,6 +22,7 @@ from bihuan.loop.clocks.days import LEGAL_ZONE
 from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.errors import Refused
 from bihuan.loop.evidence.actions import NewEvidence
+from bihuan.loop.lifecycle.packs import release_packs
 
 FIRST = date(2026, 1, 5)  # a Monday, and the year's holidays are published
 EIGHT = 8 * 60 + 30
@@ -125,6 +126,7 @@ def build_world(seed: int, first: date = FIRST) -> World:
     """Set up the area in an empty database and read its first inspection, as on the first day of the simulation."""
     rng = Random(seed)  # noqa: S311 - nothing secret comes from it
     at = datetime.combine(first - timedelta(days=3), time(9), LEGAL_ZONE)
+    release_packs(at=at)
     cast = build_area(at=at, posts_from=first - timedelta(days=3))
     cast.on = first
     world = World(cast, rng, first)

@@ -8,7 +8,7 @@ from bihuan.accounts.queries import by_itself
 from bihuan.loop.asof.counting import figures_at, kinds_counted
 from bihuan.loop.asof.queries import cases_at
 from bihuan.loop.books.account import Account
-from bihuan.loop.cases.figures import figure_values
+from bihuan.loop.cases.figures import Where, figure_values, recorded_values
 from bihuan.loop.cases.models import Case
 from bihuan.loop.lifecycle.packs import newest_pack
 from bihuan.packspec.bilingual import Text
@@ -29,7 +29,7 @@ def figures(area_id: int, day: date) -> Account:
         told = cases_at(
             by_itself(area_id), pack=id_, kinds=kinds, asof=day, today=day + timedelta(days=1), among=everything
         )
-        by_trail = figures_at(pack, told, day)
+        by_trail = figures_at(pack, told, day, recorded=recorded_values(pack, Where(area_id, day)))
         by_rows = figure_values(pack, area_id=area_id, day=day, among=everything)
         for name in pack.figures:
             if name in by_trail and name in by_rows:

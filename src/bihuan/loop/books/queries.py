@@ -10,6 +10,8 @@ from bihuan.loop.books.closings import closings
 from bihuan.loop.books.figures import figures
 from bihuan.loop.books.frozen import frozen
 from bihuan.loop.books.nights import nights, stays
+from bihuan.loop.books.post import letter_numbers, letters, mails, notices
+from bihuan.loop.books.warned import overdue, warned
 from bihuan.loop.trail.verification import verify
 from bihuan.packspec.bilingual import Text
 
@@ -24,6 +26,12 @@ def balance(area_id: int, day: date) -> Iterator[Account]:
     yield nights(area_id, day)
     yield stays(area_id)
     yield closings(area_id)
+    yield warned(area_id, day)
+    yield overdue(area_id, day)
+    yield letters(area_id)
+    yield letter_numbers(area_id)
+    yield notices(area_id)
+    yield mails(area_id)
     yield figures(area_id, day)
     yield frozen(area_id, day)
 
