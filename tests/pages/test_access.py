@@ -11,14 +11,17 @@ from django.http import FileResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from bihuan.accounts.actions.delegations import give_delegation
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.models import Case
+from bihuan.loop.clocks.days import local_day
 from bihuan.loop.disclosure.actions import begin_disclosure
 from bihuan.loop.disclosure.models import Disclosure
 from bihuan.loop.evidence.actions import NewEvidence, add_evidence
 from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.feedback.queries import files_of
 from bihuan.loop.instructions.actions import give_instruction
+from bihuan.loop.handover.actions import hand_over_post
 from bihuan.loop.intake.actions import bring_in
 from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.jobs.models import Job
@@ -32,6 +35,7 @@ from bihuan.loop.outcomes.models import Outcome
 from bihuan.loop.writing.actions import write_document
 from tests.pages import checks_stories
 from tests.pages.public_stories import open_line, send
+from tests.pages.stories import clock
 from tests.people import NOW, TODAY, SmallArea, actor, browser_of
 
 # What a page is open to. "public": without signing in; "signed_in": everybody who signed in; "administrator"; "office":
@@ -48,11 +52,13 @@ OPEN_TO = {
         "feedback instructions instructions_file instructions_week "
         "letters letters_file "
         "notice_choices notice_address notice_calendar "
+        "delegations acting_stop extensions extensions_file "
         "home checks ledger ledger_act ledger_file ledger_views rounds packs pack notices search me account_change_password account_email "
         "account_reauthenticate jobs warnings warnings_file find_units find_people find_holders case_open_top gallery gallery_choices gallery_files"
     ),
     "administrator": (
         "outbox outbox_act hooks hook_new hook hook_remove "
+        "deputies person_delegations hand_overs hand_over_new "
         "calendar calendar_remove desks desk_name desk_remove organisation organisation_import organisation_import_take "
         "organisation_import_refused organisation_import_passwords organisation_import_template people person person_new person_change "
         "person_post person_post_end person_password person_leave person_return unit unit_new unit_change unit_end"
@@ -65,14 +71,14 @@ OPEN_TO = {
     "case": (
         "letter letter_act letter_file "
         "case case_chain case_comment case_correct case_evidence case_evidence_one case_evidence_file case_evidence_page "
-        "case_outcome_new case_outcome_withdraw "
+        "case_outcome_new case_outcome_withdraw instruction_receive "
         "case_extension case_extension_answer "
         "case_move case_open case_point case_sign case_standard case_trail case_trail_file case_watch"
     ),
     "message": "case_personal message_publish message_unpublish message_file",
     "feedback_office": "feedback_enter",
     "instruction_new": "instruction_new instruction_close instruction_withdraw",
-    "instruction_line": "instruction_receive instruction_answer",
+    "instruction_line": "instruction_answer",
     "plan": "check_plan check_frame check_replace check_avoid check_avoid_lift case_check case_check_call",
     "publishing": "disclosures disclosure disclosure_act disclosure_file",
     "frozen": "round_compare round_snapshot round_snapshot_file",
@@ -80,6 +86,10 @@ OPEN_TO = {
     "ledgers": "ledgers ledger_template",
     "ledger_import": "ledger_import ledger_map ledger_take ledger_undo ledger_drop ledger_resume ledger_refused",
     "job": "job job_file job_cancel",
+    "round_setting": "round_ladders round_ladder round_extension_rule",
+    "area_setting": "area_ladders area_ladder area_extension_rule",
+    "deputy": "acting delegation_end",
+    "hand_over": "hand_over",
     "set_up": "set_up set_up_units set_up_desks set_up_finish",
 }
 TABLE = {name: kind for kind, names in OPEN_TO.items() for name in names.split()}
@@ -159,7 +169,7 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
         "document": "report", "format": "txt",
         "version": text_of(case, small_area).version,
         "act": "drop", "name": "public.txt", "code": small_area.area.code,
-        "token": "abc",
+        "token": "abc", "ladder": "three_colour", "form": "xlsx",
     }  # fmt: skip
     if name in {"case_chain", "round_list_set", "round_lists_order"} or TABLE[name] in {
         "round",
@@ -167,6 +177,7 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
         "ledgers",
         "ledger_import",
         "publishing",
+        "round_setting",
     }:
         values["number"] = case.number.rsplit("-", 1)[0]
     if name in {"letter", "letter_act", "letter_file"}:
@@ -181,7 +192,7 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
         open_line(small_area, NOW)
         case = send(small_area, at=NOW, files=(("现场.txt", "路面积水".encode()),)).case
         values |= {"pack": case.pack, "number": case.number, "file_id": files_of(case)[0].pk}
-    if TABLE[name].startswith("instruction_"):
+    if name.startswith("instruction_"):
         by = actor(small_area.people.leader)
         given = give_instruction(case=case, text="抓紧办理。", due=TODAY, to=[small_area.units.housing], by=by, at=NOW)
         values |= {"instruction": given.pk, "line": given.addressees.get(area_id=case.area_id).pk}
@@ -189,6 +200,10 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
         plan, check = plan_of(case, small_area)
         values["number"] = check if name.startswith("case_") else plan
         values |= {"target": case.number, "avoidance": 1, "call": 1}
+    if TABLE[name] == "deputy":
+        values["delegation_id"] = deputy_of(small_area)
+    if name == "hand_over":
+        values["hand_over_id"] = handed_over(small_area)
     if name == "round_finding":
         values["finding"] = case.number
     if name == "case_open_top":
@@ -197,6 +212,24 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
         re.findall(r"\?P<(\w+)>", str(ADDRESSES[name].pattern))
     )
     return reverse(name, kwargs={key: values[key] for key in wanted})
+
+
+def deputy_of(small_area: SmallArea) -> int:
+    """The clerk stands in for the director today."""
+    people, today = small_area.people, local_day(clock())
+    return give_delegation(
+        person=people.director, to=people.clerk, from_on=today, to_on=today, reason="出差", today=today,
+        by=actor(people.director), at=NOW,
+    ).pk  # fmt: skip
+
+
+def handed_over(small_area: SmallArea) -> int:
+    """Somebody's work went over to a colleague."""
+    people = small_area.people
+    made, _ = hand_over_post(
+        person=people.clerk_second, to=people.station_clerk, post=None, on=TODAY, reason="轮岗", by=actor(people.administrator), at=NOW,
+    )  # fmt: skip
+    return made.pk
 
 
 def letter_of(case: Case, small_area: SmallArea) -> int:
@@ -243,6 +276,10 @@ def test_an_address_answers_only_whom_it_is_open_to(
         "plan": {"office", "leader"},
         "job": {"office"},
         "set_up": {"administrator"},
+        "round_setting": {"office"},
+        "area_setting": {"office", "administrator"},
+        "deputy": {"clerk", "administrator"} if name == "delegation_end" else {"clerk"},
+        "hand_over": {"administrator"},
     }[TABLE[name]]
     url = address(name, finding, draft, job, small_area)
     for who in ("nobody", "office", "clerk", "stranger", "leader", "administrator"):

@@ -17,6 +17,7 @@ from bihuan.documents.checks import masked, personal_data_in
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.relations import holders
 from bihuan.loop.cases.values import written
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.disclosure.models import Channel, Disclosure, Publication
@@ -29,6 +30,7 @@ from bihuan.loop.feedback.guarding import check_human, check_not_too_often, knoc
 from bihuan.loop.feedback.models import Message, MessageFile
 from bihuan.loop.feedback.queries import line_open, number_of
 from bihuan.loop.feedback.rules import MOST_SIGNS, PACK, NewFile, check_files, check_keeps_feedback
+from bihuan.loop.notices.telling import tell
 
 SUMMARY: Final = 60
 LENGTHS: Final = {"content": MOST_SIGNS, "place": 120, "writer": 60, "contact": 120, "about": 200}
@@ -171,6 +173,8 @@ def _take(
         by=by,
         at=at,
     )
+    if by.is_public:
+        tell(case=case, to=holders(CaseFile(case, local_day(at)), "desk.office"), kind="feedback", at=at)
     code = fresh_code()
     Message.objects.create(
         area_id=case.area_id, case=case, code=kept(code), nonce=nonce, who=who, text=same, disclosure=disclosure

@@ -33,6 +33,11 @@ def check_keeps_feedback(file: CaseFile, actor: Actor) -> None:
         raise NotAllowed(gettext("Only the feedback office does this."))
 
 
+def may_open_files(file: CaseFile, actor: Actor) -> bool:
+    """Return whether the actor handles the message, and so opens what came with it."""
+    return any(stands_as(actor, file, relation) for relation in ("desk.office", "responsible", "handler"))
+
+
 def check_files(files: Sequence[NewFile]) -> list[str]:
     """Return the media types of the files that came with a message. Raises Refused with a sentence for `files`."""
     if len(files) > MOST_FILES:

@@ -191,7 +191,7 @@ def _end(file: CaseFile, row: Instruction, opinion: str, *, withdrawn: bool, by:
     Instruction.objects.filter(area_id=row.area_id, pk=row.pk).update(
         closed_by_id=by.person_id, closed_at=at, opinion=opinion, withdrawn=withdrawn
     )
-    body: dict[str, Any] = {"instruction": {"id": row.pk}, "withdrawn": withdrawn, "opinion": opinion}
+    body: dict[str, Any] = {"instruction": {"id": row.pk, "called_off": withdrawn}, "opinion": opinion}
     record(case=file.case, verb=Verb.INSTRUCTION_CLOSED, by=by, at=at, body=body)
     lines = row.addressees.filter(area_id=row.area_id)
     tell(case=file.case, to=[_holder(line) for line in lines], kind=KIND, at=at)

@@ -32,9 +32,10 @@ def sealed(value: str) -> Sealed:
 def write_personal(case: Case, values: Mapping[str, Sealed | None]) -> None:
     """Keep personal values of a stored case, None for those that are emptied, in the caller's transaction."""
     for field, kept in values.items():
+        rows = PersonalValue.objects.filter(area_id=case.area_id, case_id=case.pk, field=field)
         if kept is None:
-            PersonalValue.objects.filter(area_id=case.area_id, case_id=case.pk, field=field).delete()
-            continue
-        PersonalValue.objects.update_or_create(
-            area_id=case.area_id, case_id=case.pk, field=field, defaults={"value": kept.value, "seal": kept.seal}
-        )
+            rows.delete()
+        elif not rows.update(value=kept.value, seal=kept.seal):
+            PersonalValue.objects.create(
+                area_id=case.area_id, case_id=case.pk, field=field, value=kept.value, seal=kept.seal
+            )

@@ -50,7 +50,7 @@ class Verb(StrEnum):
     INSTRUCTION_ANSWERED = (
         "instruction_answered"  # {"instruction": {"id", "line"}, "for", "answer", "late", "evidence"}
     )
-    INSTRUCTION_CLOSED = "instruction_closed"  # {"instruction": {"id"}, "opinion"} or {…, "withdrawn": true, "opinion"}
+    INSTRUCTION_CLOSED = "instruction_closed"  # {"instruction": {"id", "called_off"}, "opinion"}
     FEEDBACK_PUBLISHED = "feedback_published"  # {"question", "answer"}: the texts that everybody may read from now on
     FEEDBACK_UNPUBLISHED = "feedback_unpublished"  # {"reason"}
     FEEDBACK_COMPLAINED = "feedback_complained"  # {"days_late"}: the writer complains that the answer is late

@@ -40,7 +40,7 @@ def _answered(file: CaseFile, event: Happening) -> Told:
 
 
 def _closed(file: CaseFile, event: Happening) -> Told:
-    verb = _("Instruction withdrawn") if event.body.get("withdrawn") else _("Instruction ended")
+    verb = _("Instruction withdrawn") if event.body.get("instruction", {}).get("called_off") else _("Instruction ended")
     return Told(verb, quote=str(event.body.get("opinion", "")), key=True)
 
 

@@ -8,7 +8,7 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.feedback.queries import ANSWERED, files_of, message_of, same_words
-from bihuan.loop.feedback.rules import PACK, keeps_feedback
+from bihuan.loop.feedback.rules import PACK, keeps_feedback, may_open_files
 from bihuan.loop.personal.rules import may_see_personal
 from bihuan.web.case.files import size_words
 from bihuan.web.case.marks import case_url
@@ -43,7 +43,7 @@ def panel_of(file: CaseFile, actor: Actor) -> FeedbackPanel | None:
     return FeedbackPanel(
         files=tuple(
             Link(one.name, case_url(case, "message_file", file_id=one.pk), "paperclip", note=size_words(one.file.size))
-            for one in files_of(case)
+            for one in (files_of(case) if may_open_files(file, actor) else ())
         ),
         has_personal=personal,
         see=case_url(case, "case_personal") if personal and may_see_personal(file, actor) else "",

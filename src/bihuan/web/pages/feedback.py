@@ -20,6 +20,7 @@ from bihuan.loop.evidence import store
 from bihuan.loop.feedback.actions import publish_answer, unpublish_answer
 from bihuan.loop.feedback.queries import files_of, line_open
 from bihuan.loop.feedback.receiving import enter_message
+from bihuan.loop.feedback.rules import may_open_files
 from bihuan.loop.personal.actions import see_personal
 from bihuan.web.case.access import of_case, status_of
 from bihuan.web.case.files import FILE_POLICY
@@ -120,7 +121,8 @@ def unpublish(request: Request, file: CaseFile) -> HttpResponse:
 @of_case
 def attachment(request: Request, file: CaseFile, file_id: int) -> HttpResponseBase:
     """Answer with a file that came with a message, always as a download: it came from anybody."""
-    row = next((one for one in files_of(file.case) if one.pk == file_id), None)
+    files = files_of(file.case) if may_open_files(file, actor(request)) else []
+    row = next((one for one in files if one.pk == file_id), None)
     if row is None:
         raise Http404
     try:
