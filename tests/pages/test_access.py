@@ -20,8 +20,8 @@ from bihuan.loop.disclosure.models import Disclosure
 from bihuan.loop.evidence.actions import NewEvidence, add_evidence
 from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.feedback.queries import files_of
-from bihuan.loop.instructions.actions import give_instruction
 from bihuan.loop.handover.actions import hand_over_post
+from bihuan.loop.instructions.actions import give_instruction
 from bihuan.loop.intake.actions import bring_in
 from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.jobs.models import Job

@@ -16,7 +16,7 @@ def test_a_year_is_entered_and_counts(people: People) -> None:
     area_id = people.administrator.area_id or 0
     assert 2027 not in calendar_of(area_id).years
     browser = browser_of(people.administrator)
-    assert browser.post(reverse("calendar"), {"year": "2027", "days": DAYS}).status_code == 302
+    assert browser.post(reverse("calendar"), {"year": "2027", "days": DAYS, "do": "enter"}).status_code == 302
     calendar = calendar_of(area_id)
     assert not calendar.is_workday(date(2027, 1, 1))
     assert not calendar.is_workday(date(2027, 2, 8))
@@ -41,9 +41,11 @@ def test_days_that_cannot_be_are_refused(people: People) -> None:
 
 def test_an_entered_year_is_removed_and_a_missing_one_is_not_there(people: People) -> None:
     browser = browser_of(people.administrator)
-    browser.post(reverse("calendar"), {"year": "2027", "days": DAYS})
+    browser.post(reverse("calendar"), {"year": "2027", "days": DAYS, "do": "enter"})
     url = reverse("calendar_remove", args=[2027])
     assert browser_of(people.clerk).post(url).status_code == 404
-    assert browser.post(url).status_code == 302
+    assert "不会变动" in browser.post(url).text
+    assert 2027 in calendar_of(people.administrator.area_id or 0).years
+    assert browser.post(url, {"do": "remove"}).status_code == 302
     assert 2027 not in calendar_of(people.administrator.area_id or 0).years
     assert browser.post(url).status_code == 404

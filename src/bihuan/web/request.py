@@ -7,8 +7,11 @@ from datetime import date, datetime
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
+from bihuan.accounts.delegations import standing_in
 from bihuan.accounts.models import Person
 from bihuan.accounts.queries import Actor, actor_of
+
+ACTING = "acting_for"  # in the session: id of the delegation by which the person acts
 
 
 class Request(HttpRequest):
@@ -35,7 +38,11 @@ def asof_of(request: Request) -> date:
 
 
 def actor(request: Request) -> Actor:
-    """Return who is asking, with the posts held today; looked up once per request."""
+    """Return who is asking, with the posts held today, or those of the person stood in for; looked up once per request."""
     if not hasattr(request, "known_actor"):
-        request.known_actor = actor_of(request.user, on=request.today)
+        chosen = request.session.get(ACTING)
+        away = standing_in(request.user, delegation_id=chosen, on=request.today) if chosen is not None else None
+        if chosen is not None and away is None:
+            del request.session[ACTING]  # the delegation is over: it ends by itself
+        request.known_actor = away or actor_of(request.user, on=request.today)
     return request.known_actor

@@ -31,7 +31,7 @@ PLACES = (
     ("ledger", "table", _("Ledger"), ""),
     ("warnings", "alert-triangle", _("Warnings"), ""),
     ("letters", "mail", _("Letters"), ""),
-    ("indicators", "chart-line", _("Indicators"), ""),
+    ("indicators", "target", _("Indicators"), ""),
     ("checks", "checks", _("Inspections and look-backs"), ""),
     ("intake", "file-import", _("Import"), ""),
     ("instructions", "gavel", _("Instructions"), ""),

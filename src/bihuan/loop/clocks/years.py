@@ -58,9 +58,7 @@ def remove_year(*, year: int, by: Actor, at: datetime, reason: str = "") -> Job 
     Raises NotAllowed, NotInArea.
     """
     check_may_manage_organisation(by)
-    entered = CalendarYear.objects.filter(area_id=by.area_id, year=year).first()
-    if entered is None:
-        raise NotInArea(_("This does not exist in your area."))
+    entered = entered_year(by.area_id, year)
     facts = {"year": year, "days": days_as_text(own_days(by.area_id, year))}
     with transaction.atomic():
         CalendarDay.objects.filter(area_id=by.area_id, day__year=year).delete()
@@ -68,6 +66,14 @@ def remove_year(*, year: int, by: Actor, at: datetime, reason: str = "") -> Job 
         record(Verb.CALENDAR_REMOVED, by=by, at=at, subject="calendar", subject_id=year, name=str(year), before=facts)
     said = tidy(reason) or _("The working calendar of %(year)d was changed.") % {"year": year}
     return follow_calendar(year=year, reason=said, by=by, at=at)
+
+
+def entered_year(area_id: int, year: int) -> CalendarYear:
+    """Return a year that the area has entered itself. Raises NotInArea."""
+    entered = CalendarYear.objects.filter(area_id=area_id, year=year).first()
+    if entered is None:
+        raise NotInArea(_("This does not exist in your area."))
+    return entered
 
 
 @dataclass(frozen=True, slots=True)

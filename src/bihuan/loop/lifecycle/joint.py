@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from bihuan.accounts.models import Person
 from bihuan.loop.cases.file import CaseFile
@@ -38,7 +38,7 @@ def merged_opinions(file: CaseFile, signed: Sequence[Signature]) -> list[str]:
             by_text.setdefault(opinion.text, []).append(
                 gettext("%(body)s (%(who)s)") % {"body": opinion.body, "who": opinion.who}
             )
-    comma = gettext("、")
+    comma = pgettext("between things", ", ")
     return [
         gettext("(%(n)d) %(who)s: %(text)s") % {"n": n, "who": comma.join(who), "text": text}
         for n, (text, who) in enumerate(by_text.items(), start=1)

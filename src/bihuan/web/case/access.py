@@ -7,10 +7,14 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.queries import get_case
 from bihuan.loop.errors import CaseNotFound, NotAllowed, NotHere, OvertakenByOther, PackNotFound, Refused
+from bihuan.web.acting_for import delegation_that_sees
 from bihuan.web.request import Request, actor
 
 P = ParamSpec("P")
@@ -27,6 +31,8 @@ def of_case(
             file = CaseFile(get_case(actor(request), pack, number), request.today)
             return view(request, file, *args, **kwargs)
         except (CaseNotFound, PackNotFound) as missing:
+            if isinstance(missing, CaseNotFound) and (by := delegation_that_sees(request, pack, number)) is not None:
+                return redirect(f"{reverse('delegations')}?{urlencode({'for': by, 'next': request.path})}")
             raise Http404 from missing
 
     return fetch

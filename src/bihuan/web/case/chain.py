@@ -13,7 +13,7 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.values import words
 from bihuan.loop.errors import CaseNotFound, Refused
-from bihuan.loop.lifecycle.review import CHAIN_FIELD, LIMIT_UNITS
+from bihuan.loop.lifecycle.review import CHAIN_FIELD, LIMIT_UNITS, PLEDGE_FIELD
 from bihuan.loop.lifecycle.rules import RELATION_TITLES
 from bihuan.packspec.bilingual import SEPARATOR, Text
 from bihuan.packspec.model import Step
@@ -48,19 +48,22 @@ class Level:
     checks: str
     amount: str
     units: tuple[Unit, ...]
+    ladders: tuple[Unit, ...] = ()
+    on_site: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ChainPage:
-    """`own`: the round has set levels of its own, and may go back to those of the pack."""
+    """`own`: the round has set levels of its own, and may go back to those of the pack. pledge: the truth pledge, empty for none."""
 
     act: ActPage
     levels: tuple[Level, ...]
     own: bool
+    pledge: str = ""
 
     def context(self) -> dict[str, object]:
         """Return what the template draws."""
-        return {"place": "ledger", "act": self.act, "levels": self.levels, "own": self.own}
+        return {"place": "ledger", "act": self.act, "levels": self.levels, "own": self.own, "pledge": self.pledge}
 
 
 def chain_page(file: CaseFile, who: Actor, kind: str, state: str, typed: QueryDict | None = None) -> ChainPage:
@@ -86,7 +89,8 @@ def chain_page(file: CaseFile, who: Actor, kind: str, state: str, typed: QueryDi
     )
     close_unless_offered(act, file, who, "chain", f"{kind}.{state}")
     levels = tuple(_level(file, number, steps, typed) for number in range(1, LEVELS + 1))
-    return ChainPage(act, levels, bool(own))
+    kept = str(file.case.fields.get(PLEDGE_FIELD.format(kind=kind, state=state)) or "")
+    return ChainPage(act, levels, bool(own or kept), typed.get("pledge", "") if typed is not None else kept)
 
 
 def _written(file: CaseFile, step: Step) -> dict[str, Any]:
@@ -111,6 +115,9 @@ def _level(file: CaseFile, number: int, steps: list[Mapping[str, Any]], typed: Q
         chosen = typed.getlist(f"signers-{number}")
         checks, amount = typed.get(f"checks-{number}", ""), typed.get(f"limit-{number}", "")
         unit = typed.get(f"unit-{number}", unit)
+    ladder, on_site = str(step.get("ladder") or ""), bool(step.get("on_site"))
+    if typed is not None:
+        ladder, on_site = typed.get(f"ladder-{number}", ""), bool(typed.get(f"on_site-{number}"))
     titles = {name: words(RELATION_TITLES[name]) for name in SIGNERS}
     titles |= {f"desk.{desk}": words(text) for desk, text in file.pack.desks.items()}
     for name in chosen:
@@ -119,7 +126,8 @@ def _level(file: CaseFile, number: int, steps: list[Mapping[str, Any]], typed: Q
     signers = tuple(Signer(value, title, value in chosen) for value, title in titles.items())
     names = {"workdays": _("working days"), "days": _("days"), "months": _("months")}
     units = tuple(Unit(value, names[value], value == unit) for value in LIMIT_UNITS)
-    return Level(number, signers, checks, amount, units)
+    ladders = tuple(Unit(one.id, words(one.title), one.id == ladder) for one in file.pack.ladders.values())
+    return Level(number, signers, checks, amount, units, ladders, on_site)
 
 
 def steps_typed(typed: QueryDict) -> list[dict[str, Any]]:
@@ -139,7 +147,10 @@ def steps_typed(typed: QueryDict) -> list[dict[str, Any]]:
             raise Refused(sentence, fields={f"limit-{number}": sentence})
         unit = typed.get(f"unit-{number}", "workdays")
         limit = {"unit": unit, "amount": int(amount)} if amount else None
-        steps.append({"signed_by": signed_by, "checks": _checks(typed.get(f"checks-{number}", "")), "limit": limit})
+        step = {"signed_by": signed_by, "checks": _checks(typed.get(f"checks-{number}", "")), "limit": limit}
+        steps.append(
+            {**step, "ladder": typed.get(f"ladder-{number}", ""), "on_site": bool(typed.get(f"on_site-{number}"))}
+        )
     return steps
 
 

@@ -123,6 +123,9 @@ def search_of(ask: Ask) -> str:
 
 def _field(ask: Ask, hint: str) -> forms.Field:
     label = ask.title
+    if ask.type == "tick":
+        # What is ticked is the sentence itself; the title of it stands in refusals.
+        return forms.BooleanField(label=ask.value, required=False)
     if ask.options and ask.many:
         return forms.MultipleChoiceField(label=label, choices=ask.options, required=False, help_text=hint)
     if ask.options:
@@ -145,6 +148,8 @@ def _decimal() -> forms.TextInput:
 
 
 def _start(ask: Ask) -> Any:
+    if ask.type == "tick":
+        return ""
     if ask.type == "link":
         return "\n".join(member.name.partition(" ")[0] for member in ask.members)
     return ask.value.splitlines() if ask.options and ask.many else ask.value
@@ -153,6 +158,8 @@ def _start(ask: Ask) -> Any:
 def _given(ask: Ask, typed: QueryDict, area_id: int) -> Any:
     if ask.type in SEARCHED:
         return _chosen_many(ask, typed) if ask.many else _chosen(ask, typed, area_id)
+    if ask.type == "tick":
+        return "yes" if typed.get(ask.id) else ""
     if ask.options and ask.many:
         return typed.getlist(ask.id)
     text = typed.get(ask.id, "").replace("\r\n", "\n").strip()

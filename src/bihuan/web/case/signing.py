@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.errors import Refused
+from bihuan.loop.evidence.actions import NewEvidence
 from bihuan.loop.evidence.queries import evidence_of
 from bihuan.loop.lifecycle.locking import standing_of
 from bihuan.loop.lifecycle.queries import VERDICTS, Closed, Offer, ReviewSheet, offers_of, review_sheet
+from bihuan.loop.lifecycle.review import is_on_site
 from bihuan.loop.lifecycle.rules import relation_title
 from bihuan.loop.trail.history import verdict_word
 from bihuan.web.case.acting import again
@@ -26,6 +30,8 @@ from bihuan.web.dates import iso_moment
 from bihuan.web.numbers import number_in
 from bihuan.web.request import Request, actor
 from bihuan.web.shapes import Link, Point, Say
+
+SITE = ("on", "place", "who")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,9 @@ class SignPage:
     say: Say | None = None
     opinion_error: str = ""
     checks_error: str = ""
+    on_site: bool = False
+    site: Mapping[str, str] = field(default_factory=dict)
+    site_errors: Mapping[str, str] = field(default_factory=dict)
 
 
 def sign_page(file: CaseFile, who: Actor, typed: QueryDict | None = None) -> SignPage:
@@ -104,6 +113,8 @@ def sign_page(file: CaseFile, who: Actor, typed: QueryDict | None = None) -> Sig
         exits=[_exit(one) for one in entries] if any(isinstance(one, Offer) for one in entries) else [],
         opinion=typed.get("opinion", "") if typed is not None else "",
         standing=standing_of(file.case),
+        on_site=is_on_site(file),
+        site={name: typed.get(f"site_{name}", "") if typed is not None else "" for name in SITE},
     )
     if not shown.exits:
         reason = closed_reason(closed) if closed is not None else _("This case is not under review now.")
@@ -174,10 +185,21 @@ def ticked(typed: QueryDict) -> list[int]:
     return [number for one in typed.getlist("checks") if (number := number_in(one)) is not None]
 
 
+def visited(typed: QueryDict) -> dict[str, str]:
+    """Return what was said of a visit on site."""
+    return {name: typed.get(f"site_{name}", "") for name in SITE}
+
+
+def photographed(files: MultiValueDict[str, UploadedFile]) -> list[NewEvidence]:
+    """Return the photos that the form brings."""
+    return [NewEvidence(name=one.name or "", stream=one.file) for one in files.getlist("photos") if one.file]
+
+
 def refuse_signature(file: CaseFile, request: Request, refusal: Refused) -> SignPage:
     """Return the review form after a refusal, everything as it was typed."""
     shown = sign_page(again(file, actor(request)), actor(request), request.POST)
     shown.say = refused(refusal, _("Your signature was not recorded"))
     shown.opinion_error = refusal.fields.get("opinion", "")
     shown.checks_error = refusal.fields.get("checks", "")
+    shown.site_errors = {name: text for name, text in refusal.fields.items() if name in {*SITE, "photos"}}
     return shown

@@ -11,11 +11,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from bihuan.loop.clocks.years import calendar_years, days_as_text, enter_year, own_days, read_days, remove_year
+from bihuan.loop.clocks.calendar import SpecialDay
+from bihuan.loop.clocks.moving import CalendarPreview, preview_calendar
+from bihuan.loop.clocks.years import (
+    calendar_years,
+    check_year,
+    days_as_text,
+    enter_year,
+    entered_year,
+    own_days,
+    read_days,
+    remove_year,
+)
 from bihuan.web.organisation import managers_only, tabs, tried
 from bihuan.web.parts import page
 from bihuan.web.request import Request, actor
 from bihuan.web.shapes import Head
+
+SHOWN = 200  # moved dates on the page; how many there are in all stands above them
 
 
 class YearForm(forms.Form):
@@ -27,19 +40,47 @@ class YearForm(forms.Form):
         ),
         help_text=gettext_lazy("One a line: the day or the first and last day, 休 (free) or 班 (worked), the name."),
     )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Stands in the trail of every case whose due date moves, for example the notice."),
+    )
 
 
 @managers_only
 def calendar(request: Request) -> HttpResponse:
     by = actor(request)
     form = YearForm(request.POST or None, initial=_initial(request, by.area_id))
+    preview = None
     if request.method == "POST" and form.is_valid():
-        year, text = form.cleaned_data["year"], form.cleaned_data["days"]
-        tried(form, lambda: enter_year(year=year, days=read_days(text), by=by, at=request.received_at))
-        if not form.errors:
-            messages.success(request, _("The calendar of %(year)d was entered.") % {"year": year})
-            return redirect("calendar")
-    years = calendar_years(by.area_id)
+        year, said = form.cleaned_data["year"], {"by": by, "at": request.received_at}
+        days = tried(form, lambda: _days(form))
+        if days is not None and request.POST.get("do") == "enter":
+            job = tried(form, lambda: (enter_year(year=year, days=days, reason=form.cleaned_data["reason"], **said),))
+            if job is not None:
+                messages.success(request, _entered(year, later=job[0] is not None))
+                return redirect("calendar")
+        elif days is not None:
+            preview = preview_calendar(area_id=by.area_id, year=year, days=days, day=request.today)
+    return _page(request, form, preview)
+
+
+def _days(form: YearForm) -> list[SpecialDay]:
+    """Return the days that were typed, if they can be those of the year."""
+    days = read_days(form.cleaned_data["days"])
+    check_year(form.cleaned_data["year"], days)
+    return days
+
+
+def _entered(year: int, *, later: bool) -> str:
+    if later:
+        return _("The calendar of %(year)d was entered; the due dates follow in a task.") % {"year": year}
+    return _("The calendar of %(year)d was entered.") % {"year": year}
+
+
+def _page(request: Request, form: YearForm, preview: CalendarPreview | None, removing: int = 0) -> HttpResponse:
+    years = calendar_years(actor(request).area_id)
     until = max((line.year for line in years), default=0)
     facts = _("Published until %(year)d-12-31; later deadlines count weekends only and say so.") % {"year": until}
     context = {
@@ -48,6 +89,9 @@ def calendar(request: Request) -> HttpResponse:
         "tabs": tabs("calendar"),
         "years": years,
         "form": form,
+        "preview": preview,
+        "moved": preview.moved[:SHOWN] if preview is not None else (),
+        "removing": removing,
     }
     return page(request, "calendar", context, status=400 if form.errors else 200)
 
@@ -55,7 +99,12 @@ def calendar(request: Request) -> HttpResponse:
 @managers_only
 @require_POST
 def remove(request: Request, year: int) -> HttpResponse:
-    remove_year(year=year, by=actor(request), at=request.received_at)
+    by = actor(request)
+    if request.POST.get("do") != "remove":
+        entered_year(by.area_id, year)
+        preview = preview_calendar(area_id=by.area_id, year=year, days=None, day=request.today)
+        return _page(request, YearForm(), preview, removing=year)
+    remove_year(year=year, by=by, at=request.received_at, reason=request.POST.get("reason", ""))
     messages.success(request, _("What was entered for %(year)d was removed.") % {"year": year})
     return redirect("calendar")
 

@@ -26,8 +26,11 @@ def levels(request: Request, file: CaseFile, kind: str, state: str) -> HttpRespo
         return page(request, "case_chain", shown.context(), status=409 if shown.act.closed else 200)
     shown = chain_page(file, who, kind, state, request.POST)
     try:
-        steps = [] if request.POST.get("do") == "pack" else steps_typed(request.POST)
-        set_review_chain(case=file.case, kind=kind, state=state, steps=steps, by=who, at=request.received_at)
+        back = request.POST.get("do") == "pack"
+        steps, pledge = ([], "") if back else (steps_typed(request.POST), request.POST.get("pledge"))
+        set_review_chain(
+            case=file.case, kind=kind, state=state, steps=steps, by=who, at=request.received_at, pledge=pledge
+        )
     except Refused as refusal:
         shown.act.refuse(refusal, _("The levels were not set"))
         return page(request, "case_chain", shown.context(), status=status_of(refusal))

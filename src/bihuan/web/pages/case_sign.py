@@ -17,7 +17,7 @@ from bihuan.loop.lifecycle.signing import Verdict, sign_case
 from bihuan.web.case.access import of_case, status_of
 from bihuan.web.case.acting import STANDING, done_words
 from bihuan.web.case.marks import case_url
-from bihuan.web.case.signing import judged, refuse_signature, sign_page, ticked
+from bihuan.web.case.signing import judged, photographed, refuse_signature, sign_page, ticked, visited
 from bihuan.web.parts import page
 from bihuan.web.request import Request, actor
 
@@ -40,6 +40,8 @@ def sign(request: Request, file: CaseFile) -> HttpResponse:
             checks=ticked(typed),
             points=judged(typed),
             standing=typed.get(STANDING, ""),
+            site=visited(typed),
+            photos=photographed(request.FILES),
         )
     except Refused as refusal:
         context = {"place": "ledger", "act": refuse_signature(file, request, refusal)}
