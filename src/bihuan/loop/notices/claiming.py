@@ -122,9 +122,8 @@ def _claimed(row: Delivery, at: datetime) -> Batch | None:
         return None
     if row.digest:
         limit = IN_ONE_MAIL if row.hook_id is None else IN_ONE_CALL
-        joined = due_deliveries(row.area_id, at, by_mail=row.hook_id is None).filter(
-            digest=True, person_id=row.person_id, hook_id=row.hook_id
-        )
+        goal = Q(person_id=row.person_id) if row.hook_id is None else Q(hook_id=row.hook_id)
+        joined = due_deliveries(row.area_id, at, by_mail=row.hook_id is None).filter(goal, digest=True)
         others = [one for one in joined.values_list("pk", flat=True)[:limit] if one != row.pk]
         Delivery.objects.filter(area_id=row.area_id, pk__in=others, state=DeliveryState.WAITING).update(**held)
     taken = Delivery.objects.filter(area_id=row.area_id, batch=row.pk, state=DeliveryState.SENDING)

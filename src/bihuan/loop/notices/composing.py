@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
+from bihuan.accounts.delegations import delegations_to, standing_in
 from bihuan.accounts.models import Person
 from bihuan.accounts.queries import actor_of
 from bihuan.documents.layout.mail import Item, Letter, Part, html_of, plain_of
@@ -100,10 +101,20 @@ class News:
 
 
 def news_of(person: Person, rows: Sequence[Delivery], at: datetime) -> tuple[list[News], list[Delivery]]:
-    """Return what may be told to a person, most urgent first, and the deliveries of what they may not see any more."""
-    day = local_day(at)
-    actor = actor_of(person, on=day, area=rows[0].area_id)
-    return _news(rows, {case.pk: case for case in visible_to(actor).filter(pk__in=_cases(rows))}, day)
+    """
+    Return what may be told to a person, most urgent first, and the deliveries of what they may not see any more.
+
+    What somebody may see only while they stand in for another is told too.
+    """
+    day, area_id = local_day(at), rows[0].area_id
+    asked = _cases(rows)
+    seen = {case.pk: case for case in visible_to(actor_of(person, on=day, area=area_id)).filter(pk__in=asked)}
+    if len(seen) < len(set(asked)):
+        for delegation in delegations_to(person.pk, area_id, day):
+            other = standing_in(person, delegation_id=delegation.pk, on=day)
+            if other is not None:
+                seen |= {case.pk: case for case in visible_to(other).filter(pk__in=asked)}
+    return _news(rows, seen, day)
 
 
 def news_for_hook(rows: Sequence[Delivery], at: datetime) -> tuple[list[News], list[Delivery]]:

@@ -21,7 +21,7 @@ from bihuan.loop.clocks.days import local_day
 from bihuan.loop.notices.choices import Wishes, wishes_of
 from bihuan.loop.notices.kinds import rank
 from bihuan.loop.notices.models import Delivery, Hook, HookStyle, Notice, NoticeSetting, Way
-from bihuan.loop.notices.people import Staff, reachable, watchers
+from bihuan.loop.notices.people import Staff, reachable, stand_ins, watchers
 from bihuan.loop.notices.timing import after_quiet
 from bihuan.loop.trail.models import Event
 
@@ -68,6 +68,7 @@ class _Expansion:
         for row in sorted(rows, key=lambda row: (rank(row.kind), row.pk)):
             self.acts[_act(row)].append(row)
         self.staff = Staff(area_id, [row.unit_id for row in rows if row.unit_id], local_day(at))
+        self.stand_ins = stand_ins(area_id, local_day(at))
         self.doers = self._doers()
         self.watchers = watchers(area_id, [row.case_id for row in rows])
         self.hooks = list(Hook.objects.filter(area_id=area_id, is_active=True).order_by("pk"))
@@ -97,8 +98,9 @@ class _Expansion:
         found: dict[int, Notice] = {}
         for notice in self.acts[act]:
             for person_id in self.staff.of(notice):
-                if person_id != self.doers.get(act):
-                    found.setdefault(person_id, notice)
+                for one in (person_id, *self.stand_ins.get(person_id, ())):
+                    if one != self.doers.get(act):
+                        found.setdefault(one, notice)
         return found
 
     def _tell_watchers(self, meant: dict[Act, dict[int, Notice]]) -> None:

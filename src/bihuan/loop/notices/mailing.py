@@ -119,12 +119,13 @@ class Postman:
         return self.smtp
 
     def _carry(self, smtp: smtplib.SMTP, mail: EmailMessage, to: str, leaves: Callable[[], bool]) -> Answer:
+        steps: tuple[Callable[[], tuple[int, bytes]], ...] = (
+            lambda: smtp.mail(settings.BIHUAN_SMTP_FROM),
+            lambda: smtp.rcpt(to),
+            lambda: smtp.docmd("DATA"),
+        )
         try:
-            for step in (
-                lambda: smtp.mail(settings.BIHUAN_SMTP_FROM),
-                lambda: smtp.rcpt(to),
-                lambda: smtp.docmd("DATA"),
-            ):
+            for step in steps:
                 code, said = step()
                 if code not in {250, 251, GO_AHEAD}:
                     return _refusal(code, said)

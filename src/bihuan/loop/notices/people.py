@@ -10,6 +10,7 @@ from operator import or_
 
 from django.db.models import Q
 
+from bihuan.accounts.delegations import current, delegations_of
 from bihuan.accounts.models import Person, Post, Unit
 from bihuan.accounts.roles import Permission, roles_with
 from bihuan.loop.cases.models import Watch
@@ -66,6 +67,14 @@ def watchers(area_id: int, case_ids: Iterable[int]) -> dict[int, list[int]]:
     rows = Watch.objects.filter(area_id=area_id, case_id__in=set(case_ids), person__is_active=True).order_by("id")
     for case_id, person_id in rows.values_list("case_id", "person_id"):
         found[case_id].append(person_id)
+    return found
+
+
+def stand_ins(area_id: int, day: date) -> dict[int, list[int]]:
+    """Return who stands in for whom on a day, by the id of whoever is away: they are told as well."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for away, to in delegations_of(area_id).filter(current(day)).order_by("id").values_list("person_id", "to_id"):
+        found[away].append(to)
     return found
 
 

@@ -45,6 +45,7 @@ def pause_after(tries: int, seed: int) -> timedelta:
 
     seed: what is tried; two of them wait differently long, the same one always equally long.
     """
-    grown = min(FIRST_PAUSE * 4 ** min(max(tries, 1) - 1, 10), LONGEST_PAUSE)
+    times = int(4 ** min(max(tries, 1) - 1, 10))
+    grown = min(FIRST_PAUSE * times, LONGEST_PAUSE)
     drawn = int.from_bytes(sha256(f"{seed}:{tries}".encode()).digest()[:4], "big") / 2**32
     return grown * (1 - SPREAD + 2 * SPREAD * drawn)
