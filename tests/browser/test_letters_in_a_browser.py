@@ -65,7 +65,7 @@ def test_a_letter_is_signed_for_and_replied_to_without_a_script(
     letter = issue_letter(case=finding, letter="supervision", by=office, at=stories.clock())
     page = browse(small_area.people.director, f"/letters/{letter.pk}/", javascript=False)
     page.get_by_role("button", name="签收").click()
-    page.get_by_label("回复").fill("已成立专班。")
+    page.get_by_role("textbox", name="回复").fill("已成立专班。")
     page.get_by_role("button", name="报送回复").click()
     assert page.get_by_text("回复已报送整改办").is_visible()
     assert Letter.objects.get(area_id=letter.area_id, pk=letter.pk).state == LetterState.REPLIED

@@ -21,6 +21,7 @@ from bihuan.loop.letters.saying import letter_named
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
 from bihuan.loop.writing.actions import draft_of, seal_writing
+from bihuan.loop.writing.models import Writing
 from bihuan.loop.writing.queries import pack_with_documents
 from bihuan.loop.writing.words import day_in_words
 from bihuan.packspec.document import Letter as Declared
@@ -105,7 +106,8 @@ def record_talk(*, letter: Letter, given: TalkGiven, by: Actor, at: datetime) ->
     if row.state not in (LetterState.ISSUED, LetterState.RECEIVED) or not awaits_talk(row):
         raise Refused(gettext("This letter does not summon to a talk that is still to be held."))
     columns = _read(given, row, local_day(at))
-    writing, said = None, {}
+    writing: Writing | None = None
+    said: dict[str, str | int] = {}
     pack = pack_with_documents(row.round)
     document = pack.documents.get(pack.letters[row.letter].talk)
     if document is not None and case.kind in document.of:

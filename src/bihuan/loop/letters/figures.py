@@ -57,7 +57,9 @@ def met_by_addressee(letters: Iterable[Letter], names: dict[int, list[str]], day
 def _count(met: Met, letter: Letter, day: date) -> None:
     met.issued += 1
     met.open += letter.closed_at is None
-    receipt = _in_time(letter.receipt_due_on, letter.received_on, day)
+    # A letter that is settled without a receipt, as by the talk it summoned to, is not counted as late.
+    came = letter.received_on is not None or letter.closed_at is None
+    receipt = _in_time(letter.receipt_due_on, letter.received_on, day) if came else None
     reply = _in_time(letter.reply_due_on, letter.first_replied_on, day)
     met.receipts += receipt is not None
     met.received_in_time += receipt is True

@@ -91,7 +91,8 @@ def register(actor: Actor, wanted: RegisterFilter, day: date) -> QuerySet[Letter
 
 def late(day: date) -> Q:
     """Return the condition that a receipt or a reply is overdue on a day, or came after its day."""
-    receipt = Q(received_on__gt=F("receipt_due_on")) | Q(received_on__isnull=True, receipt_due_on__lt=day)
+    unsigned = Q(received_on__isnull=True, closed_at__isnull=True, receipt_due_on__lt=day)
+    receipt = Q(received_on__gt=F("receipt_due_on")) | unsigned
     reply = Q(first_replied_on__gt=F("reply_due_on")) | Q(first_replied_on__isnull=True, reply_due_on__lt=day)
     return Q(withdrawn_at__isnull=True) & (receipt | reply)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bihuan.loop.trail.faults import Fault, FaultFound
 from bihuan.loop.trail.rows import Row
 from bihuan.loop.trail.verbs import Verb
+
+if TYPE_CHECKING:
+    from bihuan.loop.trail.replay import Told
 
 # In the order of `rows.letter_rows`, behind case and id.
 _SAID: Final = ("kind", "turn", "title", "number", "because", "warning", "from", "receipt_due", "reply_due")
@@ -72,7 +75,7 @@ def _learn_reply(one: LetterTold, reply: Mapping[str, Any], seq: int, *, signs: 
     one.replies[reply["nth"]] = [seq, reply["text"], 0, {}]
 
 
-def check_letters(letters: list[Row], replies: list[Row], told: Any) -> None:
+def check_letters(letters: list[Row], replies: list[Row], told: Told) -> None:
     """
     Compare letters and replies, as `rows.letter_rows` and `rows.letter_reply_rows` read them, with the chain of their case.
 
@@ -80,18 +83,18 @@ def check_letters(letters: list[Row], replies: list[Row], told: Any) -> None:
     """
     stored = {row[1]: row for row in letters}
     answers: dict[int, list[Row]] = {}
-    for row in replies:
-        answers.setdefault(row[1], []).append(row)
+    for reply in replies:
+        answers.setdefault(reply[1], []).append(reply)
     for pk, one in told.letters.items():
         row = stored.pop(pk, None)
         if row is None or not (_same(row, one, told) and _same_replies(answers.pop(pk, []), one, told)):
             what = f"{one.said.get('number', '')} {one.said.get('title', '')}".strip()
             raise FaultFound(Fault.LETTER, what, seq=one.last, verb=told.verb_of(one.last))
-    for row in stored.values():
-        raise FaultFound(Fault.LETTER, str(row[4]), seq=told.seq, verb=told.verb_of(told.seq))
+    for left in stored.values():
+        raise FaultFound(Fault.LETTER, str(left[4]), seq=told.seq, verb=told.verb_of(told.seq))
 
 
-def _same(row: Row, one: LetterTold, told: Any) -> bool:
+def _same(row: Row, one: LetterTold, told: Told) -> bool:
     if list(row[2:11]) != [one.said.get(name) for name in _SAID]:
         return False
     if (json.loads(row[11]) if isinstance(row[11], str) else list(row[11])) != one.said.get("to"):
@@ -115,7 +118,7 @@ def _is_act(told: Any, seq: int, person: object, at: object) -> bool:
     return bool(told.is_by(seq, person or 0, at))
 
 
-def _same_replies(rows: list[Row], one: LetterTold, told: Any) -> bool:
+def _same_replies(rows: list[Row], one: LetterTold, told: Told) -> bool:
     if len(rows) != len(one.replies):
         return False
     for row in rows:

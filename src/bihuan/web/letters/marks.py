@@ -31,12 +31,16 @@ def state_words() -> dict[str, str]:
 
 def receipt_light(letter: Letter, day: date, calendar: WorkCalendar) -> Light:
     """Return how the receipt of a letter stands."""
-    if letter.withdrawn_at is not None or letter.issued_at is None or letter.receipt_due_on is None:
-        return Light("none", signed_words(letter) or _("none asked for")) if letter.issued_at else Light("none", "—")
+    if letter.withdrawn_at is not None or letter.issued_at is None:
+        return Light("none", "—")
+    if letter.receipt_due_on is None:
+        return Light("none", signed_words(letter) or _("none asked for"))
     if letter.received_on is not None:
         if letter.received_on > letter.receipt_due_on:
             return Light("late", _("Signed for late"), written(letter.received_on))
         return Light("ok", _("Signed for in time"), written(letter.received_on))
+    if letter.closed_at is not None:  # who came to the talk needs no receipt
+        return Light("none", "—")
     return _waiting(letter.receipt_due_on, day, calendar, _("Not signed for"))
 
 
