@@ -12,12 +12,12 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
+from bihuan.cli.books import BALANCED, BOOKS, UNBALANCED, both, print_accounts
 from bihuan.packspec.bilingual import Text
 
 if TYPE_CHECKING:
     from bihuan.cli.simulation.postbox import Postbox
     from bihuan.cli.simulation.world import World
-    from bihuan.loop.books.account import Account
 
 LIVING: Final = Text(
     "模拟地区运行 {days} 天，种子 {seed}，自 {first} 起", "Living {days} days from {first}, seed {seed}"
@@ -25,10 +25,7 @@ LIVING: Final = Text(
 MONTH: Final = Text("{month}：累计办理 {acts} 次，用时 {seconds} 秒", "{month}: {acts} acts so far, {seconds} s")
 DONE: Final = Text("办理情况", "What was done")
 REFUSED: Final = Text("被拒绝的办理（未写入任何内容）", "Acts that were refused (nothing was written)")
-BOOKS: Final = Text("账目核对", "The books")
 SAME: Final = Text("本年指纹（同一种子必得同一指纹）：{digest}", "Fingerprint of the year (a seed gives one): {digest}")
-BALANCED: Final = Text("账目全部平衡", "The books balance.")
-UNBALANCED: Final = Text("账目不平衡：{n} 项", "The books do not balance: {n} accounts.")
 TOOK: Final = Text("用时 {seconds} 秒", "Took {seconds} s")
 KEPT: Final = Text("数据留在 {path}", "The data lies in {path}")
 
@@ -99,7 +96,7 @@ def _live(box: Postbox, options: argparse.Namespace) -> int:
     began = monotonic()
     first = options.first or FIRST
     call_command("migrate", verbosity=0, interactive=False)
-    print(_both(LIVING.format(days=options.days, seed=options.seed, first=first.isoformat())), flush=True)
+    print(both(LIVING.format(days=options.days, seed=options.seed, first=first.isoformat())), flush=True)
     with translation.override("zh-hans"):
         world = build_world(options.seed, first)
         settle_in(world)
@@ -107,11 +104,11 @@ def _live(box: Postbox, options: argparse.Namespace) -> int:
         year.live(options.days, lambda day, lived: _tell(day, lived, began))
         _print_acts(world)
         wrong = _print_books(world, box)
-    print(_both(SAME.format(digest=_fingerprint(world))))
-    print(_both(TOOK.format(seconds=round(monotonic() - began))))
+    print(both(SAME.format(digest=_fingerprint(world))))
+    print(both(TOOK.format(seconds=round(monotonic() - began))))
     if options.keep is not None:
-        print(_both(KEPT.format(path=options.keep)))
-    print(_both(UNBALANCED.format(n=wrong) if wrong else BALANCED))
+        print(both(KEPT.format(path=options.keep)))
+    print(both(UNBALANCED.format(n=wrong) if wrong else BALANCED))
     return 1 if wrong else 0
 
 
@@ -119,15 +116,15 @@ def _tell(day: date, world: World, began: float) -> None:
     if day.day == 1:
         seconds = round(monotonic() - began)
         told = MONTH.format(month=f"{day:%Y-%m}", acts=sum(world.done.values()), seconds=seconds)
-        print(f"  {_both(told)}", flush=True)
+        print(f"  {both(told)}", flush=True)
 
 
 def _print_acts(world: World) -> None:
-    print(f"\n{_both(DONE)}")
+    print(f"\n{both(DONE)}")
     for what, count in sorted(world.done.items()):
         print(f"  {count:>7}  {what}")
     if world.refused:
-        print(_both(REFUSED))
+        print(both(REFUSED))
         for sentence, count in sorted(world.refused.items(), key=lambda one: (-one[1], one[0])):
             print(f"  {count:>7}  {sentence}")
 
@@ -137,22 +134,8 @@ def _print_books(world: World, box: Postbox) -> int:
     from bihuan.cli.simulation.mail import posted
     from bihuan.loop.books.queries import balance
 
-    print(f"\n{_both(BOOKS)}")
-    wrong = 0
-    for account in chain(balance(world.area_id, world.day), [posted(world, box)]):
-        _print_account(account)
-        wrong += not account.holds
-    print()
-    return wrong
-
-
-def _print_account(account: Account) -> None:
-    mark = "✓" if account.holds else "✗"
-    print(f"  {mark} {account.looked_at:>7}  {_both(account.title)}", flush=True)
-    for line in account.wrong:
-        print(f"             {line}")
-    if account.broken > len(account.wrong):
-        print(f"             … {account.broken}")
+    print(f"\n{both(BOOKS)}")
+    return print_accounts(chain(balance(world.area_id, world.day), [posted(world, box)]))
 
 
 def _fingerprint(world: World) -> str:
@@ -162,7 +145,3 @@ def _fingerprint(world: World) -> str:
 
     heads = Case.objects.filter(area_id=world.area_id).order_by("pk").values_list("number", "head")
     return digest("\n".join(f"{number} {head}" for number, head in heads).encode(), chosen_algorithm())
-
-
-def _both(text: Text) -> str:
-    return f"{text.zh} | {text.en}"
