@@ -20,13 +20,17 @@ from tests.people import NOW, PACK, TODAY, SmallArea, actor
 MINUTES = NewEvidence("纪要.txt", statement="已印发", kind="minutes")
 
 
+def begun(small: SmallArea, at: datetime) -> None:
+    """The packs are released, and the office keeps the meetings too."""
+    release_packs(at=at)
+    by = actor(small.people.administrator)
+    set_desk_holder(pack="meetings", desk="office", unit=small.units.office, heads_only=False, by=by, at=at)
+
+
 def opened_series(small: SmallArea, at: datetime, subject: str = "整改推进周例会", **given: Any) -> Case:
     """A weekly series: the leader must chair, the director and the head of the lead unit are members, the lead unit attends."""
-    release_packs(at=at)
+    begun(small, at)
     people, units = small.people, small.units
-    set_desk_holder(
-        pack="meetings", desk="office", unit=units.office, heads_only=False, by=actor(people.administrator), at=at
-    )
     usual = {
         "responsible": units.office,
         "leader": people.leader,

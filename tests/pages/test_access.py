@@ -36,6 +36,7 @@ from bihuan.loop.writing.actions import write_document
 from tests.pages import checks_stories
 from tests.pages.public_stories import open_line, send
 from tests.pages.stories import clock
+from tests.pages.meeting_stories import called, opened_series
 from tests.people import NOW, TODAY, SmallArea, actor, browser_of
 
 # What a page is open to. "public": without signing in; "signed_in": everybody who signed in; "administrator"; "office":
@@ -90,6 +91,8 @@ OPEN_TO = {
     "area_setting": "area_ladders area_ladder area_extension_rule",
     "deputy": "acting delegation_end",
     "hand_over": "hand_over",
+    "meeting": "meeting_series meeting meeting_act meeting_minutes meeting_hold meeting_sheet meeting_ics",
+    "meeting_office": "meeting_call meeting_attendance meeting_conclude",
     "set_up": "set_up set_up_units set_up_desks set_up_finish",
 }
 TABLE = {name: kind for kind, names in OPEN_TO.items() for name in names.split()}
@@ -204,6 +207,10 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
         values["delegation_id"] = deputy_of(small_area)
     if name == "hand_over":
         values["hand_over_id"] = handed_over(small_area)
+    if TABLE[name] in {"meeting", "meeting_office"}:
+        series = opened_series(small_area, NOW)
+        meeting = called(small_area, series, date(2026, 11, 27), NOW)
+        values["number"] = series.number if name in {"meeting_series", "meeting_call"} else meeting.number
     if name == "round_finding":
         values["finding"] = case.number
     if name == "case_open_top":
@@ -280,6 +287,8 @@ def test_an_address_answers_only_whom_it_is_open_to(
         "area_setting": {"office", "administrator"},
         "deputy": {"clerk", "administrator"} if name == "delegation_end" else {"clerk"},
         "hand_over": {"administrator"},
+        "meeting": {"office", "leader"},
+        "meeting_office": {"office"},
     }[TABLE[name]]
     url = address(name, finding, draft, job, small_area)
     for who in ("nobody", "office", "clerk", "stranger", "leader", "administrator"):

@@ -40,7 +40,7 @@ def _of_kind(case: Case, kind: str) -> Case:
 def agenda_of(meeting: Case) -> list[AgendaItem]:
     """Return the items on the agenda of a meeting, in order."""
     rows = AgendaItem.objects.filter(area_id=meeting.area_id, meeting_id=meeting.pk, removed_at__isnull=True)
-    about = ("about", "about__responsible", "decision", "decision__responsible", "decision__handler")
+    about = ("about", "about__responsible", "decision", "decision__responsible", "decision__handler", "decision__parent")
     return list(rows.select_related(*about, "carried_from__meeting").order_by("order", "id"))
 
 

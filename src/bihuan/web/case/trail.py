@@ -16,8 +16,10 @@ from bihuan.loop.outcomes.words import outcome_words
 from bihuan.loop.trail.history import Happening, History, verdict_word
 from bihuan.loop.trail.projection import POINT
 from bihuan.loop.trail.verbs import Verb
+from bihuan.packspec.bilingual import Text
 from bihuan.web.case.trail_checks import CHECK_PRESENTERS
 from bihuan.web.case.trail_letters import LETTER_PRESENTERS
+from bihuan.web.case.trail_meetings import MEETING_PRESENTERS
 from bihuan.web.case.trail_public import PUBLIC_PRESENTERS
 from bihuan.web.case.trail_told import Told
 from bihuan.web.case.trail_warnings import WARNING_PRESENTERS
@@ -234,6 +236,19 @@ def _lists_set(file: CaseFile, event: Happening) -> Told:
     return Told(_("Lists set"), str(event.body.get("name", "")) or _("order of the lists"))
 
 
+def _rule_fired(file: CaseFile, event: Happening) -> Told:
+    said = event.body.get("rule", {})
+    rule = file.pack.rules.get(str(said.get("id", "")))
+    title = words(rule.title) if rule is not None else str(said.get("id", ""))
+    figures = file.pack.figures
+    values = [
+        f"{words(figures[path].title) if path in figures else path} {value or '—'}"
+        for path, value in said.get("values", {}).items()
+    ]
+    word = words(Text.parse(str(said.get("word", "")) or title))
+    return Told(_("Warned by number: %(word)s") % {"word": word}, title, " · ".join(values), key=True)
+
+
 def _commented(file: CaseFile, event: Happening) -> Told:
     return Told(_("Note"), quote=_text(event.body, "text"))
 
@@ -288,6 +303,7 @@ def _handed_over(file: CaseFile, event: Happening) -> Told:
 
 PRESENTERS: dict[Verb, Presenter] = {
     **LETTER_PRESENTERS,
+    **MEETING_PRESENTERS,
     **CHECK_PRESENTERS,
     **WARNING_PRESENTERS,
     **PUBLIC_PRESENTERS,
@@ -316,6 +332,7 @@ PRESENTERS: dict[Verb, Presenter] = {
     Verb.DISCLOSURE_FROZEN: _disclosure_frozen,
     Verb.DISCLOSURE_PUBLISHED: _disclosure_published,
     Verb.SNAPSHOT_TAKEN: _snapshot_taken,
+    Verb.RULE_FIRED: _rule_fired,
     Verb.LISTS_SET: _lists_set,
     Verb.WORDS_SET: _words_set,
     Verb.DOCUMENT_ISSUED: _document_issued,

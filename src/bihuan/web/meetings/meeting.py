@@ -142,7 +142,7 @@ def meeting_page(
         criticisms=_criticisms(case, day),
         papers=(
             *(
-                Link(one.name, case_url(case, "case_evidence_one", evidence_id=one.pk))
+                Link(one.name, case_url(case, "case_evidence_one", evidence=one.pk))
                 for one in files
                 if one.kind == "paper"
             ),
@@ -151,7 +151,7 @@ def meeting_page(
         offered=papers if may else (),
         minutes=minutes_of(case),
         minutes_files=tuple(
-            Link(one.name, case_url(case, "case_evidence_one", evidence_id=one.pk))
+            Link(one.name, case_url(case, "case_evidence_one", evidence=one.pk))
             for one in files
             if one.kind == "minutes"
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from bihuan.loop.errors import Refused
 from bihuan.loop.meetings.actions import call_meeting
 from bihuan.loop.meetings.calendar_file import ics_of
 from bihuan.loop.meetings.queries import meetings_of
+from bihuan.loop.meetings.rules import may_keep
 from bihuan.web.case.access import status_of
 from bihuan.web.meetings.access import of_series
 from bihuan.web.meetings.overview import AHEAD, meetings_page
@@ -51,6 +52,8 @@ def series(request: Request, file: CaseFile) -> HttpResponse:
 @of_series
 def call(request: Request, file: CaseFile) -> HttpResponse:
     who = actor(request)
+    if not may_keep(file, who):
+        raise Http404
     if request.method != "POST":
         return page(request, "meeting_call", {"place": "meetings", "page": call_page(who, file)})
     try:
