@@ -53,6 +53,7 @@ def test_a_draw_that_cannot_be_made_is_refused_with_everything_typed_kept(small_
 
 
 def test_who_holds_no_office_sees_no_form_to_draw(small_area: SmallArea) -> None:
+    stories.opened_round(small_area)
     plan = told.planned(small_area)
     seen = browser_of(small_area.people.leader).get(plan_address(plan)).content.decode()
     assert "抽取并留痕" not in seen

@@ -183,7 +183,7 @@ def _links(file: CaseFile) -> tuple[Link, ...]:
         url = reverse("papers", args=[file.case.pack, file.case.number])
     except NoReverseMatch:
         return ()
-    return (Link(_("Documents"), url, "file-text"),)
+    return (Link(_("Reports"), url, "file-text"),)
 
 
 def asked_draw(file: CaseFile, typed: QueryDict) -> tuple[int, int, tuple[str, ...], Narrow]:
@@ -220,7 +220,11 @@ def _draw_form(
     except Refused as wrong:
         refusal = refusal or wrong
         strata = tuple(values.getlist("strata"))
-    say = refused(refusal, _("Nothing was drawn")) if refusal is not None else None
+    say = None
+    if refusal is not None:
+        # Before anybody asked for anything the proposal cannot be drawn: that is news, not a refusal.
+        asked = "seed" in typed
+        say = refused(refusal, _("Nothing was drawn")) if asked else Say("plain", refusal.sentence)
     return (
         DrawForm(
             seed=values.get("seed", ""),
