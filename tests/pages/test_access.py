@@ -50,6 +50,7 @@ OPEN_TO = {
         "feedback_form feedback_look feedback_answers feedback_qr feedback_poster"
     ),
     "signed_in": (
+        "meetings meetings_ics "
         "feedback instructions instructions_file instructions_week "
         "letters letters_file "
         "notice_choices notice_address notice_calendar "

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from bihuan.loop.cases.models import Category
 from bihuan.packspec.model import Comparison, Condition, Figure, Pack
 
+LEDGER_PACK = "rectification"
 LIVE = (Category.DRAFT.value, Category.OPEN.value, Category.REVIEW.value)
 
 
@@ -36,11 +37,21 @@ def ledger_url(kind: str, **conditions: object) -> str:
 
 
 def figure_url(pack: Pack, figure: Figure, *, root: int | None = None) -> str:
-    """Return the address of the rows that a figure is taken from, empty where the ledger cannot be asked for them."""
-    if figure.operator not in {"count", "sum", "mean"}:
-        return ""
-    conditions = _asked(figure.where)
-    return "" if conditions is None else ledger_url(figure.of[0].partition(".")[0], root=root, **conditions)
+    """Return the address of the rows that a figure is taken from: in the ledger, or where it cannot be asked for them on a page of their own."""
+    kind = figure.of[0].partition(".")[0] if figure.of else ""
+    in_ledger = figure.operator in {"count", "sum", "mean"} and kind in pack.kinds and not figure.dated
+    conditions = _asked(figure.where) if in_ledger and pack.id == LEDGER_PACK else None
+    return rows_url(pack.id, figure.id, root=root) if conditions is None else ledger_url(kind, root=root, **conditions)
+
+
+def rows_url(pack: str, figure: str, **conditions: object) -> str:
+    """Return the address of the rows behind a figure. conditions: root, unit, asof, first (day of the period) where they matter."""
+    query = QueryDict(mutable=True)
+    for name, value in conditions.items():
+        if value not in (None, ""):
+            query[name] = str(value)
+    address = reverse("figure_rows", kwargs={"pack": pack, "figure": figure})
+    return f"{address}?{query.urlencode()}" if query else address
 
 
 def _asked(where: Condition) -> Mapping[str, object] | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bihuan.loop.cases.board import Progress, Weeks
+from bihuan.loop.cases.figures import as_date
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.values import NATURES, words
 from bihuan.loop.clocks.calendar import WorkCalendar, workdays_between
@@ -37,6 +38,10 @@ def shown(figure: Figure, value: Decimal | None) -> str:
     """Return a value as people read it: whole numbers whole, others with one decimal; a dash where there is none."""
     if value is None:
         return "—"
+    if figure.operator == "latest":
+        return as_date(value).isoformat()
+    if figure.unit == "万元":
+        return f"{value:,.4f}".rstrip("0").rstrip(".")
     number = f"{value:f}" if value == value.to_integral_value() and figure.operator == "count" else f"{value:.1f}"
     number = number.removesuffix(".0") if figure.operator != "rate" else number
     if figure.operator == "sum":

@@ -37,7 +37,7 @@ class Series:
     """One row of a chart's table. role decides the line: plan dashed, done middle, closed strong."""
 
     name: str
-    values: tuple[int | None, ...]
+    values: tuple[int | float | None, ...]
     role: Literal["plan", "done", "closed", "bar"] = "done"
 
 

@@ -1,0 +1,223 @@
+"""The page of red and yellow boards, and of the rules that warn by number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bihuan.accounts.queries import Actor
+from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.periods import period_of
+from bihuan.loop.cases.queries import visible_to
+from bihuan.loop.cases.values import words
+from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.scoring.models import BoardStanding, Firing, RuleChoice
+from bihuan.loop.scoring.queries import board_at, firings_of, periods_of_board, rules_chosen
+from bihuan.loop.scoring.rules import can_enter, can_see_area
+from bihuan.packspec.bilingual import Text
+from bihuan.packspec.model import Pack, Rule
+from bihuan.packspec.vocabulary import COLOURS, PERIODS, RELATIONS, STANDINGS
+from bihuan.web.case.marks import case_url
+from bihuan.web.places import rows_url
+from bihuan.web.round.figures import shown
+from bihuan.web.scoring.words import period_words
+from bihuan.web.shapes import Empty, Head, Link
+
+RUNNING_SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit on a board. running: in words how often running it stands there, "" for the first time."""
+
+    place: int
+    unit: str
+    value: str
+    url: str
+    side: str
+    running: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardShown:
+    """One board for one period."""
+
+    title: str
+    id: str
+    figure: str
+    figure_url: str
+    period: str
+    periods: tuple[tuple[str, str, bool], ...]
+    red: tuple[Place, ...]
+    yellow: tuple[Place, ...]
+    places: tuple[Place, ...]
+    others: tuple[tuple[str, str], ...]  # hidden inputs that keep what the other boards show
+
+
+@dataclass(frozen=True, slots=True)
+class RuleShown:
+    """A rule with what the area chose about it."""
+
+    id: str
+    title: str
+    says: str
+    in_use: bool
+    basis: str
+    who: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiringShown:
+    """A warning by number that was given."""
+
+    title: str
+    colour: str
+    word: str
+    period: str
+    about: str
+    url: str
+    values: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardsPage:
+    """All boards and rules of a pack."""
+
+    head: Head
+    boards: tuple[BoardShown, ...]
+    empty: Empty | None
+    rules: tuple[RuleShown, ...]
+    chooses: bool
+    firings: tuple[FiringShown, ...]
+
+
+def boards_page(who: Actor, pack_id: str, first: str) -> BoardsPage:
+    """Return the boards of a pack. first: ISO day with which the shown period begins; else the newest. Raises PackNotFound."""
+    pack = newest_pack(pack_id)
+    boards = tuple(one for one in (_board(who, pack, board, first) for board in pack.boards) if one is not None)
+    whole, chosen = can_see_area(who, pack.id), rules_chosen(who.area_id, pack)
+    moves = (Link(_("Indicators"), reverse("indicators"), "list-details"), Link(_("Print"), "#print", "printer"))
+    empty = Empty(
+        _("No board yet."),
+        _("A board appears when the first period is over. Units with nothing to count are left out."),
+    )
+    return BoardsPage(
+        Head(_("Red and yellow boards"), facts=words(pack.title), moves=moves),
+        boards,
+        None if boards else empty,
+        tuple(_rule(pack, rule, chosen.get(rule.id)) for rule in pack.rules.values()) if whole else (),
+        can_enter(who, pack),
+        _firings(who, pack) if whole else (),
+    )
+
+
+def _board(who: Actor, pack: Pack, board: str, first: str) -> BoardShown | None:
+    periods = periods_of_board(who.area_id, pack, board)
+    if not periods:
+        return None
+    period = next((one for one in periods if one.first.isoformat() == first), periods[0])
+    declared, whole = pack.boards[board], can_see_area(who, pack.id)
+    places = tuple(_place(pack, row, whole=whole) for row in board_at(who.area_id, pack, board, period.first))
+    figure = pack.figures[declared.figure]
+    return BoardShown(
+        words(declared.title),
+        board,
+        words(figure.title),
+        reverse("indicator", kwargs={"pack": pack.id, "figure": figure.id}),
+        period_words(period),
+        tuple((one.first.isoformat(), period_words(one), one == period) for one in periods),
+        tuple(one for one in places if one.side == "red"),
+        tuple(one for one in places if one.side == "yellow"),
+        places,
+        (("pack", pack.id),),
+    )
+
+
+def _place(pack: Pack, row: BoardStanding, *, whole: bool) -> Place:
+    figure = pack.boards[row.board].figure
+    running = ""
+    if row.side and row.running >= RUNNING_SHOWN:
+        running = ngettext("%(n)d time running", "%(n)d times running", row.running) % {"n": row.running}
+    if row.last_running >= RUNNING_SHOWN:
+        running = _("last place %(n)d times running") % {"n": row.last_running}
+    asof, first = row.last.isoformat(), row.first.isoformat()
+    url = rows_url(pack.id, figure, unit=row.unit_id, asof=asof, first=first) if whole else ""
+    return Place(row.place, row.unit_name, shown(pack.figures[figure], row.value), url, row.side, running)
+
+
+def _rule(pack: Pack, rule: Rule, chosen: RuleChoice | None) -> RuleShown:
+    conditions = _("; ").join(
+        _condition(pack, clause.path, clause.must) for clause in rule.where if _is_number(pack, clause.path)
+    )
+    told = _(", ").join(_relation(pack, one) for one in rule.tell)
+    says = _("Asked each %(every)s. %(colour)s, “%(word)s”, when %(conditions)s. Told: %(told)s.") % {
+        "every": words(PERIODS[rule.every]),
+        "colour": words(COLOURS[rule.colour]),
+        "word": words(rule.word),
+        "conditions": conditions,
+        "told": told,
+    }
+    if rule.letter:
+        says += _(" Letter: %(letter)s.") % {"letter": words(pack.letters[rule.letter].title)}
+    url = reverse("rule_choose", kwargs={"pack": pack.id, "rule": rule.id})
+    who = f"{chosen.chosen_by.name} {chosen.chosen_at.date().isoformat()}" if chosen is not None else ""
+    in_use, basis = (chosen.in_use, chosen.basis) if chosen is not None else (False, "")
+    return RuleShown(rule.id, words(rule.title), says, in_use, basis, who, url)
+
+
+def _is_number(pack: Pack, path: str) -> bool:
+    return path in pack.figures or path.partition(".")[0] in STANDINGS
+
+
+def _condition(pack: Pack, path: str, must: object) -> str:
+    low, high = getattr(must, "at_least", None), getattr(must, "at_most", None)
+    bounds = [_("at least %(n)s") % {"n": low}] if low is not None else []
+    bounds += [_("at most %(n)s") % {"n": high}] if high is not None else []
+    return f"{_called(pack, path)} {' '.join(bounds)}"
+
+
+def _called(pack: Pack, path: str) -> str:
+    if path in pack.figures:
+        return words(pack.figures[path].title)
+    word, _dot, board = path.partition(".")
+    return f"{words(pack.boards[board].title)} · {words(STANDINGS[word])}"
+
+
+def _relation(pack: Pack, relation: str) -> str:
+    desk = relation.removeprefix("desk.")
+    return words(pack.desks[desk]) if relation.startswith("desk.") else words(RELATIONS[relation])
+
+
+def _firings(who: Actor, pack: Pack) -> tuple[FiringShown, ...]:
+    rows = firings_of(who.area_id, pack)
+    seen = set(visible_to(who).filter(pk__in=[row.case_id for row in rows if row.case_id]).values_list("pk", flat=True))
+    return tuple(_firing(pack, row, row.case if row.case_id in seen else None) for row in rows)
+
+
+def _firing(pack: Pack, row: Firing, case: Case | None) -> FiringShown:
+    rule = pack.rules.get(row.rule)
+    about = case.subject if case is not None else str(row.unit or _("the whole area"))
+    values = _("; ").join(
+        f"{_called(pack, path)} {value or '—'}" for path, value in row.values.items() if _is_number(pack, path)
+    )
+    word = Text(row.word[0], row.word[1] if len(row.word) > 1 else "")
+    told = ngettext("%(n)d message", "%(n)d messages", row.told) % {"n": row.told}
+    title = words(rule.title) if rule is not None else row.rule
+    url = case_url(case) if case is not None else ""
+    period = period_words(period_of(row.every, row.first))
+    return FiringShown(title, row.colour, words(word), period, about, url, values, told)
+
+
+def first_of(typed: str) -> str:
+    """Return the day an address names, empty for one that is none. Raises Http404 for nothing."""
+    try:
+        return date.fromisoformat(typed).isoformat() if typed else ""
+    except ValueError:
+        raise Http404 from None

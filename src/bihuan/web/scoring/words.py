@@ -1,0 +1,55 @@
+"""Figures, periods and differences as people read them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from bihuan.loop.cases.periods import Period
+from bihuan.loop.scoring.queries import Indicator
+from bihuan.packspec.model import Figure
+from bihuan.web.round.figures import shown
+
+QUARTERS = 3
+HALVES = 6
+
+
+def period_words(period: Period) -> str:
+    """Return 2026年11月, 2026年第4季度, 2026年 …"""
+    first = period.first
+    match period.every:
+        case "week":
+            return _("week from %(day)s") % {"day": first.isoformat()}
+        case "month":
+            return pgettext("month of a year", "%(year)d-%(month)02d") % {"year": first.year, "month": first.month}
+        case "quarter":
+            return _("quarter %(n)d of %(year)d") % {"n": (first.month - 1) // QUARTERS + 1, "year": first.year}
+        case "half_year":
+            half = _("first half of %(year)d") if first.month < HALVES else _("second half of %(year)d")
+            return half % {"year": first.year}
+    return pgettext("a year", "%(year)d") % {"year": first.year}
+
+
+def with_unit(figure: Figure, value: Decimal | None) -> str:
+    """Return a value with its unit; a dash alone."""
+    text = shown(figure, value)
+    return text if value is None or figure.unit in {"", "%"} else f"{text} {figure.unit}"
+
+
+def signed(figure: Figure, difference: Decimal | None, change: Decimal | None) -> str:
+    """Return +3 (+12.5%), or for a rate +1.5 points; a dash where nothing is known to hold it against."""
+    if difference is None:
+        return "—"
+    number = f"{difference:+.1f}".removesuffix(".0")
+    if figure.unit == "%":
+        return _("%(n)s points") % {"n": number}
+    return number if change is None else _("%(n)s (%(change)s)") % {"n": number, "change": f"{change:+.1f}%"}
+
+
+def better(one: Indicator) -> str:
+    """Return "better" or "worse" than in the period before, "" where neither can be said."""
+    if not one.difference or one.figure.better is None:
+        return ""
+    return "better" if (one.difference > 0) is (one.figure.better == "higher") else "worse"
