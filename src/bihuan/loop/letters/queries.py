@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.roles import Permission
@@ -19,6 +19,7 @@ from bihuan.loop.lifecycle.waiting import meant_for
 from bihuan.loop.writing.models import Writing
 from bihuan.loop.writing.rules import is_office
 
+_PLACES = ("receive", "reply", "issue", "answer")
 _OUT = Q(issued_at__isnull=False, withdrawn_at__isnull=True)
 STATES: dict[str, Q] = {
     LetterState.PREPARED: Q(issued_at__isnull=True, withdrawn_at__isnull=True),
@@ -205,11 +206,25 @@ def to_answer(actor: Actor) -> QuerySet[Letter]:
 
 def count_waiting_letters(actor: Actor) -> int:
     """Return how many letters wait for the actor, in one query."""
+    return _waiting(actor).count()
+
+
+def waiting_letters(actor: Actor, limit: int) -> list[tuple[str, Letter]]:
+    """Return the letters that wait for the actor, each with what for: `receive`, `reply`, `issue`, `answer`; two queries, one where none waits."""
+    found = sorted(_waiting(actor)[: limit * len(_PLACES)])
+    if not found:
+        return []
+    rows = Letter.objects.filter(area_id=actor.area_id, pk__in={pk for _, pk in found}).select_related("case")
+    letters = {row.pk: row for row in rows}
+    return [(_PLACES[place], letters[pk]) for place, pk in found if pk in letters][:limit]
+
+
+def _waiting(actor: Actor) -> QuerySet[Letter, tuple[int, int]]:
     parts = [
-        rows.order_by().values("pk")
-        for rows in (to_sign_for(actor), to_reply(actor), to_issue(actor), to_answer(actor))
+        rows.order_by().select_related(None).values_list(Value(place), "pk")
+        for place, rows in enumerate((to_sign_for(actor), to_reply(actor), to_issue(actor), to_answer(actor)))
     ]
-    return parts[0].union(*parts[1:], all=True).count()
+    return parts[0].union(*parts[1:], all=True)
 
 
 def _running(actor: Actor) -> QuerySet[Letter]:
