@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.values import words
@@ -42,11 +42,18 @@ def _written(day: date) -> str:
 def sentence_of(row: Warning, file: CaseFile) -> str:
     """Return why the warning was given: the clock, its due date, and how far from it the day of the warning lies."""
     title, due = clock_title(file, row.clock), _written(row.due_on)
-    away = (row.due_on - row.on).days
-    if away > 0:
-        return gettext("%(clock)s ends on %(due)s, %(days)s days from then.") % {
-            "clock": title, "due": due, "days": away,
-        }  # fmt: skip
-    if away == 0:
+    days = abs((row.due_on - row.on).days)
+    if row.on == row.due_on:
         return gettext("%(clock)s ends on this day, %(due)s.") % {"clock": title, "due": due}
-    return gettext("%(clock)s ended on %(due)s, %(days)s days before.") % {"clock": title, "due": due, "days": -away}
+    said = ngettext(
+        "%(clock)s ends on %(due)s, %(days)s day from then.",
+        "%(clock)s ends on %(due)s, %(days)s days from then.",
+        days,
+    )
+    if row.on > row.due_on:
+        said = ngettext(
+            "%(clock)s ended on %(due)s, %(days)s day before.",
+            "%(clock)s ended on %(due)s, %(days)s days before.",
+            days,
+        )
+    return said % {"clock": title, "due": due, "days": days}

@@ -159,7 +159,7 @@ def _row(row: Warning, today: date, opened: Mapping[int, Case]) -> WarningRow:
 def warning_row(row: Warning, file: CaseFile) -> WarningRow:
     """Return one warning as the register and the page of its case show it."""
     case = file.case
-    fate = _("Stands")
+    fate = _("Not lifted")
     if row.lifted_on is not None:
         fate = _("Lifted on %(day)s: %(why)s") % {"day": full_day(row.lifted_on), "why": lifted_words(row)}
     return WarningRow(
