@@ -8,11 +8,13 @@ from typing import Any
 
 from bihuan.loop.books.account import Account
 from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.clocks.models import Stay
 from bihuan.loop.evidence.models import Evidence, StandardPoint
 from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.loop.trail.models import Event
 from bihuan.loop.trail.verbs import Verb
 from bihuan.packspec.bilingual import Text
+from bihuan.packspec.model import Kind, Pack
 
 Record = Mapping[str, Any]
 
@@ -25,13 +27,30 @@ def closings(area_id: int) -> Account:
     )
     rows = Case.objects.filter(area_id=area_id, category=Category.CLOSED).order_by("pk")
     for case in rows.iterator():
-        kind = pack_of(case.pack, case.pack_version).kinds[case.kind]
-        if kind.review:
-            account.look(case.number, _faults(case, "standard" in kind.uses))
+        pack = pack_of(case.pack, case.pack_version)
+        kind = pack.kinds[case.kind]
+        if kind.review and _needs_review(case, pack, kind):
+            account.look(case.number, _faults(case, "standard" in kind.uses, asks_evidence(pack, kind)))
     return account
 
 
-def _faults(case: Case, has_standard: bool) -> Iterator[str]:
+def asks_evidence(pack: Pack, kind: Kind) -> bool:
+    """Return whether a pack asks for evidence before a review of this kind; where it does not, the statement is what is judged."""
+    moves = kind.lifecycle_of(pack).moves.values()
+    return "standard" in kind.uses or any(move.evidence for move in moves if move.to in kind.review)
+
+
+def _needs_review(case: Case, pack: Pack, kind: Kind) -> bool:
+    """Return whether a closed case must have been reviewed: no move closes it past the review, or it was under review in this round."""
+    lifecycle = kind.lifecycle_of(pack)
+    past_it = any(lifecycle.states[move.to].category == Category.CLOSED for move in lifecycle.moves.values())
+    if not past_it:
+        return True
+    stays = Stay.objects.filter(area_id=case.area_id, case_id=case.pk, turn=case.turn, state__in=list(kind.review))
+    return stays.exists()
+
+
+def _faults(case: Case, has_standard: bool, needs_evidence: bool) -> Iterator[str]:
     submitted_by, signers = last_pass(case)
     if submitted_by is None:
         yield "closed without a review"
@@ -46,8 +65,10 @@ def _faults(case: Case, has_standard: bool) -> Iterator[str]:
         area_id=case.area_id, case_id=case.pk, turn=case.turn, withdrawn_at__isnull=True
     ).values_list("point_id", flat=True)
     proofs = set(rows)
-    if not proofs:
+    if needs_evidence and not proofs:
         yield "no evidence"
+    if not needs_evidence and not case.statement:
+        yield "neither evidence nor a statement"
     if has_standard:
         points = StandardPoint.objects.filter(area_id=case.area_id, case_id=case.pk)
         for point in points:
