@@ -13,6 +13,7 @@ from bihuan.accounts.models import Area, Person
 from bihuan.cli.demonstration.cast import Cast, build_area
 from bihuan.cli.demonstration.days import Days, chance
 from bihuan.cli.demonstration.issued import write_papers
+from bihuan.cli.demonstration.lookback import inspection_walk, lookback_walk
 from bihuan.cli.demonstration.marks import leave_marks
 from bihuan.cli.demonstration.nights import Nights
 from bihuan.cli.demonstration.outcomes import outcomes_walk
@@ -87,6 +88,7 @@ def build(*, today: date, now: datetime, progress: Progress = lambda _: None) ->
         walks = walks_of(cast, days, plan, round_, SEED)
         walks.append(round_walk(Scene(cast, days, chance(SEED), "political", round_)))
         walks.append(outcomes_walk(Scene(cast, days, chance(SEED + 3), "conduct"), round_))
+        walks.append(inspection_walk(Scene(cast, days, chance(SEED + 6), "duty", round_), round_))
         walks.append(follow_up_walk(Scene(cast, days, chance(SEED + 1), "duty")))
         play(walks, seen=_monthly(progress, nights))
         nights.reach(today)
@@ -101,6 +103,7 @@ def _play_audit(cast: Cast, days: Days, nights: Nights) -> None:
     audit, plan = enter_audit(cast, days)
     walks = walks_of(cast, days, plan, audit, SEED + 7)
     walks.append(audit_walk(Scene(cast, days, chance(SEED + 2), "funds", audit)))
+    walks.append(lookback_walk(Scene(cast, days, chance(SEED + 5), "funds", audit), audit, plan))
     play(walks, seen=nights.seen)
 
 

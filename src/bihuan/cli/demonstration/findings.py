@@ -254,6 +254,17 @@ def _sign_all(scene: Scene, first: date, *, most: int) -> Walk:
         day = after(day, scene.rng.choice((1, 1, 2)))
 
 
+def rectify_again(scene: Scene, plan: FindingPlan, accepted: date, asks_on: date) -> Walk:
+    """Walk a finding that was reopened to its second strike-off."""
+    clerk = scene.cast.clerk(str(plan.facts["unit"]), scene.rng)
+    yield scene.when(accepted)
+    _move(scene, "accept", clerk, handler=clerk.person_id)
+    yield from _answer_points(scene, plan, asks_on, range(1, _points(scene) + 1))
+    yield scene.when(asks_on)
+    _ask(scene, plan)
+    yield from _sign_all(scene, after(asks_on, 1), most=9)
+
+
 def _reopen(scene: Scene, plan: FindingPlan, on: date) -> Walk:
     yield scene.when(on)
     ground = scene.bring(kind="ground", name="“回头看”核查记录.pdf")

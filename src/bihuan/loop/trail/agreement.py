@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any, Final
 
+from bihuan.loop.trail.checked import check_checks
 from bihuan.loop.trail.disclosures import check_disclosures
 from bihuan.loop.trail.documents import check_documents
 from bihuan.loop.trail.faults import Fault, FaultFound
@@ -47,6 +48,9 @@ class CaseRows:
     letters: list[Row] = field(default_factory=list)
     letter_replies: list[Row] = field(default_factory=list)
     warnings: list[Row] = field(default_factory=list)
+    checks: list[Row] = field(default_factory=list)
+    calls: list[Row] = field(default_factory=list)
+    samples: list[Row] = field(default_factory=list)
 
 
 def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) -> None:
@@ -77,6 +81,7 @@ def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) ->
     check_documents(read.documents, told)
     check_letters(read.letters, read.letter_replies, told)
     check_warnings(read.warnings, told)
+    check_checks(read.checks, read.calls, read.samples, told)
     check_snapshots(read.snapshots, told, damaged)
     check_disclosures(read.omissions, read.frozen, read.published, told, damaged)
 

@@ -34,6 +34,8 @@ class Fault(StrEnum):
     DOCUMENT = _("the document “%(what)s” is not what the trail says")
     LETTER = _("the letter “%(what)s” is not what the trail says")
     WARNING = _("the warning of %(what)s is not what the trail says")
+    CHECKED = _("“%(what)s” of the check is not what the trail says")
+    SAMPLE = _("the sample drawn with %(what)s is not what the trail says")
     SNAPSHOT = _("the snapshot of %(what)s is not what the trail says")
     FILE_LOST = _("the file “%(what)s” is gone")
     FILE_CHANGED = _("the file “%(what)s” was changed: its bytes do not give its digest")

@@ -58,6 +58,9 @@ class Told:
     issued: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
     letters: dict[int, LetterTold] = field(default_factory=dict)
     snapshots: list[tuple[Mapping[str, Any], int]] = field(default_factory=list)
+    calls: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
+    calls_gone: dict[int, int] = field(default_factory=dict)
+    samples: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
     warned: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     lifted: dict[int, tuple[Mapping[str, Any], int]] = field(default_factory=dict)
     signed: list[tuple[int, Mapping[str, Any], int]] = field(default_factory=list)
@@ -171,6 +174,11 @@ def _learn_records(told: Told, body: Mapping[str, Any]) -> None:
         told.snapshots.append((body["snapshot"], seq))
     if "outcome_withdrawn" in body:
         told.outcomes_gone[body["outcome_withdrawn"]] = seq
+    for name, known in (("call", told.calls), ("sample", told.samples)):
+        if name in body:
+            known[body[name]["id"]] = (body[name], seq)
+    if "call_withdrawn" in body:
+        told.calls_gone[body["call_withdrawn"]] = seq
     if "warning" in body:
         told.warned[seq] = body["warning"]
     for one in body.get("lifted", ()):

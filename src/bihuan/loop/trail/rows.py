@@ -24,6 +24,7 @@ from bihuan.loop.evidence.models import Evidence, StandardPoint, StoredFile
 from bihuan.loop.letters.models import Letter, LetterFile, LetterReply, LetterTo
 from bihuan.loop.lifecycle.models import Signature
 from bihuan.loop.outcomes.models import Outcome
+from bihuan.loop.sampling.models import CallBack, CheckPoint, Sample
 from bihuan.loop.trail.models import Event
 from bihuan.loop.trail.projection import COLUMNS, REFERENCES
 from bihuan.loop.warnings.models import Warning
@@ -213,6 +214,25 @@ def warning_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
         "case_id", "seq", "turn", "clock", "at", "colour", "word", _text("due_on"), _text("on"), _text("made_up_on"),
         _text("lifted_on"), "lifted_because",
     ).iterator(CHUNK)  # fmt: skip
+
+
+def check_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield case, number, text, verdict and note of the points of all checks."""
+    rows = _of_case(CheckPoint.objects.filter(area_id=area_id), case_id).order_by("case_id", "number")
+    return rows.values_list("case_id", "number", "text", "verdict", "note").iterator(CHUNK)
+
+
+def call_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield case, id, when it was withdrawn, and what a call-back says."""
+    rows = _of_case(CallBack.objects.filter(area_id=area_id), case_id).order_by("case_id", "pk")
+    columns = ("case_id", "pk", _text("withdrawn_at"), "whom", "phone", "way", _text("on"), "answer", "agrees")
+    return rows.values_list(*columns).iterator(CHUNK)
+
+
+def sample_rows(area_id: int, case_id: int | None) -> Iterator[Row]:
+    """Yield case, id, method, seed, size, digest and the frame as text of all draws."""
+    rows = _of_case(Sample.objects.filter(area_id=area_id), case_id).order_by("case_id", "pk")
+    return rows.values_list("case_id", "pk", "method", "seed", "size", "digest", _text("frame")).iterator(CHUNK)
 
 
 def file_rows(area_id: int, case_id: int | None) -> Iterator[Row]:

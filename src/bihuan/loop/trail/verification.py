@@ -105,6 +105,9 @@ def _by_case(area_id: int, only: int | None) -> Iterator[tuple[int, CaseRows]]:
             rows.letter_rows,
             rows.letter_reply_rows,
             rows.warning_rows,
+            rows.check_rows,
+            rows.call_rows,
+            rows.sample_rows,
         )
     ]
     for row in rows.case_rows(area_id, only):

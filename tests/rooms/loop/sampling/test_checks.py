@@ -21,9 +21,10 @@ from bihuan.loop.sampling.actions import declare_avoidance, draw_sample, lift_av
 from bihuan.loop.sampling.avoiding import conflicts_between
 from bihuan.loop.sampling.drawing import draw, read_frame
 from bihuan.loop.sampling.frame import Narrow
-from bihuan.loop.sampling.models import CallBack, Drawn, LookbackReminder, Sample
+from bihuan.loop.sampling.models import CallBack, CheckPoint, Drawn, LookbackReminder, Sample
 from bihuan.loop.sampling.planning import remind, windows_of
 from bihuan.loop.sampling.queries import rates_by_unit, second_list
+from bihuan.loop.trail.faults import Fault
 from bihuan.loop.trail.verification import verify
 from tests.pages import checks_stories as told
 from tests.pages import stories
@@ -172,3 +173,17 @@ def test_a_plan_that_names_the_round_is_reminder_enough(small_area: SmallArea) -
     told.planned(small_area, rounds=[round_.number])
     window = windows_of(round_)[0]
     assert remind(Tonight(small_area.area.pk, window.opens, clock(), lambda: None)) == 0
+
+
+def test_a_changed_verdict_call_back_or_frame_is_found_out(small_area: SmallArea) -> None:
+    stories.struck_off(small_area)
+    plan = told.begun(small_area, told.drawn(small_area))
+    check = told.filled(small_area, told.check_of(plan))
+    assert verify(small_area.area.pk).sound
+    CheckPoint.objects.filter(area=small_area.area, case=check, number=1).update(verdict="true")
+    assert [one.fault for one in verify(case=check).broken] == [Fault.CHECKED]
+    CheckPoint.objects.filter(area=small_area.area, case=check, number=1).update(verdict="untrue")
+    CallBack.objects.filter(area=small_area.area, case=check).update(agrees="yes")
+    assert [one.fault for one in verify(case=check).broken] == [Fault.CHECKED]
+    Sample.objects.filter(area=small_area.area, case=plan).update(frame=[[1, "x", []]])
+    assert [one.fault for one in verify(case=plan).broken] == [Fault.SAMPLE]
