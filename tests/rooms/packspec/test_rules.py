@@ -73,6 +73,8 @@ BROKEN = [
     ("P13", 'rate = ["ended", "errands"]', 'rate = ["ended", "everything"]', "figures.share.rate"),
     ("P13", 'samples = "open_ones"', 'samples = "open"', "kind.visit.samples"),
     ("P13", 'letter = "urge"', 'letter = "surge"', "rules.many.letter"),
+    ("P13", "receipt_workdays = 3", 'receipt_workdays = 3, then = ["surge"]', "letters.urge.then"),
+    ("P13", "receipt_workdays = 3", 'receipt_workdays = 3, talk = "chat"', "letters.urge.talk"),
     ("P13", 'figure = "card"', 'figure = "cart"', "boards.cards.figure"),
     ("P13", 'each = "errand"', 'each = "errant"', "document.report.parts[1].each"),
     ("P13", '"errand.old" = "working"', '"errant.old" = "working"', "upgrade[0].states.errant.old"),

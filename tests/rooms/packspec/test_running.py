@@ -35,7 +35,6 @@ def test_what_is_not_run_yet_is_refused_by_name(place: str) -> None:
     ("old", "new", "place"),
     [
         ("many = true", "many = true, same = true", "kind.errand.fields.before.same"),
-        ('category = "open" }\nworking', 'category = "open", letter = "urge" }\nworking', "lifecycle.errand.states.sent.letter"),
         ('requires = ["standard_set"]', 'requires = ["documents_agree"]', "lifecycle.errand.moves.send.requires"),
         ('requires = ["points_proved"]', 'requires = ["no_conflict"]', "lifecycle.errand.states.checking.requires"),
         ('by = ["responsible"], before', 'by = ["public"], before', "lifecycle.errand.moves.accept.by"),
