@@ -20,7 +20,7 @@ def test_what_is_run_is_not_refused() -> None:
     [
         "rules", "boards", "scorecard", "upgrade",
         "kind.visit.one_for_each", "kind.visit.repeats", "kind.visit.samples", "kind.visit.agenda", "kind.visit.walled",
-        "kind.errand.fields.phone.personal", "kind.visit.uses",
+        "kind.visit.uses",
         "list.grid.down", "list.grid.across", "list.grid.cell", "list.open_ones.of",
         "figures.people.distinct", "figures.people.dated", "figures.people.every", "figures.newest.latest",
         "figures.product.times",

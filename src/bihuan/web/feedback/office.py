@@ -249,7 +249,7 @@ def enter_page(actor: Actor, day: date, typed: QueryDict | None = None) -> ActPa
         ),
         Ask("received_on", _("Received on"), "date", True, value=day.isoformat()),
         Ask("content", _("What was said"), "lines", True),
-        Ask("place", _("Place"), "text", False),
+        Ask("place", _("Where it happened"), "text", False),
         Ask("writer", _("Writer"), "text", False),
         Ask("contact", _("How to reach the writer"), "text", False),
     )

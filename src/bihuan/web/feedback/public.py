@@ -41,7 +41,7 @@ class FeedbackForm(forms.Form):
         help_text=lazy("When, where, what happened, and what you ask for. At most 3000 characters."),
     )
     place = forms.CharField(
-        label=lazy("Place"), required=False, widget=forms.TextInput({"maxlength": str(LENGTHS["place"])})
+        label=lazy("Where it happened"), required=False, widget=forms.TextInput({"maxlength": str(LENGTHS["place"])})
     )
     writer = forms.CharField(
         label=lazy("Your name"),
