@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,18 @@ def test_names_of_other_areas_are_not_told_by_their_number(small_area: SmallArea
         browser_of(small_area.people.office).post(address(case, "case_move", move="hand_out"), typed).content.decode()
     )
     assert foreign.name not in page
+
+
+def test_a_limit_is_handed_out_as_the_document_writes_it(small_area: SmallArea) -> None:
+    case = stories.drafted(small_area)
+    year = stories.later(90).year + 1
+    stories.send(
+        browser_of(small_area.people.office),
+        address(case, "case_move", move="hand_out"),
+        responsible=str(small_area.units.housing.pk),
+        responsible_text="住房和城乡建设局",
+        due="",
+        due_text=f"{year}年底前，并长期坚持",
+    )
+    handed = Case.objects.get(area_id=case.area_id, pk=case.pk)
+    assert (handed.due, handed.nature) == (date(year, 12, 31), "standing")

@@ -13,11 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from bihuan.loop.clocks.terms import term_of
 from bihuan.loop.errors import Refused
 from bihuan.loop.lifecycle.asking import Ask, Member, names_by_id
 from bihuan.web.shapes import Combo, Link, Say
 
 LONG = {"lines"}
+TERM = "due_text"
 SEARCHED = {"unit", "person"}
 
 
@@ -62,6 +64,10 @@ class AskForm:
         # Only the rarer of the two is said, so that a long form does not repeat itself.
         self.mark_required = optional > len(self.asks) - optional
         plain = {ask.id: _field(ask, self._hint(ask)) for ask in self.asks if ask.type not in SEARCHED}
+        # A date is chosen, or the limit is written as the document has it: “2026年底前，并长期坚持”.
+        self.has_term = {"due", "nature"} <= {ask.id for ask in self.asks}
+        if self.has_term:
+            plain[TERM] = _term_field()
         made = type("PlainForm", (forms.Form,), dict(plain))
         start = {ask.id: _start(ask) for ask in self.asks}
         self.form: forms.Form = made(self.typed, initial=start, use_required_attribute=False)
@@ -74,7 +80,8 @@ class AskForm:
     def given(self) -> dict[str, Any]:
         """Return what was typed, by ask, as the rooms read it."""
         typed = self.typed if self.typed is not None else QueryDict()
-        return {ask.id: _given(ask, typed, self.area_id) for ask in self.asks}
+        given = {ask.id: _given(ask, typed, self.area_id) for ask in self.asks}
+        return _with_term(given, typed.get(TERM, "").strip()) if self.has_term else given
 
     def refuse(self, refusal: Refused) -> None:
         """Keep what a room says about single fields, to be shown beside them."""
@@ -89,7 +96,12 @@ class AskForm:
     @property
     def rows(self) -> list[Row]:
         """The rows of the form in the order of the asks."""
-        return [self._row(ask) for ask in self.asks]
+        rows: list[Row] = []
+        for ask in self.asks:
+            rows.append(self._row(ask))
+            if ask.id == "due" and self.has_term:
+                rows.append(Row(bound=self.form[TERM]))
+        return rows
 
     def _row(self, ask: Ask) -> Row:
         if ask.type not in SEARCHED:
@@ -141,6 +153,20 @@ def _field(ask: Ask, hint: str) -> forms.Field:
         hint = " ".join(part for part in (hint, _("In yuan, for example 1250.50.")) if part)
         return forms.CharField(label=label, widget=_decimal(), required=False, help_text=hint)
     return forms.CharField(label=label, required=False, help_text=hint)
+
+
+def _term_field() -> forms.Field:
+    hint = _("For example “2026年底前，并长期坚持”: it fills date and nature where they are left empty.")
+    return forms.CharField(label=_("Or the limit as the document writes it"), required=False, help_text=hint)
+
+
+def _with_term(given: dict[str, Any], written: str) -> dict[str, Any]:
+    """Fill date and nature from a written limit where they were left empty; one that names no date is refused as a date."""
+    if not written:
+        return given
+    term = term_of(written)
+    due = given["due"] or (term.due.isoformat() if term.due is not None else written)
+    return {**given, "due": due, "nature": given["nature"] or term.nature}
 
 
 def _decimal() -> forms.TextInput:

@@ -62,9 +62,10 @@ def light_of(case: Case, day: date, calendar: WorkCalendar | None = None) -> Lig
         return Light(kind, detail=_("as handed in"))
     if calendar is None or case.runs_until is None or kind in {"none", "pause"}:
         return Light(kind)
-    return Light(
-        kind, detail=days_left(workdays_between(day, case.runs_until, calendar=calendar), day, case.runs_until)
-    )
+    detail = days_left(workdays_between(day, case.runs_until, calendar=calendar), day, case.runs_until)
+    if case.runs_until.year not in calendar.years:
+        detail = _("%(left)s, holidays of %(year)s not published") % {"left": detail, "year": case.runs_until.year}
+    return Light(kind, detail=detail)
 
 
 def days_left(left: int, day: date, due: date) -> str:

@@ -252,6 +252,11 @@ def links_of(file: CaseFile, *, is_office: bool, brings: bool = False, publishes
         Link(_("Trail of the round"), case_url(case, "case_trail"), "history"),
     ]
     if is_office:
+        links.append(
+            Link(
+                _("Warnings and extensions"), reverse("round_ladders", args=[case.pack, case.number]), "alert-triangle"
+            )
+        )
         links += [
             Link(
                 _("Levels of review: %(kind)s") % {"kind": words(kind.title)},
