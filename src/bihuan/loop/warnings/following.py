@@ -42,7 +42,7 @@ def follow_warning(due: Due, row: Warning, *, at: datetime) -> None:
 def _open(due: Due, row: Warning, at: datetime) -> None:
     case = due.file.case
     earlier = Warning.objects.filter(area_id=case.area_id, case_id=case.pk, turn=case.turn, opened_id__isnull=False)
-    opened = list(earlier.values_list("opened_id", flat=True))
+    opened = [pk for pk in earlier.values_list("opened_id", flat=True) if pk]
     if Case.objects.filter(area_id=case.area_id, pk__in=opened, kind=due.rung.opens).exists():
         return
     parent = _above(due.file, due.rung.opens)

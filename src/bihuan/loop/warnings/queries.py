@@ -67,7 +67,7 @@ def warned_rounds(actor: Actor) -> list[Case]:
     """Return the cases at the top of those that were warned of, the newest first."""
     warned = Warning.objects.filter(area_id=actor.area_id, case__in=visible_to(actor))
     ids = list(warned.order_by().values_list("case__root_id", flat=True).distinct())
-    return list(visible_to(actor).filter(pk__in=ids).order_by("-id"))
+    return list(visible_to(actor).filter(pk__in=[pk for pk in ids if pk]).order_by("-id"))
 
 
 def _wanted(wanted: WarningsWanted) -> Q:
