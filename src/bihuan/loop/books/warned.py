@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from bihuan.loop.books.account import Account
 from bihuan.loop.cases.file import CaseFile
@@ -45,7 +45,7 @@ def _faults(row: Warning, day: date) -> Iterator[str]:
 
 
 def overdue(area_id: int, day: date) -> Account:
-    """Return whether every open case whose clock has run out stands warned of it."""
+    """Return whether every open case whose clock has run out stands warned of it, or will be in the night that comes."""
     account = Account("overdue", Text("每个超期事项均已预警", "every overdue case stands warned"))
     late = Case.objects.filter(area_id=area_id, runs_until__lt=day).exclude(category=Category.CLOSED).order_by("pk")
     for case in late.iterator():
@@ -54,5 +54,6 @@ def overdue(area_id: int, day: date) -> Account:
         warned_of = Warning.objects.filter(
             area_id=area_id, case_id=case.pk, turn=case.turn, clock=case.runs_clock, due_on=case.runs_until, at__gte=1
         )
-        account.look(case.number, () if warned_of.exists() else (f"{case.runs_clock} ran out on {case.runs_until}",))
+        tomorrow = case.wakes_on == day + timedelta(days=1)
+        account.look(case.number, () if warned_of.exists() or tomorrow else (f"{case.runs_clock} ran out on {case.runs_until}",))
     return account
