@@ -275,6 +275,8 @@ def test_a_letter_leads_to_a_talk_and_the_talk_is_recorded(case: Case, small_are
     assert talk.writing is not None
     assert "12月10日前完成整改" in "".join(part.passage.text for part in parts_of(talk.writing))
     assert get_letter(office, summons.pk, TODAY).state == LetterState.CLOSED
+    with pytest.raises(Refused):
+        withdraw_letter(letter=summons, reason="误发", by=office, at=NOW)
 
 
 def test_a_talk_is_recorded_with_everything_that_belongs_to_it(case: Case, small_area: SmallArea) -> None:
