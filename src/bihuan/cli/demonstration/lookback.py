@@ -88,7 +88,7 @@ def _begun(
     draw_sample(case=plan, seed=SEEDS[kind], size=3, strata=(), narrow=Narrow(), by=by, at=scene.at)
     yield scene.when(after(on, 2))
     given = {
-        "responsible": cast.units["office"].pk,
+        "responsible": cast.units["inspection"].pk,
         "panel": [cast.people[CHECKER].pk],
         "due": scene.days.day(on + timedelta(days=45)),
     }

@@ -133,7 +133,7 @@ def _read_one(
     elif ask in SEVERAL:
         change.parties[ask] = _several(file, ask, typed)
     elif ask in UNIT_PARTIES:
-        change.values[ask] = None if empty else _receiving(unit_of(area_id, typed))
+        change.values[ask] = None if empty else _named(file, unit_of(area_id, typed))
     elif ask in PERSON_PARTIES:
         change.values[ask] = None if empty else person_of(area_id, typed)
 
@@ -144,6 +144,12 @@ def _due(file: CaseFile, due: date, day: date) -> date:
     if due.year > day.year + MOST_YEARS:
         raise BadValue(gettext("The due date must not lie more than %(years)s years ahead.") % {"years": MOST_YEARS})
     return due
+
+
+def _named(file: CaseFile, unit: Any) -> Any:
+    """Return a unit that may be named as a party: one that checks others is handed nothing, so an office may do it."""
+    checks = bool(file.kind.samples) or "checks" in file.kind.uses
+    return unit if checks and unit.ended_on is None else _receiving(unit)
 
 
 def _receiving(unit: Any) -> Any:

@@ -179,11 +179,16 @@ def test_a_changed_verdict_call_back_or_frame_is_found_out(small_area: SmallArea
     stories.struck_off(small_area)
     plan = told.begun(small_area, told.drawn(small_area))
     check = told.filled(small_area, told.check_of(plan))
-    assert verify(small_area.area.pk).sound
-    CheckPoint.objects.filter(area=small_area.area, case=check, number=1).update(verdict="true")
-    assert [one.fault for one in verify(case=check).broken] == [Fault.CHECKED]
-    CheckPoint.objects.filter(area=small_area.area, case=check, number=1).update(verdict="untrue")
-    CallBack.objects.filter(area=small_area.area, case=check).update(agrees="yes")
-    assert [one.fault for one in verify(case=check).broken] == [Fault.CHECKED]
-    Sample.objects.filter(area=small_area.area, case=plan).update(frame=[[1, "x", []]])
-    assert [one.fault for one in verify(case=plan).broken] == [Fault.SAMPLE]
+    points = CheckPoint.objects.filter(area=small_area.area, case=check, number=1)
+    calls = CallBack.objects.filter(area=small_area.area, case=check)
+    samples = Sample.objects.filter(area=small_area.area, case=plan)
+    frame = samples.get().frame
+    for rows, wrong, right, case, fault in (
+        (points, {"verdict": "true"}, {"verdict": "untrue"}, check, Fault.CHECKED),
+        (calls, {"agrees": "yes"}, {"agrees": "no"}, check, Fault.CHECKED),
+        (samples, {"frame": [[1, "x", []]]}, {"frame": frame}, plan, Fault.SAMPLE),
+    ):
+        rows.update(**wrong)
+        assert [one.fault for one in verify(case=case).broken] == [fault]
+        rows.update(**right)
+        assert verify(case=case).sound
