@@ -87,13 +87,13 @@ def _begun(
     yield scene.when(after(on, 1))
     draw_sample(case=plan, seed=SEEDS[kind], size=3, strata=(), narrow=Narrow(), by=by, at=scene.at)
     yield scene.when(after(on, 2))
-    given = {
+    named: dict[str, Any] = {
         "responsible": cast.units["inspection"].pk,
         "panel": [cast.people[CHECKER].pk],
         "due": scene.days.day(on + timedelta(days=45)),
     }
     brought = [scene.bring(kind="plan", name="检查方案.docx")]
-    plan = _move(scene, plan, "start", KEEPER, given=given, brought=brought)
+    plan = _move(scene, plan, "start", KEEPER, given=named, brought=brought)
     return plan, list(Case.objects.filter(area_id=plan.area_id, parent=plan).order_by("id"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -127,8 +126,3 @@ def masked(phone: str) -> str:
     figures = [place for place, one in enumerate(phone) if one.isdigit()]
     hidden = set(figures[3:-2] if len(figures) > 6 else figures[1:])
     return "".join("*" if place in hidden else one for place, one in enumerate(phone))
-
-
-def of_turn(points: Sequence[CheckPoint]) -> dict[str, int]:
-    """Return how many points there are and how many are judged."""
-    return {"all": len(points), "judged": sum(1 for point in points if point.verdict)}

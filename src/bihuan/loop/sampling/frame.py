@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -168,8 +168,3 @@ def _shown(plan: CaseFile, name: str, value: str) -> str:
         if field is not None and field.options and value in plan.pack.options[field.options]:
             return words(plan.pack.options[field.options][value])
     return value or gettext("not filled in")
-
-
-def widened(narrow: Narrow) -> Narrow:
-    """Return the same without leaving out what was drawn before."""
-    return replace(narrow, fresh=False)

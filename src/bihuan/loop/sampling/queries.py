@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from bihuan.accounts.models import Unit
 from bihuan.accounts.queries import Actor
-from bihuan.loop.cases.figures import condition_q
+from bihuan.loop.cases.asking import condition_q
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import visible_to

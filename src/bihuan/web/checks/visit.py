@@ -160,8 +160,9 @@ def _closed(file: CaseFile, who: Actor) -> str:
 
 def _target(file: CaseFile) -> Case | None:
     pk = target_id(file)
-    rows = Case.objects.filter(area_id=file.case.area_id, pk=pk).select_related("responsible")
-    return rows.first() if pk is not None else None
+    if pk is None:
+        return None
+    return Case.objects.filter(area_id=file.case.area_id, pk=pk).select_related("responsible").first()
 
 
 def _facts(target: Case | None) -> str:
