@@ -13,15 +13,11 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext
 
-from bihuan.accounts.actions import change_own_email
-from bihuan.accounts.models import Person
-from bihuan.accounts.queries import Actor, actor_of
-from bihuan.loop.clocks.days import local_day
+from bihuan.accounts.queries import Actor
 from bihuan.loop.errors import Refused
 from bihuan.loop.jobs.bell import NOTICES, ring
 from bihuan.loop.notices.kinds import KINDS, usual_way
 from bihuan.loop.notices.models import Delivery, NoticeChoice, NoticeSeen, NoticeSetting, Way
-from bihuan.loop.notices.tokens import CHECK, CHECK_DAYS, DIGEST, UNSUBSCRIBE, WrongToken, read
 
 CHECKS_A_DAY: Final = 5
 
@@ -67,30 +63,6 @@ def choose_hours(*, quiet_from: int, quiet_until: int, digest_hour: int, by: Act
 
 
 @transaction.atomic
-def turn_off(*, token: str, at: datetime) -> Person:
-    """
-    Turn off the kind of mail that a signed address names, and return whose it was; doing it twice does nothing more.
-
-    Raises WrongToken.
-    """
-    named = read(UNSUBSCRIBE, token)
-    person = Person.objects.filter(pk=named.person_id, area_id=named.area_id).first()
-    if person is None or (named.what != DIGEST and named.what not in KINDS):
-        raise WrongToken(token)
-    by = actor_of(person, on=local_day(at), area=named.area_id)
-    choose_ways(ways=dict.fromkeys(_named_kinds(named.what, by), Way.NEVER.value), by=by, at=at)
-    return person
-
-
-def _named_kinds(what: str, by: Actor) -> list[str]:
-    if what != DIGEST:
-        return [what]
-    rows = NoticeChoice.objects.filter(area_id=by.area_id, person_id=by.person_id).values_list("kind", "way")
-    chosen = dict(rows)
-    return [kind for kind in KINDS if (chosen.get(kind) or usual_way(kind)) == Way.DIGEST]
-
-
-@transaction.atomic
 def ask_address(*, email: str, by: Actor, at: datetime) -> None:
     """
     Send a mail to an address of the actor's that asks whether it arrives; only its answer makes it the address that is used.
@@ -115,19 +87,6 @@ def ask_address(*, email: str, by: Actor, at: datetime) -> None:
         area_id=by.area_id, person_id=by.person_id, kind="address", made_at=at, due_at=at, next_try_at=at
     )
     ring(NOTICES)
-
-
-@transaction.atomic
-def confirm_address(*, token: str, at: datetime) -> Person:
-    """Use from now on the address that a signed address names, and return whose it is. Raises WrongToken."""
-    named = read(CHECK, token, days=CHECK_DAYS)
-    own = NoticeSetting.objects.filter(area_id=named.area_id, person_id=named.person_id, asked=named.what)
-    person = Person.objects.filter(pk=named.person_id, area_id=named.area_id, is_active=True).first()
-    # Who asked for another address meanwhile means that one.
-    if person is None or not own.update(checked=named.what):
-        raise WrongToken(token)
-    by = actor_of(person, on=local_day(at), area=named.area_id)
-    return change_own_email(person=person, by=by, at=at, email=named.what)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ may have arrived, and is never sent again by itself (docs/decisions/0013-an-uncl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,7 +22,7 @@ from bihuan.loop.notices.timing import MOST_TRIES, pause_after
 HOLD: Final = timedelta(minutes=5)  # longer than any wait of `posting.py` and `mailing.py`
 IN_ONE_MAIL: Final = 200
 IN_ONE_CALL: Final = 10
-LOOKED_AT: Final = 20
+LOOKED_AT: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +103,23 @@ def due_deliveries(area_id: int, at: datetime, *, by_mail: bool) -> QuerySet[Del
     return rows.order_by("next_try_at", "pk")
 
 
-def claim(area_id: int, *, at: datetime, by_mail: bool) -> Batch | None:
-    """Return the next message to send, now held by the caller; None when nothing is due."""
-    for row in due_deliveries(area_id, at, by_mail=by_mail).select_related("hook")[:LOOKED_AT]:
-        with transaction.atomic():
-            if (batch := _claimed(row, at)) is not None:
-                return batch
-    return None
+def claims(area_id: int, *, now: Callable[[], datetime], by_mail: bool) -> Iterator[Batch]:
+    """
+    Yield the messages that are due one by one, each held by the caller from then on, until nothing more is due.
+
+    now: read anew for each, so that a hold is as long as it should be. What others took meanwhile is passed over.
+    """
+    goals = ("notice", "person", "hook")
+    while rows := list(due_deliveries(area_id, now(), by_mail=by_mail).select_related(*goals)[:LOOKED_AT]):
+        found = False
+        for row in rows:
+            with transaction.atomic():
+                batch = _claimed(row, now())
+            if batch is not None:
+                found = True
+                yield batch
+        if not found:  # others are at the same rows
+            return
 
 
 def _claimed(row: Delivery, at: datetime) -> Batch | None:
@@ -120,12 +130,14 @@ def _claimed(row: Delivery, at: datetime) -> Batch | None:
     held = {"state": DeliveryState.SENDING, "held_until": at + HOLD, "batch": row.pk, "tries": F("tries") + 1}
     if not same.update(**held):
         return None
-    if row.digest:
-        limit = IN_ONE_MAIL if row.hook_id is None else IN_ONE_CALL
-        goal = Q(person_id=row.person_id) if row.hook_id is None else Q(hook_id=row.hook_id)
-        joined = due_deliveries(row.area_id, at, by_mail=row.hook_id is None).filter(goal, digest=True)
-        others = [one for one in joined.values_list("pk", flat=True)[:limit] if one != row.pk]
-        Delivery.objects.filter(area_id=row.area_id, pk__in=others, state=DeliveryState.WAITING).update(**held)
+    if not row.digest:
+        row.state, row.held_until, row.batch, row.tries = DeliveryState.SENDING, at + HOLD, row.pk, row.tries + 1
+        return Batch((row,))
+    limit = IN_ONE_MAIL if row.hook_id is None else IN_ONE_CALL
+    goal = Q(person_id=row.person_id) if row.hook_id is None else Q(hook_id=row.hook_id)
+    joined = due_deliveries(row.area_id, at, by_mail=row.hook_id is None).filter(goal, digest=True)
+    others = [one for one in joined.values_list("pk", flat=True)[:limit] if one != row.pk]
+    Delivery.objects.filter(area_id=row.area_id, pk__in=others, state=DeliveryState.WAITING).update(**held)
     taken = Delivery.objects.filter(area_id=row.area_id, batch=row.pk, state=DeliveryState.SENDING)
     rows = list(taken.select_related("notice", "hook", "person"))
     return Batch(tuple(sorted(rows, key=lambda one: (one.pk != row.pk, one.pk))))

@@ -28,7 +28,11 @@ NAME_LIMIT = 60
 def hooks_of(actor: Actor) -> QuerySet[Hook]:
     """Return the hooks of the actor's area. Raises NotAllowed for anybody but administrators."""
     check_may_manage_organisation(actor)
-    return Hook.objects.filter(area_id=actor.area_id, removed_at__isnull=True).select_related("unit", "person").order_by("name")
+    return (
+        Hook.objects.filter(area_id=actor.area_id, removed_at__isnull=True)
+        .select_related("unit", "person")
+        .order_by("name")
+    )
 
 
 def host_of(hook: Hook) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -207,14 +206,19 @@ class Delivery(models.Model):
                 condition=Q(person__isnull=False) | Q(hook__isnull=False), name="delivery_has_a_goal"
             ),
             models.CheckConstraint(
-                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                condition=Q(state=DeliveryState.SENT, sent_at__isnull=False)
+                | (~Q(state=DeliveryState.SENT) & Q(sent_at__isnull=True)),
                 name="delivery_sent_has_time",
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["area", "next_try_at", "id"], name="delivery_to_send", condition=Q(state="waiting")),
             models.Index(
-                fields=["area", "held_until"], name="delivery_held", condition=Q(state__in=["sending", "handing"])
+                fields=["area", "next_try_at", "id"], name="delivery_to_send", condition=Q(state=DeliveryState.WAITING)
+            ),
+            models.Index(
+                fields=["area", "held_until"],
+                name="delivery_held",
+                condition=Q(state__in=[DeliveryState.SENDING, DeliveryState.HANDING]),
             ),
             models.Index(fields=["area", "batch"], name="delivery_by_batch", condition=Q(batch__isnull=False)),
             models.Index(fields=["area", "state", "-id"], name="delivery_by_state"),
@@ -228,7 +232,3 @@ class Delivery(models.Model):
     def key(self) -> str:
         """What names this delivery to the other side: the same at every try."""
         return f"{self.area_id}-{self.batch or self.pk}"
-
-    def is_late(self, at: datetime) -> bool:
-        """Return whether it should have arrived by now and has not."""
-        return self.state == DeliveryState.WAITING and self.tries > 0 and self.due_at <= at

@@ -18,7 +18,7 @@ from django.utils import translation
 
 from bihuan.accounts.models import Area
 from bihuan.loop.notices.choices import wishes_of
-from bihuan.loop.notices.claiming import Batch, claim, take_back
+from bihuan.loop.notices.claiming import Batch, claims, take_back
 from bihuan.loop.notices.composing import check_mail, mail_about, message_id_of, news_for_hook, news_of
 from bihuan.loop.notices.errors import BROKEN, NO_ADDRESS, UNSEEN, UNWANTED, told
 from bihuan.loop.notices.expanding import expand_notices
@@ -62,12 +62,18 @@ class Sender:
         while not self.stop() and (expanded := expand_notices(area_id, at=self.now())):
             did += expanded
         for by_mail in (True, False):
-            while not self.stop() and not (by_mail and self._mail_rests()):
-                batch = claim(area_id, at=self.now(), by_mail=by_mail)
-                if batch is None:
-                    break
-                self._deliver(batch)
-                did += len(batch.rows)
+            did += self._send(area_id, by_mail=by_mail)
+        return did
+
+    def _send(self, area_id: int, *, by_mail: bool) -> int:
+        did = 0
+        if self.stop() or (by_mail and self._mail_rests()):
+            return did
+        for batch in claims(area_id, now=self.now, by_mail=by_mail):
+            self._deliver(batch)
+            did += len(batch.rows)
+            if self.stop() or (by_mail and self._mail_rests()):
+                break
         return did
 
     def _mail_rests(self) -> bool:

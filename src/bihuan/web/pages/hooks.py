@@ -125,10 +125,6 @@ def _to(request: Request) -> tuple[Any, Any]:
 
 
 def _page(request: Request, form: HookForm, found: Hook | None, *, status: int = 200) -> HttpResponse:
-    to = found.unit or found.person if found else None
-    kept = (
-        "" if to is None or found is None else f"unit:{found.unit_id}" if found.unit_id else f"person:{found.person_id}"
-    )
     chosen = form["kinds"].value() or []
     context = {
         "place": "outbox",
@@ -140,16 +136,24 @@ def _page(request: Request, form: HookForm, found: Hook | None, *, status: int =
         "form": form,
         "hook": found,
         "kinds": [{"id": kind, "words": say(words), "on": kind in chosen} for kind, words in KINDS.items()],
-        "combo": Combo(
-            name="to",
-            label=_("Only what means this unit or person"),
-            search=reverse("find_holders"),
-            value=request.POST.get("to", kept),
-            text=request.POST.get("to_text", str(to or "")),
-            hint=_("Leave it empty for everything of the area."),
-        ),
+        "combo": _combo(request, found),
     }
     return page(request, "hook_form", context, status=status)
+
+
+def _combo(request: Request, found: Hook | None) -> Combo:
+    to = found.unit or found.person if found else None
+    kept = (
+        "" if to is None or found is None else f"unit:{found.unit_id}" if found.unit_id else f"person:{found.person_id}"
+    )
+    return Combo(
+        name="to",
+        label=_("Only what means this unit or person"),
+        search=reverse("find_holders"),
+        value=request.POST.get("to", kept),
+        text=request.POST.get("to_text", str(to or "")),
+        hint=_("Leave it empty for everything of the area."),
+    )
 
 
 urlpatterns = [

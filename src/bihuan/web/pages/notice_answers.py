@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from bihuan.loop.notices.actions import confirm_address, turn_off
+from bihuan.loop.notices.answers import confirm_address, turn_off
 from bihuan.loop.notices.kinds import KINDS
 from bihuan.loop.notices.tokens import CHECK, CHECK_DAYS, DIGEST, UNSUBSCRIBE, WrongToken, read
 from bihuan.web.language import say

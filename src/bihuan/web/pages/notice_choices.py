@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.loop.errors import Refused
 from bihuan.loop.notices.actions import ask_address, choose, end_calendar, renew_calendar
+from bihuan.loop.notices.choices import Wishes
 from bihuan.loop.notices.kinds import KINDS
 from bihuan.loop.notices.models import Way
 from bihuan.loop.notices.queries import calendar_address, mail_is_sent, own_wishes
@@ -92,11 +94,6 @@ def _page(
     request: Request, *, hours: HoursForm | None = None, address: AddressForm | None = None, status: int = 200
 ) -> HttpResponse:
     wishes, person = own_wishes(actor(request)), request.user
-    asked = request.POST if hours is not None else {}
-    kinds = [
-        {"id": kind, "words": say(words), "way": asked.get(f"way_{kind}") or wishes.way(kind)}
-        for kind, words in KINDS.items()
-    ]
     context: dict[str, Any] = {
         "place": "notices",
         "head": Head(
@@ -105,7 +102,7 @@ def _page(
             facts=_("Everything stands among your messages in any case; here you choose what is mailed besides."),
         ),
         "sends": mail_is_sent(),
-        "kinds": kinds,
+        "kinds": _kinds(wishes, request.POST if hours is not None else {}),
         "ways": WAYS,
         "hours": hours or HoursForm({name: getattr(wishes.setting, name) for name in HOUR_FIELDS}),
         "email": person.email,
@@ -115,6 +112,14 @@ def _page(
         "feed": calendar_address(actor(request)),
     }
     return page(request, "notice_choices", context, status=status)
+
+
+def _kinds(wishes: Wishes, typed: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return each kind with the way that was typed, else the one that holds."""
+    return [
+        {"id": kind, "words": say(words), "way": typed.get(f"way_{kind}") or wishes.way(kind)}
+        for kind, words in KINDS.items()
+    ]
 
 
 urlpatterns = [

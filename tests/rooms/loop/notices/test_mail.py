@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pytest_django import Settings
 
+from bihuan.accounts.actions.delegations import give_delegation
 from bihuan.loop.cases.models import Watch
-from bihuan.loop.notices.actions import choose_hours, choose_ways, turn_off
+from bihuan.loop.notices.actions import choose_hours, choose_ways
+from bihuan.loop.notices.answers import turn_off
 from bihuan.loop.notices.models import Delivery, Notice
 from bihuan.loop.notices.sending import Sender
-from tests.people import NOW, SmallArea, actor
+from tests.people import NOW, TODAY, SmallArea, actor
 from tests.rooms.loop.notices.conftest import Time
 from tests.rooms.loop.notices.servers import MailServer, html_of, text_of
 from tests.rooms.loop.notices.stories import handed_out, opened_round, told
@@ -302,3 +304,23 @@ def test_a_server_that_falls_silent_leaves_the_mail_unclear_and_it_is_not_sent_a
     time.passes(hours=6)
     worker.look()
     assert len(post_office.to(mailed.people.director.email)) == 1
+
+
+def test_who_stands_in_for_somebody_away_is_told_as_well(
+    mailed: SmallArea, post_office: MailServer, worker: Sender
+) -> None:
+    people = mailed.people
+    case = handed_out(mailed)
+    give_delegation(
+        person=people.director,
+        to=people.clerk,
+        from_on=TODAY,
+        to_on=TODAY + timedelta(days=5),
+        reason="出差",
+        by=actor(people.director),
+        at=NOW,
+        today=TODAY,
+    )
+    told(case, kind="letter", person=people.director.pk)
+    worker.look()
+    assert addressed(post_office) == {"qiu.zhiyuan", "qiu.xiaoman"}
