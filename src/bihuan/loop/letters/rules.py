@@ -37,7 +37,8 @@ def check_may_withdraw(actor: Actor, letter: Letter, day: date) -> None:
     check_office(actor, letter, day, gettext("Letters are withdrawn by the office."))
     if letter.state == LetterState.WITHDRAWN:
         raise Refused(gettext("This letter was withdrawn already."))
-    if letter.closed_at is not None and letter.closed_at != letter.issued_at:  # a reminder is settled as it goes out
+    asked = letter.receipt_due_on is not None or letter.reply_due_on is not None
+    if letter.closed_at is not None and asked:  # what asks for nothing is settled as it goes out
         raise Refused(gettext("This letter is settled; it is not withdrawn any more."))
     if letter.replied_at is not None or letter.first_replied_on is not None:
         raise Refused(gettext("This letter was replied to; answer the reply instead of withdrawing the letter."))
