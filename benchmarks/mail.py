@@ -101,7 +101,7 @@ def _area(acts: int) -> int:
         person.save(update_fields=["email"])
     small.people.stranger.is_active = False
     small.people.stranger.save(update_fields=["is_active"])
-    stories.NOW = datetime.now(UTC)
+    stories.happen_at(datetime.now(UTC))
     round_ = stories.opened_round(small)
     for number in range(acts):
         stories.told(stories.handed_out(small, f"第{number}个问题", round_), kind="letter", unit=small.units.archive.pk)

@@ -38,7 +38,7 @@ def prepare() -> None:
         person.email = f"{person.username}@yunhu.example"
         person.save(update_fields=["email"])
     release_packs(at=now())
-    stories.NOW = now() - timedelta(minutes=5)  # news, and not of another year
+    stories.happen_at(now() - timedelta(minutes=5))  # news, and not of another year
     round_ = stories.opened_round(small)
     for number in range(ACTS):
         stories.told(stories.handed_out(small, f"第{number}个问题", round_), kind="letter", unit=small.units.housing.pk)
@@ -97,12 +97,12 @@ def work() -> None:
     kinds.KINDS["slowly"] = "tests.cli.killed:slowly"
     duties.DUTIES.clear()
     duties.DUTIES["tell"] = "tests.cli.killed:tell_of_the_night"
-    worker.HOLD, worker.TELL_EVERY, worker.MOST_TRIES = timedelta(seconds=3), timedelta(seconds=0.2), 100
-    running.HOLD = timedelta(seconds=3)
-    claiming.HOLD = timedelta(seconds=4)
+    vars(worker).update(HOLD=timedelta(seconds=3), TELL_EVERY=timedelta(seconds=0.2), MOST_TRIES=100)
+    vars(running).update(HOLD=timedelta(seconds=3))
+    vars(claiming).update(HOLD=timedelta(seconds=4))
     import bihuan.cli.work
 
-    bihuan.cli.work.HOUR = 2.0
+    vars(bihuan.cli.work).update(HOUR=2.0)
     sys.exit(main(["work"]))
 
 

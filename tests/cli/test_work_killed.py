@@ -42,7 +42,12 @@ def database(tmp_path: Path) -> Iterator[str]:
     import psycopg
 
     at = settings.DATABASES["default"]
-    where = {"host": at["HOST"], "port": at["PORT"] or None, "user": at["USER"], "password": at["PASSWORD"] or None}
+    where: dict[str, Any] = {
+        "host": at["HOST"],
+        "port": at["PORT"] or None,
+        "user": at["USER"],
+        "password": at["PASSWORD"] or None,
+    }
     name = f"killed_{os.getpid()}"
     with psycopg.connect(dbname="postgres", autocommit=True, **where) as admin:
         admin.execute(f"CREATE DATABASE {name}")
@@ -88,7 +93,7 @@ class Place:
     def said(self, what: str) -> Any:
         command = [sys.executable, "-c", RUN.format(what)]
         done = subprocess.run(
-            command, cwd=ROOT, env=self.variables, capture_output=True, text=True, check=False, timeout=200
+            command, cwd=ROOT, env=self.variables, capture_output=True, text=True, check=False, timeout=500
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout) if done.stdout.strip() else None

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from bihuan.loop.errors import Refused
 from bihuan.loop.notices.hooks import hooks_of, host_of, remove_hook, save_hook
 from bihuan.loop.notices.kinds import KINDS
-from bihuan.loop.notices.models import Hook
+from bihuan.loop.notices.models import Hook, HookStyle
 from bihuan.web.language import say
 from bihuan.web.organisation import chosen_person, chosen_unit, managers_only
 from bihuan.web.outbox import STYLES
@@ -53,7 +53,7 @@ def hooks(request: Request) -> HttpResponse:
     rows = [
         {
             "hook": hook,
-            "style": STYLES[hook.style],
+            "style": STYLES[HookStyle(hook.style)],
             "host": host_of(hook),
             "to": str(hook.unit or hook.person or _("everything of the area")),
             "kinds": [say(KINDS[kind]) for kind in hook.kinds if kind in KINDS],

@@ -66,9 +66,12 @@ def test_a_worker_that_waits_hears_the_bell_of_its_own_work_alone(
     redis_server: subprocess.Popen[bytes], transactional_db: None
 ) -> None:
     woken: list[str] = []
-    threads = [
-        Thread(target=lambda what=what: (wait_for_bell(what, Rest()), woken.append(what))) for what in (JOBS, NOTICES)
-    ]
+
+    def wait(what: str) -> None:
+        wait_for_bell(what, Rest())
+        woken.append(what)
+
+    threads = [Thread(target=wait, args=(what,)) for what in (JOBS, NOTICES)]
     for thread in threads:
         thread.start()
     time.sleep(0.3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.models import Case
@@ -11,6 +11,12 @@ from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.packs import release_packs
 from bihuan.loop.notices.telling import tell
 from tests.people import NOW, PACK, SmallArea, actor
+
+
+def happen_at(at: datetime) -> None:
+    """Let the stories happen at another instant: for processes and benchmarks, whose workers read the clock of the machine."""
+    global NOW  # noqa: PLW0603
+    NOW = at
 
 
 def opened_round(small: SmallArea) -> Case:
