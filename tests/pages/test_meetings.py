@@ -25,8 +25,8 @@ def meeting_of(small: SmallArea, on: date | None = None) -> Case:
     return called(small, series_of(small), on or later(3), clock())
 
 
-def text(small: SmallArea, address: str, who: str = "office", **data: object) -> str:
-    answer = browser_of(getattr(small.people, who)).get(address, data)
+def text(small: SmallArea, address: str, who: str = "office") -> str:
+    answer = browser_of(getattr(small.people, who)).get(address)
     assert answer.status_code == 200, answer.status_code
     return answer.content.decode()
 

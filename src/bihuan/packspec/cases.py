@@ -7,7 +7,7 @@ Each line of a story is one act and what is expected of it. The lines are run by
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -225,18 +225,21 @@ def _line(step: Table, where: str) -> Line:
     return Line(step["on"], step.get("by"), of, act, _expected(step))
 
 
+_NAMING: Final[Mapping[str, Callable[[tuple[str, ...]], Act]]] = {
+    "standard": SetsStandard,
+    "proves": Proves,
+    "attends": Attends,
+}
+
+
 def _act(act: str, step: Table) -> Act:
     match act:
         case "opens":
             return Opens(step["opens"], step.get("under"), _given(step))
         case "takes":
             return Takes(step["takes"], _given(step), tuple(step.get("evidence", ())))
-        case "standard":
-            return SetsStandard(tuple(step["standard"]))
-        case "proves":
-            return Proves(tuple(step["proves"]))
-        case "attends":
-            return Attends(tuple(step["attends"]))
+        case "standard" | "proves" | "attends":
+            return _NAMING[act](tuple(step[act]))
         case "tick":
             return Ticks()
         case "draws":

@@ -18,13 +18,10 @@ def test_what_is_run_is_not_refused() -> None:
 @pytest.mark.parametrize(
     "place",
     [
-        "rules", "boards", "scorecard", "upgrade",
-        "kind.visit.one_for_each", "kind.visit.repeats", "kind.visit.samples", "kind.visit.agenda", "kind.visit.walled",
-        "kind.visit.uses",
-        "list.grid.down", "list.grid.across", "list.grid.cell", "list.open_ones.of",
-        "figures.people.distinct", "figures.people.dated", "figures.people.every", "figures.newest.latest",
-        "figures.product.times",
-        "figures.waiting.where.entered.done", "figures.dear.where.cost", "figures.turns.sum", "figures.mood.entered", "figures.punished.count",
+        "scorecard", "upgrade",
+        "kind.visit.walled",
+        "list.grid.down", "list.grid.across", "list.grid.cell", "list.open_ones.group",
+        "figures.waiting.where.entered.done", "figures.dear.where.cost", "figures.turns.sum",
     ],
 )  # fmt: skip
 def test_what_is_not_run_yet_is_refused_by_name(place: str) -> None:
@@ -36,11 +33,8 @@ def test_what_is_not_run_yet_is_refused_by_name(place: str) -> None:
     [
         ("many = true", "many = true, same = true", "kind.errand.fields.before.same"),
         ('requires = ["standard_set"]', 'requires = ["documents_agree"]', "lifecycle.errand.moves.send.requires"),
-        ('requires = ["points_proved"]', 'requires = ["no_conflict"]', "lifecycle.errand.states.checking.requires"),
-        ('by = ["responsible"], before', 'by = ["public"], before', "lifecycle.errand.moves.accept.by"),
         ("workdays = 3, checks", "hours = 8, checks", "kind.errand.review.checking.steps[0].hours"),
         (", months = 1 }", ", hours = 1 }", "kind.errand.clocks.look.hours"),
-        ('sum = "errand.cost"', 'sum = "recovery.amount"', "figures.spent.sum"),
         ("late = false }", "late = false, score = { at_least = 5 } }", "figures.errands.where.score"),
     ],
 )  # fmt: skip

@@ -173,7 +173,7 @@ def meeting_page(
             "criticism": case_url(case, "case_open", kind=CRITICISM),
             "matter": case_url(case, "case_open", kind="matter"),
         },
-        typed=typed.dict() if typed is not None else {},
+        typed={name: typed.get(name, "") for name in typed} if typed is not None else {},
         refused=refusal.sentence if refusal is not None else "",
         missing=refusal.missing if refusal is not None else (),
     )

@@ -8,7 +8,7 @@ from bihuan.loop.cases.actions import comment_on, correct_case, open_case
 from bihuan.loop.errors import NotAllowed, NotHere, Refused
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.meetings.actions import Conclusion, cancel_meeting, conclude_meeting
-from bihuan.loop.meetings.agenda import add_item, build_agenda, bring_back_item, move_item, remove_item, settle_agenda
+from bihuan.loop.meetings.agenda import add_item, bring_back_item, build_agenda, move_item, remove_item, settle_agenda
 from bihuan.loop.meetings.models import AgendaItem
 from bihuan.loop.meetings.queries import agenda_of, discussed
 from bihuan.loop.notices.models import Notice

@@ -126,9 +126,9 @@ def test_conclusions_are_kept_all_or_none_and_every_mistake_is_named(small_area:
             at=NOW,
         )
     assert set(refused.value.fields) == {f"{second.pk}.responsible", f"{second.pk}.due"}
+    decision = Decision("清查", unit=small_area.units.housing, due=TODAY - timedelta(days=1))
+    conclusions = {first.pk: Conclusion("noted", "已听取"), second.pk: Conclusion("decided", "", decision)}
     with pytest.raises(Refused) as refused:
-        decision = Decision("清查", unit=small_area.units.housing, due=TODAY - timedelta(days=1))
-        conclusions = {first.pk: Conclusion("noted", "已听取"), second.pk: Conclusion("decided", "", decision)}
         conclude_meeting(meeting=meeting, conclusions=conclusions, by=by, at=NOW)
     assert set(refused.value.fields) == {f"{second.pk}.due"}
     assert not Case.objects.filter(area_id=meeting.area_id, kind="matter").exists()
@@ -149,7 +149,7 @@ def test_a_meeting_is_held_with_a_sheet_and_minutes_and_the_sheet_says_who_chair
     series = opened_series(small_area, NOW)
     meeting = called(small_area, series, TODAY, NOW)
     by = actor(small_area.people.office)
-    with pytest.raises(Refused, match="Attendance|签到"):
+    with pytest.raises(Refused, match=r"Attendance|签到"):
         hold_meeting(meeting=meeting, held_on=TODAY, by=by, at=NOW, evidence=[MINUTES])
     signed_in(small_area, meeting, NOW, leader="leave")
     with pytest.raises(Refused):
