@@ -106,7 +106,7 @@ def _state(file: CaseFile, event: Happening) -> str:
 
 def _opened(file: CaseFile, event: Happening) -> Told:
     source = event.body.get("source")
-    return Told(_("Registered"), _("read from a document") if source else "", key=True)
+    return Told(_("Registered"), _("read from a document") if source and "files" not in source else "", key=True)
 
 
 def _moved(file: CaseFile, event: Happening) -> Told:

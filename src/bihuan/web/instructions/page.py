@@ -133,7 +133,7 @@ def register_page(actor: Actor, typed: QueryDict, day: date) -> RegisterPage:
     every = list(instructions_seen(actor, which=which, day=day)[:MOST_ROWS])
     counted = count_instructions(every, day)
     named = {"mine": _("Given to me or my unit"), "given": _("Given by me"), "all": _("All")}
-    said = {"open": _("To be answered"), "late": _("Overdue"), "answered": _("Answered by all"), "closed": _("Ended")}
+    said = {"open": _("Answers awaited"), "late": _("Overdue"), "answered": _("Answered by all"), "closed": _("Ended")}
     return RegisterPage(
         head=Head(
             _("Instructions of leaders"),
@@ -151,7 +151,7 @@ def register_page(actor: Actor, typed: QueryDict, day: date) -> RegisterPage:
             (_("Instructions"), counted.given),
             (_("Addressees"), counted.lines),
             (_("Signed for"), counted.received),
-            (_("Answered in time"), counted.in_time),
+            (_("Answered by the date"), counted.in_time),
             (_("Answered late"), counted.answered_late),
             (_("Overdue, not answered"), counted.late),
             (_("Ended"), counted.closed),

@@ -99,7 +99,7 @@ def state_of(row: Instruction) -> str:
         return _("Ended")
     if all(line.answered_at for line in row.addressees.all()):
         return _("Answered by all")
-    return _("To be answered")
+    return _("Answers awaited")
 
 
 def _line(row: Instruction, line: Addressee, actor: Actor, running: bool) -> LineShown:
