@@ -17,12 +17,18 @@ from bihuan.web.language import say
 class Listed(Protocol):
     """A line before the hand-over, or as it is kept."""
 
-    what: str
-    number: str
-    title: str
-    roles: Sequence[str]
-    state: str
-    due: date | None
+    @property
+    def what(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def roles(self) -> Sequence[str]: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def due(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)

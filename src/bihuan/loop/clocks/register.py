@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from bihuan.accounts.queries import Actor
-from bihuan.documents.layout.sheet import Book, Sheet, SheetColumn
+from bihuan.documents.layout.sheet import Book, Cell, Sheet, SheetColumn
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.clocks.queries import ExtensionCount, ExtensionRow, extensions_rows
 
@@ -72,7 +72,7 @@ def _units_sheet(counts: Sequence[ExtensionCount], asof: str) -> Sheet:
     )
     *units, total = counts
     cells = ((one.unit, one.asked, one.granted, one.refused, one.waiting, one.late, one.days) for one in units)
-    totals = {
+    totals: dict[str, Cell] = {
         "unit": _("All"), "asked": total.asked, "granted": total.granted, "refused": total.refused,
         "waiting": total.waiting, "late": total.late, "days": total.days,
     }  # fmt: skip

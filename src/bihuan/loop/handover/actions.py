@@ -219,7 +219,7 @@ def _carry_desk(made: HandOver, line: HandOverLine, *, by: Actor, at: datetime) 
     if row is None:
         return _("The desk was given to somebody else meanwhile.")
     same = DeskHolder.objects.filter(
-        area_id=made.area_id, pack=row.pack, desk=row.desk, case_id=row.case_id, person_id=made.to_id
+        area_id=made.area_id, pack=row.pack, desk=row.desk, case=row.case, person_id=made.to_id
     )
     facts = {"holder": made.person.name}
     if same.exists():

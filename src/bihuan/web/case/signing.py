@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
@@ -190,7 +191,7 @@ def visited(typed: QueryDict) -> dict[str, str]:
     return {name: typed.get(f"site_{name}", "") for name in SITE}
 
 
-def photographed(files: MultiValueDict[str, UploadedFile]) -> list[NewEvidence]:
+def photographed(files: MultiValueDict[str, UploadedFile[Any]]) -> list[NewEvidence]:
     """Return the photos that the form brings."""
     return [NewEvidence(name=one.name or "", stream=one.file) for one in files.getlist("photos") if one.file]
 

@@ -54,10 +54,12 @@ def calendar(request: Request) -> HttpResponse:
     form = YearForm(request.POST or None, initial=_initial(request, by.area_id))
     preview = None
     if request.method == "POST" and form.is_valid():
-        year, said = form.cleaned_data["year"], {"by": by, "at": request.received_at}
+        year, at = form.cleaned_data["year"], request.received_at
         days = tried(form, lambda: _days(form))
         if days is not None and request.POST.get("do") == "enter":
-            job = tried(form, lambda: (enter_year(year=year, days=days, reason=form.cleaned_data["reason"], **said),))
+            job = tried(
+                form, lambda: (enter_year(year=year, days=days, reason=form.cleaned_data["reason"], by=by, at=at),)
+            )
             if job is not None:
                 messages.success(request, _entered(year, later=job[0] is not None))
                 return redirect("calendar")

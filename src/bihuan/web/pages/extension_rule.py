@@ -88,7 +88,7 @@ def _back(pack: Pack, top: CaseFile | None) -> str:
 
 def _head(pack: Pack, top: CaseFile | None) -> Head:
     title = _("Rules of extensions")
-    crumbs = (Link(_("Warnings and extensions"), _back(pack, top)), Link(title))
+    crumbs: tuple[Link, ...] = (Link(_("Warnings and extensions"), _back(pack, top)), Link(title))
     if top is not None:
         crumbs = (Link(top.case.number, case_url(top.case)), *crumbs)
     return Head(title, crumbs=crumbs, facts=_("What is left empty stays as the pack says."))
