@@ -55,6 +55,7 @@ OPEN_TO = {
         "letters letters_file "
         "notice_choices notice_address notice_calendar "
         "delegations acting_stop extensions extensions_file "
+        "cockpit indicators indicator boards figure_rows rule_choose "
         "home checks ledger ledger_act ledger_file ledger_views rounds packs pack notices search me account_change_password account_email "
         "account_reauthenticate jobs warnings warnings_file find_units find_people find_holders case_open_top gallery gallery_choices gallery_files"
     ),
@@ -84,7 +85,7 @@ OPEN_TO = {
     "plan": "check_plan check_frame check_replace check_avoid check_avoid_lift case_check case_check_call",
     "publishing": "disclosures disclosure disclosure_act disclosure_file",
     "frozen": "round_compare round_snapshot round_snapshot_file",
-    "round": "pushes papers round round_snapshots round_outcomes round_finding round_lists round_lists_file round_list round_list_file",
+    "round": "round_reconcile pushes papers round round_snapshots round_outcomes round_finding round_lists round_lists_file round_list round_list_file",
     "ledgers": "ledgers ledger_template",
     "ledger_import": "ledger_import ledger_map ledger_take ledger_undo ledger_drop ledger_resume ledger_refused",
     "job": "job job_file job_cancel",
@@ -173,7 +174,7 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
         "document": "report", "format": "txt",
         "version": text_of(case, small_area).version,
         "act": "drop", "name": "public.txt", "code": small_area.area.code,
-        "token": "abc", "ladder": "three_colour", "form": "xlsx",
+        "token": "abc", "ladder": "three_colour", "form": "xlsx", "figure": "completion", "rule": "two_yellow",
     }  # fmt: skip
     if name in {"case_chain", "round_list_set", "round_lists_order"} or TABLE[name] in {
         "round",

@@ -159,7 +159,7 @@ def test_the_leader_sees_it_all_on_one_page(
     browser.get(reverse("cockpit"))
     with django_assert_max_num_queries(40):
         page = read(browser.get(reverse("cockpit")))
-    for text in ("整改完成率", "惠企政策兑现周期长", "78.52 万元", "新建制度"):
+    for text in ("整改完成率", "压缩兑付时限", "78.52 万元", "新建制度"):
         assert text in page, text
 
 

@@ -248,6 +248,8 @@ def links_of(file: CaseFile, *, is_office: bool, brings: bool = False, publishes
         ),
         *([Link(_("Publication"), reverse("disclosures", args=[case.pack, case.number]), "send")] if publishes else []),
         Link(_("What came of it"), reverse("round_outcomes", args=[case.pack, case.number]), "gavel"),
+        Link(_("Report against rows"), reverse("round_reconcile", args=[case.pack, case.number]), "checks"),
+        Link(_("Indicators"), reverse("indicators"), "target"),
         Link(_("Past days and snapshots"), reverse("round_snapshots", args=[case.pack, case.number]), "calendar-event"),
         Link(_("Trail of the round"), case_url(case, "case_trail"), "history"),
     ]

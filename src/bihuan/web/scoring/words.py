@@ -42,7 +42,7 @@ def signed(figure: Figure, difference: Decimal | None, change: Decimal | None) -
     """Return +3 (+12.5%), or for a rate +1.5 points; a dash where nothing is known to hold it against."""
     if difference is None:
         return "—"
-    number = f"{difference:+.1f}".removesuffix(".0")
+    number = f"{difference:+.1f}".removesuffix(".0") if difference else "0"
     if figure.unit == "%":
         return _("%(n)s points") % {"n": number}
     return number if change is None else _("%(n)s (%(change)s)") % {"n": number, "change": f"{change:+.1f}%"}

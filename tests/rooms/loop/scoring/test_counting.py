@@ -51,7 +51,7 @@ def pack_with_more() -> Pack:
 @pytest.fixture
 def random_cases(small_area: SmallArea) -> Iterator[list[Case]]:
     """Forty findings and measures of three units, in any state and with any dates."""
-    random, round_ = Random(11), stories.opened_round(small_area)  # noqa: S311
+    random, round_ = Random(11), stories.opened_round(small_area)
     by, units = actor(small_area.people.office), small_area.units
     parents: list[Case] = []
     for place in range(40):
