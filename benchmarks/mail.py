@@ -92,9 +92,7 @@ def _area(acts: int) -> int:
     small = build_small_area()
     by = actor(small.people.administrator)
     for number in range(PEOPLE):
-        person = add_person(
-            by=by, at=NOW, name=f"经办{number}", username=f"staff{number}", password="bench-2026-loop"
-        ).person  # noqa: S106
+        person = add_person(by=by, at=NOW, name=f"经办{number}", username=f"staff{number}").person
         give_post(person=person, unit=small.units.archive, role="observer", by=by, at=NOW, from_on=PAST)
     for person in Person.objects.filter(area=small.area):
         person.email = f"{person.username}@yunhu.example"
