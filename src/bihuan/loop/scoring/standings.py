@@ -32,8 +32,8 @@ def ranked(
     """
     Return units in the order of their values, best first; units without a value are left out, ties share a place and are all listed.
 
-    red, yellow: how many places from the best and from the last are named. A unit as good as the red ones is on no yellow board, so
-    that where all have done the same nobody stands at the end.
+    red, yellow: how many places from the best and from the last are named, each at most half of those ranked, so that nobody is praised
+    for the last place; a unit as good as the red ones is on no yellow board. Where all have done the same there is no side.
     """
     known = {unit: value for unit, value in values.items() if value is not None}
     order = sorted(known, key=lambda unit: (known[unit] if lower_is_better else -known[unit], unit))
@@ -46,7 +46,8 @@ def ranked(
         value: 1 + sum(known[unit] == one for one in distinct[at + 1 :] for unit in order)
         for at, value in enumerate(distinct)
     }
-    found = []
+    half = len(order) // 2 if len(distinct) > 1 else 0
+    red, yellow, found = min(red, half), min(yellow, half), []
     for unit in order:
         value = known[unit]
         side = "red" if place_of[value] <= red else "yellow" if from_the_end[value] <= yellow else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -35,7 +36,12 @@ def period_words(period: Period) -> str:
 def with_unit(figure: Figure, value: Decimal | None) -> str:
     """Return a value with its unit; a dash alone."""
     text = shown(figure, value)
-    return text if value is None or figure.unit in {"", "%"} else f"{text} {figure.unit}"
+    if value is None or figure.unit in {"", "%"}:
+        return text
+    if figure.unit == "万元":
+        return _("%(n)s (10,000 yuan)") % {"n": text}
+    # Chinese counts with words that English has not.
+    return f"{text} {figure.unit}" if (get_language() or "").startswith("zh") else text
 
 
 def signed(figure: Figure, difference: Decimal | None, change: Decimal | None) -> str:

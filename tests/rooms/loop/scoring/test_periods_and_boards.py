@@ -37,8 +37,9 @@ def test_ties_share_a_place_are_all_listed_and_units_without_work_are_left_out()
     assert found == {1: (1, "red"), 2: (1, "red"), 3: (3, ""), 4: (4, "yellow"), 5: (4, "yellow")}
 
 
-def test_where_all_have_done_the_same_nobody_stands_at_the_end() -> None:
-    assert [one.side for one in ranked({1: Decimal(5), 2: Decimal(5)}, red=1, yellow=1)] == ["red", "red"]
+def test_where_all_have_done_the_same_there_is_no_board_and_the_last_is_never_praised() -> None:
+    assert [one.side for one in ranked({1: Decimal(5), 2: Decimal(5)}, red=1, yellow=1)] == ["", ""]
+    assert [one.side for one in ranked({1: Decimal(5), 2: Decimal(0)}, red=3, yellow=3)] == ["red", "yellow"]
 
 
 def test_less_is_better_where_the_figure_says_so() -> None:
@@ -81,7 +82,7 @@ def test_the_last_place_running_is_counted_and_warned_of(small_area: SmallArea) 
         assert keep_board(pack, pack.boards["measures"], period, area_id=area_id, at=at) == 2
         assert keep_board(pack, pack.boards["measures"], period, area_id=area_id, at=at) == 0
     last = BoardStanding.objects.get(area_id=area_id, first=this.first, unit=small_area.units.planning)
-    assert (last.place, last.last_running, last.running) == (2, 2, 0)
+    assert (last.place, last.side, last.last_running, last.running) == (2, "yellow", 2, 2)
     before = Notice.objects.filter(area_id=area_id).count()
     day = this.last + timedelta(days=1)
     assert warn_by_number(area_id=area_id, day=day, at=at, hold=nothing) == 1
