@@ -72,7 +72,7 @@ def members_of(form: AskForm, area_id: int) -> list[Unit | Person]:
                 found.append(read(area_id, one))
             except BadValue as bad:
                 raise Refused(str(bad), fields={name: str(bad)}) from bad
-    return found  # type: ignore[return-value] # a list of both
+    return found
 
 
 def giver_of(form: AskForm, area_id: int) -> Person | None:
