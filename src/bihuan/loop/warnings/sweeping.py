@@ -10,9 +10,11 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from bihuan.loop.cases.file import CaseFile, nearest_desks
 from bihuan.loop.cases.models import Case, CaseParty, DeskHolder
@@ -33,21 +35,24 @@ MOST_MOVES: Final = (
 
 def warn_tonight(tonight: Tonight) -> int:
     """Give the warnings and take the moves that are due on the day of this night, and return how many that was."""
-    done, last = 0, 0
-    while ids := _waking(tonight, after=last):
+    done, last = 0, (date.min, 0)
+    while found := _waking(tonight, after=last):
         tonight.hold()
-        some, heavy = _batch(tonight, ids)
+        some, heavy = _batch(tonight, [pk for _, pk in found])
         done += some
         for pk in heavy:
             tonight.hold()
             done += _by_itself(tonight, pk)
-        last = ids[-1]
+        last = found[-1]
     return done
 
 
-def _waking(tonight: Tonight, *, after: int) -> list[int]:
-    rows = Case.objects.filter(area_id=tonight.area_id, wakes_on__lte=tonight.day, pk__gt=after)
-    return list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+def _waking(tonight: Tonight, *, after: tuple[date, int]) -> list[tuple[date, int]]:
+    """Return the next cases that wake, read off their index in its order: in that of their ids a night without any would read them all."""
+    on, pk = after
+    rows = Case.objects.filter(area_id=tonight.area_id, wakes_on__gte=on, wakes_on__lte=tonight.day)
+    rows = rows.filter(Q(wakes_on__gt=on) | Q(wakes_on=on, pk__gt=pk)).order_by("wakes_on", "pk")
+    return [(day, pk) for day, pk in rows.values_list("wakes_on", "pk")[:BATCH] if day is not None]
 
 
 @transaction.atomic
