@@ -72,34 +72,31 @@ def sign_case(
     judged = _judge(file, verdict, points or {}, by=by, at=at)
     _check_form(file, verdict, opinion, checks)
     seen = looked_at_on_site(file, verdict, site, photos, by=by, at=at)
-    signature = Signature.objects.create(
-        area_id=file.case.area_id,
-        case=file.case,
-        turn=file.case.turn,
-        pass_no=file.case.review["pass"],
-        state=file.case.state,
-        step=file.case.review["step"],
-        relation=relation,
-        verdict=verdict,
-        opinion=opinion,
-        person_id=by.person_id,
-        person_for=by.behalf_id,
-        site=seen,
-        at=at,
-    )
+    signature = Signature(relation=relation, verdict=verdict, opinion=opinion, site=seen)
+    body = _keep(file, signature, by=by, at=at)
+    return _answer(file, [*signed, signature], body, judged, by=by, at=at)
+
+
+def _keep(file: CaseFile, signature: Signature, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """Store the signature of the running step and return what its event says."""
+    review, verdict, seen = file.case.review or {}, signature.verdict, signature.site
+    signature.area_id, signature.case, signature.turn = file.case.area_id, file.case, file.case.turn
+    signature.pass_no, signature.state, signature.step = review["pass"], file.case.state, review["step"]
+    signature.person_id, signature.person_for, signature.at = by.person_id, by.behalf_id, at
+    signature.save(force_insert=True)
     body = {
         "state": file.case.state,
-        "pass": file.case.review["pass"],
-        "step": file.case.review["step"] + 1,
-        "relation": relation,
+        "pass": review["pass"],
+        "step": review["step"] + 1,
+        "relation": signature.relation,
         "verdict": verdict,
-        "opinion": opinion,
+        "opinion": signature.opinion,
         "checks": [check.zh for check in checks_of(file)] if verdict == "pass" else [],
     }
     if seen is not None:
         body["site"] = {name: seen[name] for name in ("on", "place", "who")}
         body["evidence"] = seen["photos"]
-    return _answer(file, [*signed, signature], body, judged, by=by, at=at)
+    return body
 
 
 def _check_form(file: CaseFile, verdict: Verdict, opinion: str, checks: Sequence[int]) -> None:
