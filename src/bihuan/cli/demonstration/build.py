@@ -15,6 +15,7 @@ from bihuan.cli.demonstration.days import Days, chance
 from bihuan.cli.demonstration.issued import write_papers
 from bihuan.cli.demonstration.lookback import inspection_walk, lookback_walk
 from bihuan.cli.demonstration.marks import leave_marks
+from bihuan.cli.demonstration.meetings import keep_meetings, meetings_walk
 from bihuan.cli.demonstration.nights import Nights
 from bihuan.cli.demonstration.outcomes import outcomes_walk
 from bihuan.cli.demonstration.plan import make_plan
@@ -79,6 +80,7 @@ def build(*, today: date, now: datetime, progress: Progress = lambda _: None) ->
         release_packs(at=now)
         progress(UNITS)
         cast = build_area(at=days.at(SET_UP, 9 * 60), posts_from=days.day(SET_UP))
+        keep_meetings(cast, days, cast.actor(tables("area")["administrator"]["username"]))
         nights = Nights(cast.area.pk)
         progress(AUDIT)
         _play_audit(cast, days, nights)
@@ -90,6 +92,7 @@ def build(*, today: date, now: datetime, progress: Progress = lambda _: None) ->
         walks.append(outcomes_walk(Scene(cast, days, chance(SEED + 3), "conduct"), round_))
         walks.append(inspection_walk(Scene(cast, days, chance(SEED + 6), "duty", round_), round_))
         walks.append(follow_up_walk(Scene(cast, days, chance(SEED + 1), "duty")))
+        walks.append(meetings_walk(Scene(cast, days, chance(SEED + 8), "duty")))
         play(walks, seen=_monthly(progress, nights))
         nights.reach(today)
         progress(PAPERS)
