@@ -26,7 +26,13 @@ def meeting(transactional_db: None, small_area: SmallArea, tmp_path: Path, setti
     settings.BIHUAN_HOME = tmp_path
     series = opened_series(small_area, clock(), first_on=later(7))
     first = called(small_area, series, clock().date(), clock())
-    decided(small_area, first, clock(), due=later(5), about=finding(small_area, later(4), "惠企政策兑现周期长，积压申请未兑付"))
+    decided(
+        small_area,
+        first,
+        clock(),
+        due=later(5),
+        about=finding(small_area, later(4), "惠企政策兑现周期长，积压申请未兑付"),
+    )
     held(small_area, first, clock().date() - timedelta(days=1), clock(), leader="absent")
     second = called(small_area, series, later(3), clock())
     by = actor(small_area.people.office)
@@ -55,9 +61,7 @@ def test_the_pages_of_meetings_are_accessible_and_fit(
 def test_the_sheet_is_filled_in_on_a_phone_without_scripts(
     browse: Browse, small_area: SmallArea, meeting: Case
 ) -> None:
-    page = browse(
-        small_area.people.office, f"/meetings/{meeting.number}/attendance/", width=390, javascript=False
-    )
+    page = browse(small_area.people.office, f"/meetings/{meeting.number}/attendance/", width=390, javascript=False)
     director = page.locator("fieldset", has_text="邱志远")
     director.get_by_label("出席", exact=True).check()
     director.get_by_label("主持", exact=True).check()
