@@ -66,7 +66,8 @@ def test_every_figure_leads_to_rows_that_make_it(small_area: SmallArea, board_of
                 continue
             page = read(browser.get(url))
             said = re.search(r'figure-said__value">([^<]*)<', page)
-            assert said is not None and said[1].split(" ")[0].removesuffix("万元") == shown(figure, values[name]), name
+            assert said is not None, name
+            assert said[1].split(" ")[0].removesuffix("万元") == shown(figure, values[name]), name
             if figure.operator == "count":
                 assert f"{int(values[name] or 0)} 行" in page, name
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import DateField, DecimalField, DurationField, ExpressionWrapper, F, Q, Value
+from django.db.models import DateField, DecimalField, DurationField, ExpressionWrapper, F, Field, Q, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, TruncDate
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
@@ -91,7 +91,7 @@ def value_of(pack: Pack, kind: str, path: str) -> Any:
     if slot := slot_of(pack.kinds[kind].fields, path):
         return F(slot)
     text = KeyTextTransform(path, "fields")
-    types = {"number": AMOUNT, "money": AMOUNT, "date": DateField()}
+    types: dict[str, Field[Any, Any]] = {"number": AMOUNT, "money": AMOUNT, "date": DateField()}
     return Cast(text, types[declared.type]) if declared.type in types else text
 
 

@@ -131,8 +131,8 @@ def values_by_unit(pack: Pack, where: Where, names: Iterable[str]) -> dict[int |
         kinds.setdefault(unit, set()).add(kind)
     by_hand = [name for name in wanted if pack.figures[name].operator == "entered"]
     entries = entered_by_unit(pack.id, by_hand, area_id=where.area_id, day=where.day, period=where.period)
-    for unit, values in entries.items():
-        units.setdefault(unit, {}).update(values)
+    for own, by_unit in entries.items():
+        units.setdefault(own, {}).update(by_unit)
     nothing = _nothing(pack, wanted)
     for unit, values in units.items():
         units[unit] = nothing | values

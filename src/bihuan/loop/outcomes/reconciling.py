@@ -12,7 +12,7 @@ from typing import Final
 from bihuan.accounts.queries import Actor
 from bihuan.documents.blocks import Place
 from bihuan.documents.compare import Document
-from bihuan.documents.draft import Total
+from bihuan.documents.draft import DraftItem, DraftMeasure, Total
 from bihuan.documents.facts.dispositions import DispositionMention
 from bihuan.documents.reading import read_draft
 from bihuan.loop.cases.models import Case
@@ -208,7 +208,9 @@ def _quote(document: Document, place: Place) -> str:
 
 def _inside_problem(place: Place, document: Document) -> bool:
     """Whether it is told under one problem, and not of the whole rectification."""
-    told = chain.from_iterable((*one.measures, *one.items) for one in document.draft.findings)
+    told: Iterator[DraftMeasure | DraftItem] = chain.from_iterable(
+        (*one.measures, *one.items) for one in document.draft.findings
+    )
     return any(
         one.place.paragraph == place.paragraph and one.place.start <= place.start < one.place.end for one in told
     )

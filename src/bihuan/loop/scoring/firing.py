@@ -172,7 +172,7 @@ def _said(clauses: Iterable[Clause], values: Mapping[str, Decimal | None]) -> Sa
 def _fire(asked: Asked, fires: Fires) -> bool:
     """Write one warning with its event and notices, and what follows from it; False where it was written before."""
     rule, same = asked.rule, Firing.objects.filter(area_id=asked.area_id, pack=asked.pack.id, rule=asked.rule.id)
-    same = same.filter(case=fires.case, unit_id=fires.unit)
+    same = same.filter(case=fires.case, unit=fires.unit)
     if same.filter(first=asked.period.first).exists() or _said_before(asked, fires, same.order_by("-first").first()):
         return False
     row = Firing(

@@ -65,7 +65,7 @@ def keep_values(
     rows = [
         PeriodValue(
             area_id=area_id, pack=pack.id, figure=name, every=period.every, first=period.first, last=period.last,
-            unit_id=unit, value=None if of[name] is None else round(of[name], 6), kept_at=at,
+            unit_id=unit, value=_kept(of[name]), kept_at=at,
         )
         for unit, of in values.items()
         for name in names
@@ -97,6 +97,10 @@ def values_at_end(
         found[unit] = tallies.values(recorded.get(unit, _none(beside)))
         without_work(pack, asked, found[unit], tallies.met)
     return found
+
+
+def _kept(value: Decimal | None) -> Decimal | None:
+    return None if value is None else round(value, 6)
 
 
 def _none(names: Iterable[str]) -> dict[str, Decimal | None]:
