@@ -127,8 +127,8 @@ def values_by_unit(pack: Pack, where: Where, names: Iterable[str]) -> dict[int |
         column = "case__responsible_id" if is_record(of) else "responsible_id"
         for row in rows.order_by().values(column).annotate(**aggregates):
             units.setdefault(row[column], {}).update(_read(figures, row))
-    for unit, kind in where.cases(pack).order_by().values_list("responsible_id", "kind").distinct():
-        kinds.setdefault(unit, set()).add(kind)
+    for responsible, kind in where.cases(pack).order_by().values_list("responsible_id", "kind").distinct():
+        kinds.setdefault(responsible, set()).add(kind)
     by_hand = [name for name in wanted if pack.figures[name].operator == "entered"]
     entries = entered_by_unit(pack.id, by_hand, area_id=where.area_id, day=where.day, period=where.period)
     for own, by_unit in entries.items():
