@@ -12,6 +12,7 @@ from django.utils import translation
 from bihuan.accounts.models import Area, Person
 from bihuan.cli.demonstration.cast import Cast, build_area
 from bihuan.cli.demonstration.days import Days, chance
+from bihuan.cli.demonstration.feedback import leave_feedback
 from bihuan.cli.demonstration.issued import write_papers
 from bihuan.cli.demonstration.lookback import inspection_walk, lookback_walk
 from bihuan.cli.demonstration.marks import leave_marks
@@ -94,6 +95,7 @@ def build(*, today: date, now: datetime, progress: Progress = lambda _: None) ->
         walks.append(follow_up_walk(Scene(cast, days, chance(SEED + 1), "duty")))
         walks.append(meetings_walk(Scene(cast, days, chance(SEED + 8), "duty")))
         play(walks, seen=_monthly(progress, nights))
+        leave_feedback(cast, days, round_)
         nights.reach(today)
         progress(PAPERS)
         write_papers(cast, days, round_)

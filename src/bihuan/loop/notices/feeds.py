@@ -21,6 +21,7 @@ Feed = Callable[[Actor, date], Iterable[Entry]]
 
 FEEDS: Final[dict[str, str]] = {
     "due": "bihuan.loop.notices.due_dates:due_entries",
+    "meetings": "bihuan.loop.meetings.calendar_file:meeting_entries",
 }
 """Each value is `module:function`."""
 

@@ -130,7 +130,7 @@ def conclude(request: Request, file: CaseFile) -> HttpResponse:
 @require_GET
 @of_meeting
 def ics(request: Request, file: CaseFile) -> HttpResponse:
-    data = ics_of([in_calendar(file.case)], host=request.get_host().partition(":")[0], at=request.received_at)
+    data = ics_of(file.case.area_id, [in_calendar(file.case)])
     return attached(data, f"{file.case.number}.ics", CALENDAR)
 
 

@@ -38,7 +38,7 @@ def own_file(request: Request) -> HttpResponse:
     """Answer with the coming meetings of the person as a calendar file."""
     who, day = actor(request), request.today
     found = meetings_of(who, day - timedelta(days=7), day + 4 * AHEAD)
-    data = ics_of(found, host=request.get_host().partition(":")[0], at=request.received_at)
+    data = ics_of(who.area_id, found)
     return attached(data, "meetings.ics", CALENDAR)
 
 
