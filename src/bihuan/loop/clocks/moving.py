@@ -24,6 +24,8 @@ from bihuan.loop.clocks.queries import merged
 from bihuan.loop.lifecycle.arriving import refresh
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
+from bihuan.loop.warnings.catching_up import catch_up
+from bihuan.loop.warnings.lifting import lift_fallen
 
 CHUNK: Final = 100
 LOOKED_AT: Final = 5000  # cases a preview works out while somebody waits; it says so when there are more
@@ -155,7 +157,7 @@ def move_dates(
     Every moved date stands in the trail of its case with the reason. Done again, it moves nothing.
     """
     ids = looking_at(area_id, year)
-    return _afresh(area_id, ids, reason, by=by, at=at, progress=progress)
+    return _afresh(area_id, ids, reason, "calendar", by=by, at=at, progress=progress)
 
 
 def recount_ladders(
@@ -170,7 +172,7 @@ def recount_ladders(
     """Work out anew the lights of the open cases of a round (or the area) after its ladders changed, and return of how many."""
     rows = recounted(area_id, pack, Case.objects.filter(area_id=area_id, pk=case_id).first() if case_id else None)
     ids = list(rows.order_by("id").values_list("pk", flat=True))
-    _afresh(area_id, ids, "", by=by, at=at, progress=progress)
+    _afresh(area_id, ids, "", "ladder", by=by, at=at, progress=progress)
     return len(ids)
 
 
@@ -181,15 +183,19 @@ def recounted(area_id: int, pack: str, case: Case | None) -> QuerySet[Case]:
 
 
 def _afresh(
-    area_id: int, ids: Sequence[int], reason: str, *, by: Actor, at: datetime, progress: Progress | None
+    area_id: int, ids: Sequence[int], reason: str, because: str, *, by: Actor, at: datetime, progress: Progress | None
 ) -> int:
+    """Work out the clocks of these cases anew; because: key of `warnings.words.LIFTED` for warnings that fall by it."""
     moved = 0
     for start in range(0, len(ids), CHUNK):
         with transaction.atomic():
             rows = Case.objects.select_for_update(of=("self",)).select_related("responsible", "lead")
             chunk = rows.filter(area_id=area_id, pk__in=ids[start : start + CHUNK]).exclude(category=Category.CLOSED)
-            for case in chunk.order_by("id"):
-                moved += _one_afresh(CaseFile(case, local_day(at)), reason, by=by, at=at)
+            # The newest first: a case is locked before those above it, as every move does.
+            for case in chunk.order_by("-id"):
+                file = CaseFile(catch_up(case, at), local_day(at))
+                moved += _one_afresh(file, reason, by=by, at=at)
+                lift_fallen(file, because=because, at=at)
         if progress is not None:
             progress(min(start + CHUNK, len(ids)), len(ids))
     return moved

@@ -51,7 +51,8 @@ def _for_each(act: Callable[[CaseFile], None], area_id: int, ids: Sequence[int],
         with transaction.atomic():
             cases = Case.objects.select_for_update(of=("self",)).select_related("responsible", "lead")
             chunk = cases.filter(area_id=area_id, pk__in=ids[start : start + CHUNK]).exclude(category=Category.CLOSED)
-            for case in chunk.order_by("id"):
+            # The newest first: a case is locked before those above it, as every move does.
+            for case in chunk.order_by("-id"):
                 act(CaseFile(case, local_day(at)))
 
 

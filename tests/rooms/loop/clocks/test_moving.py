@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +13,11 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.calendar import MONTHS_OF, SpecialDay, period_end
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.models import ClockRun
-from bihuan.loop.clocks.moving import move_dates, preview_calendar
+from bihuan.loop.clocks.moving import move_dates, preview_calendar, recount_ladders
 from bihuan.loop.clocks.years import enter_year, remove_year
 from bihuan.loop.trail.models import Event
+from bihuan.loop.trail.verification import verify
+from bihuan.loop.warnings.queries import warnings_of
 from tests.pages.stories import clock, handed_out
 from tests.people import SmallArea, actor
 
@@ -91,3 +93,28 @@ def test_moving_again_moves_nothing_and_taking_the_year_back_moves_back(small_ar
     remove_year(year=today.year, by=by, at=clock())
     assert receipt_due(case) == before
     assert OrganisationEvent.objects.filter(verb="calendar_removed").exists()
+
+
+def test_a_calendar_that_moves_a_date_lifts_the_warnings_of_the_old_one_and_says_why(small_area: SmallArea) -> None:
+    case, by = handed_out(small_area), actor(small_area.people.administrator)
+    at = datetime.combine(receipt_due(case) + timedelta(days=4), time(2), UTC)  # late, and no night has passed since
+    day = local_day(at)
+    days = [SpecialDay(receipt_due(case) + timedelta(days=n), False, "临时放假") for n in range(20)]
+    years = sorted({one.day.year for one in days})
+    for year in years:
+        enter_year(year=year, days=[one for one in days if one.day.year == year], by=by, at=at, reason="补记")
+    rows = [row for row in warnings_of(case) if row.clock == "receipt" and row.due_on != receipt_due(case)]
+    assert rows, "the missed night warned before the date moved"
+    assert {(row.lifted_on, row.lifted_because) for row in rows} == {(day, "calendar")}
+    assert verify(case=case).broken == []
+
+
+def test_a_changed_ladder_loses_no_warning_of_a_night_that_was_missed(small_area: SmallArea) -> None:
+    case, office = handed_out(small_area), actor(small_area.people.office)
+    due = receipt_due(case)
+    at = datetime.combine(due + timedelta(days=4), time(2), UTC)
+    recount_ladders(area_id=case.area_id, pack=case.pack, case_id=None, by=office, at=at)
+    late = [row for row in warnings_of(case) if row.clock == "receipt" and row.at > 0]
+    assert [row.on <= local_day(at) for row in late] == [True] * len(late)
+    assert late
+    assert verify(case=case).broken == []
