@@ -13,7 +13,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from bihuan.accounts.models import Person
-from bihuan.loop.cases.actions import watch_case
+from bihuan.loop.cases.actions import correct_case, watch_case
 from bihuan.loop.cases.models import Case
 from bihuan.loop.lifecycle.packs import release_packs
 from bihuan.loop.trail.verification import verify
@@ -274,3 +274,14 @@ def test_a_deadline_over_years_without_a_published_calendar_says_so(small_area: 
     send(office, top, subject="远年轮次", inspector="巡察组", feedback_on=far.isoformat(), source="patrol")
     page = office.get(address(newest("round", small_area.area.pk))).content.decode()
     assert f"{far.year} 年放假安排未公布" in page.replace(f"{far.year}年", f"{far.year} 年")
+
+
+def test_the_deadline_tells_every_change_of_its_date_with_the_reason(small_area: SmallArea) -> None:
+    case, people = stories.handed_out(small_area), small_area.people
+    first, new = case.due, stories.later(120)
+    correct_case(case=case, given={"due": new}, reason="交办时笔误", by=actor(people.office), at=stories.clock())
+    page = browser_of(people.office).get(address(case)).content.decode()
+    assert "期限变更" in page
+    assert "交办时笔误" in page
+    assert first is not None
+    assert f"{first.month}月{first.day}日" in page

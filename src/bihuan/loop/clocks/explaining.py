@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import words
 from bihuan.loop.clocks.calendar import Explanation, WorkCalendar, explain, workdays_between
 from bihuan.loop.clocks.computing import Reading, readings_of
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.models import ClockRun, ExtensionRequest
+from bihuan.loop.trail.models import Event
+from bihuan.loop.trail.verbs import Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +46,34 @@ class ClockFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DueChange:
+    """One change of the due date beside an extension: who moved it when, from what to what, and why."""
+
+    on: date
+    who: str
+    old: date | None
+    new: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clocks:
     """
     All clocks of a case, the one that the light shows first.
 
     left: working days from the day looked at until the light's clock ends, negative when it is over.
-    extensions: what was asked for in this round, oldest first.
+    extensions: what was asked for in this round, oldest first. changes: what else moved the due date in this round, oldest first.
     """
 
     facts: tuple[ClockFacts, ...]
     left: int | None
     extensions: tuple[ExtensionRequest, ...]
     calendar: WorkCalendar
+    changes: tuple[DueChange, ...] = ()
 
 
 def clocks_of(file: CaseFile) -> Clocks:
-    """Return what the clocks of a case say on the day of the file, and why; four queries."""
+    """Return what the clocks of a case say on the day of the file, and why; four queries, one more where its date was moved."""
     case = file.case
     calendar = file.calendar
     readings = sorted(readings_of(file, calendar), key=lambda one: (one.clock != case.runs_clock, not one.running))
@@ -65,7 +81,26 @@ def clocks_of(file: CaseFile) -> Clocks:
     rows = ExtensionRequest.objects.filter(area_id=case.area_id, case_id=case.pk, turn=case.turn)
     left = workdays_between(file.day, case.runs_until, calendar=calendar) if case.runs_until else None
     facts = tuple(_facts(file, reading, runs.get(reading.clock), calendar) for reading in readings)
-    return Clocks(facts, left, tuple(rows.select_related("asked_by", "decided_by").order_by("id")), calendar)
+    asked = tuple(rows.select_related("asked_by", "decided_by").order_by("id"))
+    return Clocks(facts, left, asked, calendar, due_changes(case))
+
+
+def due_changes(case: Case) -> tuple[DueChange, ...]:
+    """Return the changes of the due date in this round that no extension made; no query where the first date still holds."""
+    if case.original_due is None or case.due == case.original_due:
+        return ()
+    verbs = [Verb.CORRECTED, Verb.MOVED, Verb.SIGNED]
+    rows = Event.objects.filter(area_id=case.area_id, case_id=case.pk, verb__in=verbs).order_by("seq")
+    found: list[DueChange] = []
+    for record in map(json.loads, rows.values_list("record", flat=True)):
+        changes = record["body"].get("changes", {})
+        if "turn" in changes:
+            found = []  # the next round begins with a date of its own
+        elif "due" in changes and "original_due" not in changes:
+            old, new = (date.fromisoformat(day) if day else None for day in changes["due"])
+            at = datetime.fromisoformat(record["at"])
+            found.append(DueChange(local_day(at), record["by"]["name"], old, new, record["body"].get("reason", "")))
+    return tuple(found)
 
 
 def _facts(file: CaseFile, reading: Reading, run: ClockRun | None, calendar: WorkCalendar) -> ClockFacts:

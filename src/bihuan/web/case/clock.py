@@ -10,10 +10,12 @@ from django.utils.translation import ngettext, pgettext
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Category
 from bihuan.loop.clocks.calendar import workdays_between
-from bihuan.loop.clocks.explaining import ClockFacts, Clocks
+from bihuan.loop.clocks.explaining import ClockFacts, Clocks, DueChange
 from bihuan.loop.clocks.models import ExtensionRequest
+from bihuan.packspec.wording import ENDS
 from bihuan.web.case.marks import light_of
 from bihuan.web.dates import day as written
+from bihuan.web.language import say
 from bihuan.web.shapes import Clock, ClockLine
 
 SHOWN_DAYS = 8
@@ -115,6 +117,8 @@ def _until_lines(file: CaseFile, clocks: Clocks, facts: ClockFacts) -> Iterator[
             yield ClockLine(_("Extension"), _extension(request))
     else:
         yield ClockLine(_("Extension"), _("none"))
+    for change in clocks.changes:
+        yield ClockLine(_("Date changed"), _changed(change))
 
 
 def _extension(request: ExtensionRequest) -> str:
@@ -130,8 +134,21 @@ def _extension(request: ExtensionRequest) -> str:
     }
 
 
+def _changed(change: DueChange) -> str:
+    words = {
+        "old": written(change.old) if change.old else _("no date"),
+        "new": written(change.new) if change.new else _("no date"),
+        "who": change.who,
+        "day": written(change.on),
+    }
+    said = _("%(old)s → %(new)s, %(who)s on %(day)s") % words
+    return f"{said}：{change.reason}" if change.reason else said
+
+
 def _length(facts: ClockFacts) -> str:
     length = facts.reading.length
+    if length.unit in ENDS and length.amount in (1, 2):
+        return say(ENDS[length.unit][length.amount - 1])
     if length.amount is not None:
         return _days(length.amount, length.unit)
     if length.unit == "workdays":
