@@ -11,7 +11,7 @@ import pytest
 from bihuan import env
 from tests.architecture.source import PACKAGE, ROOT, calls
 
-READERS = {"text", "flag", "number", "path", "words", "database"}
+READERS = {"address", "text", "flag", "number", "path", "words", "database"}
 
 
 def read_variables() -> set[str]:

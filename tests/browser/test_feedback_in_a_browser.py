@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
+from bihuan.accounts.queries import the_public
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.models import Case
 from bihuan.loop.evidence.actions import set_standard
@@ -120,7 +121,7 @@ def test_the_pages_of_the_office_are_accessible_and_fit(
     send(small_area, at=at - timedelta(days=30), content="垃圾房搬迁后仍有异味，请尽快处理")
     receipt = send(small_area, at=at, files=(("现场.txt", "路面积水".encode()),), address="10.0.0.5")
     answered(small_area, receipt)
-    vote(message=message(receipt), choice="good", note="", at=at)
+    vote(message=message(receipt), choice="good", note="", by=the_public(receipt.case.area_id), at=at)
     case = worked_on(small_area)
     keys = {"case": case, "by": actor(people.leader), "at": at}
     give_instruction(

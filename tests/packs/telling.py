@@ -161,16 +161,6 @@ def _act(stage: Stage, line: Line) -> None:
                 return
             brought = tuple(NewEvidence(f"{kind}.txt", statement="已附", kind=kind) for kind in evidence)
             move_case(case=stage.fresh(line.of), move=move, given=given, evidence=brought, by=by, at=at)
-        case Draws(size):
-            draw_sample(case=stage.fresh(line.of), seed=7, size=size, strata=(), narrow=Narrow(), by=by, at=at)
-        case Judges(judged):
-            rows = {point.text: point.number for point in check_points(stage.fresh(line.of))}
-            points_of_check = {rows[text]: (verdict, "与台账不符") for text, verdict in judged.items()}
-            judge_points(case=stage.fresh(line.of), points=points_of_check, by=by, at=at)
-        case Calls(agrees):
-            for one in agrees:
-                given_call = {"whom": "受益群众", "way": "phone", "on": line.on, "answer": "已答复", "agrees": one}
-                record_call_back(case=stage.fresh(line.of), given=given_call, by=by, at=at)
         case SetsStandard(points):
             set_standard(case=stage.fresh(line.of), points=points, by=by, at=at)
         case Attends(there):
@@ -181,6 +171,24 @@ def _act(stage: Stage, line: Line) -> None:
                 answer_point(
                     case=stage.fresh(line.of), number=point.number, answer="已完成", brought=brought, by=by, at=at
                 )
+        case _:
+            _check(stage, line, by)
+
+
+def _check(stage: Stage, line: Line, by: Actor) -> None:
+    """Do what is done in a check: draw the sample, judge its points, call people back."""
+    at = _at(line.on)
+    match line.act:
+        case Draws(size):
+            draw_sample(case=stage.fresh(line.of), seed=7, size=size, strata=(), narrow=Narrow(), by=by, at=at)
+        case Judges(judged):
+            rows = {point.text: point.number for point in check_points(stage.fresh(line.of))}
+            points_of_check = {rows[text]: (verdict, "与台账不符") for text, verdict in judged.items()}
+            judge_points(case=stage.fresh(line.of), points=points_of_check, by=by, at=at)
+        case Calls(agrees):
+            for one in agrees:
+                given_call = {"whom": "受益群众", "way": "phone", "on": line.on, "answer": "已答复", "agrees": one}
+                record_call_back(case=stage.fresh(line.of), given=given_call, by=by, at=at)
 
 
 def _sign_in(stage: Stage, line: Line, there: tuple[str, ...], by: Actor) -> None:

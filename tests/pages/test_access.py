@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.http import FileResponse
@@ -34,9 +35,9 @@ from bihuan.loop.outcomes.actions import record_outcome
 from bihuan.loop.outcomes.models import Outcome
 from bihuan.loop.writing.actions import write_document
 from tests.pages import checks_stories
+from tests.pages.meeting_stories import called, opened_series
 from tests.pages.public_stories import open_line, send
 from tests.pages.stories import clock
-from tests.pages.meeting_stories import called, opened_series
 from tests.people import NOW, TODAY, SmallArea, actor, browser_of
 
 # What a page is open to. "public": without signing in; "signed_in": everybody who signed in; "administrator"; "office":
@@ -85,7 +86,8 @@ OPEN_TO = {
     "plan": "check_plan check_frame check_replace check_avoid check_avoid_lift case_check case_check_call",
     "publishing": "disclosures disclosure disclosure_act disclosure_file",
     "frozen": "round_compare round_snapshot round_snapshot_file",
-    "round": "round_reconcile pushes papers round round_snapshots round_outcomes round_finding round_lists round_lists_file round_list round_list_file",
+    "round": "round_reconcile pushes papers round round_snapshots round_outcomes round_finding "
+    "round_lists round_lists_file round_list round_list_file",
     "ledgers": "ledgers ledger_template",
     "ledger_import": "ledger_import ledger_map ledger_take ledger_undo ledger_drop ledger_resume ledger_refused",
     "job": "job job_file job_cancel",
@@ -193,6 +195,20 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
         values["number"] = case.number.rsplit("-", 1)[0]
     if name in {"paper", "paper_edit", "paper_act", "paper_anew", "paper_file"}:
         values["writing_id"] = paper_of(case, small_area)
+    values |= found_for(name, case, small_area)
+    if name == "round_finding":
+        values["finding"] = case.number
+    if name == "case_open_top":
+        values["kind"] = "round"
+    wanted = ADDRESSES[name].pattern.converters or dict.fromkeys(
+        re.findall(r"\?P<(\w+)>", str(ADDRESSES[name].pattern))
+    )
+    return reverse(name, kwargs={key: values[key] for key in wanted})
+
+
+def found_for(name: str, case: Case, small_area: SmallArea) -> dict[str, Any]:
+    """What stands in an address that is about something else than the case of the story, which is made for it."""
+    values: dict[str, Any] = {}
     if TABLE[name] in {"message", "feedback_office"}:
         open_line(small_area, NOW)
         case = send(small_area, at=NOW, files=(("现场.txt", "路面积水".encode()),)).case
@@ -213,14 +229,7 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
         series = opened_series(small_area, NOW)
         meeting = called(small_area, series, date(2026, 11, 27), NOW)
         values["number"] = series.number if name in {"meeting_series", "meeting_call"} else meeting.number
-    if name == "round_finding":
-        values["finding"] = case.number
-    if name == "case_open_top":
-        values["kind"] = "round"
-    wanted = ADDRESSES[name].pattern.converters or dict.fromkeys(
-        re.findall(r"\?P<(\w+)>", str(ADDRESSES[name].pattern))
-    )
-    return reverse(name, kwargs={key: values[key] for key in wanted})
+    return values
 
 
 def deputy_of(small_area: SmallArea) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bihuan.accounts.queries import Actor
+from bihuan.accounts.queries import Actor, the_public
 from bihuan.cli.demonstration.cast import Cast
 from bihuan.cli.demonstration.days import Days
 from bihuan.loop.cases.actions import open_case
@@ -84,7 +84,7 @@ def _message(
     publish_answer(case=case, question=content, answer=answer, by=office, at=at + timedelta(days=3, minutes=10))
     if choice:
         row = Message.objects.select_related("case").get(area_id=case.area_id, case_id=case.pk)
-        vote(message=row, choice=choice, note="答复及时。", at=at + timedelta(days=4))
+        vote(message=row, choice=choice, note="答复及时。", by=the_public(row.area_id), at=at + timedelta(days=4))
 
 
 def _working(cast: Cast, round_: Case) -> Iterator[Case]:

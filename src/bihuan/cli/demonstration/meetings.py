@@ -13,7 +13,7 @@ from bihuan.cli.demonstration.days import Days
 from bihuan.cli.demonstration.stage import Scene, Walk
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.desks import set_desk_holder
-from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.meetings.actions import Conclusion, Decision, call_meeting, conclude_meeting, hold_meeting
 from bihuan.loop.meetings.agenda import add_item, build_agenda, settle_agenda
@@ -178,7 +178,7 @@ def _decided(scene: Scene, item: AgendaItem, on: date) -> Conclusion:
 
 def _finish_old(scene: Scene, series: Case, meeting: Case) -> None:
     """Finish most of the decisions of earlier meetings of the series."""
-    rows = Case.objects.filter(area_id=series.area_id, kind=MATTER, root_id=series.pk, state="working")
+    rows = Case.objects.filter(area_id=series.area_id, kind=MATTER, root_id=series.pk, category=Category.OPEN)
     for case in rows.exclude(parent_id=meeting.pk).order_by("id"):
         if scene.rng.random() < 0.7:
             given = {"statement": "已按会议要求办结，情况已报整改办"}

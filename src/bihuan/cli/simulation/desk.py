@@ -121,9 +121,15 @@ def _stays(case: Case, offer: Offer) -> bool:
     return move.to == case.state
 
 
+def _worked_on(case: Case) -> bool:
+    """Return whether a case stands where its progress is reported."""
+    moves = CaseFile(case, case.last_at.date()).lifecycle.moves_from(case.state)
+    return any(move.to == case.state for move in moves)
+
+
 def _ready(world: World, case: Case) -> bool:
     """Return whether somebody gets a case done today: the nearer its date, the likelier; a received case is taken in at once."""
-    if case.state != "working" or case.due is None:
+    if not _worked_on(case) or case.due is None:
         return True
     left = (case.due - world.day).days
     return world.chance(0.35 if left < 0 else 0.3 if left < 12 else 0.06 if left < 40 else 0.01)
@@ -160,7 +166,7 @@ def _set_standard(world: World, actor: Actor, case: Case) -> None:
 
 def _prove(world: World, actor: Actor, case: Case) -> None:
     """Answer the points of the standard that have no evidence in this round yet."""
-    if case.category != Category.OPEN or case.state != "working":
+    if case.category != Category.OPEN or not _worked_on(case):
         return
     if Case.objects.filter(area_id=case.area_id, parent_id=case.pk).exclude(category=Category.CLOSED).exists():
         return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from bihuan.accounts.models import Person
+from bihuan.accounts.actions import change_own_email
 from bihuan.cli.simulation.checks import check_what_is_closed
+from bihuan.cli.simulation.desk import actor_named
 from bihuan.cli.simulation.leading import instruct
 from bihuan.cli.simulation.letters import answer_letters
 from bihuan.cli.simulation.meetings import begin_series, hold_meetings
@@ -19,9 +20,15 @@ def settle_in(world: World) -> None:
     """Do what an office does once before the year: mail addresses, meetings, the line for the public."""
     for place, name in enumerate(sorted(world.cast.people)):
         if place % 7 != 6:  # some have none
-            Person.objects.filter(pk=world.cast.people[name].pk).update(email=f"{name}@yunhu.example")
+            _give_address(world, name)
     begin_series(world)
     open_line(world)
+
+
+def _give_address(world: World, name: str) -> None:
+    person, by = world.cast.people[name], actor_named(world, name)
+    email = f"{name}@yunhu.example"
+    world.act("address given", lambda at: change_own_email(person=person, by=by, at=at, email=email))
 
 
 HABITS: Final[tuple[Habit, ...]] = (

@@ -10,14 +10,14 @@ from bihuan.cli.simulation.desk import actor_named
 from bihuan.cli.simulation.world import World
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.desks import set_desk_holder
-from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.meetings.actions import Conclusion, Decision, conclude_meeting, hold_meeting
 from bihuan.loop.meetings.agenda import build_agenda
 from bihuan.loop.meetings.attendance import Mark, fill_attendance
 from bihuan.loop.meetings.models import AgendaItem, Outcome, Presence
 from bihuan.loop.meetings.names import MATTER, MEETING, PACK, SERIES
-from bihuan.loop.meetings.queries import sheet_of
+from bihuan.loop.meetings.queries import is_called, sheet_of
 
 SERIES_HELD: Final = (
     ("整改工作周调度会", {"tier": "push", "every": "week", "takes": ["near", "late", "returned"]}),
@@ -53,10 +53,14 @@ def begin_series(world: World) -> None:
 def hold_meetings(world: World) -> None:
     """Hold the meetings whose day has come, and end what they decided once it is reported."""
     office = actor_named(world, "lin.ruoxi")
-    due = Case.objects.filter(area_id=world.area_id, pack=PACK, kind=MEETING, state="called", due__lte=world.day)
-    for meeting in due.order_by("pk"):
+    due = Case.objects.filter(
+        area_id=world.area_id, pack=PACK, kind=MEETING, category=Category.OPEN, due__lte=world.day
+    )
+    for meeting in filter(is_called, due.order_by("pk")):
         _hold(world, office, meeting)
-    matters = Case.objects.filter(area_id=world.area_id, pack=PACK, kind=MATTER, state="working").exclude(statement="")
+    matters = Case.objects.filter(area_id=world.area_id, pack=PACK, kind=MATTER, category=Category.OPEN).exclude(
+        statement=""
+    )
     for matter in matters.order_by("pk"):
         if world.chance(FINISHED):
             said = world.say("done", matter)

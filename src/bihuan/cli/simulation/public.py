@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from bihuan.accounts.queries import the_public
 from bihuan.cli.simulation.desk import actor_named, take
 from bihuan.cli.simulation.world import World
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.desks import set_desk_holder
-from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.models import Category
 from bihuan.loop.feedback.actions import vote
 from bihuan.loop.feedback.models import Message
+from bihuan.loop.feedback.queries import line_open
 from bihuan.loop.feedback.receiving import enter_message
 from bihuan.loop.lifecycle.queries import Offer, offers
 
@@ -43,15 +46,19 @@ def open_line(world: World) -> None:
 def hear(world: World) -> None:
     """Take in messages and let some who were answered vote."""
     office = actor_named(world, "lin.ruoxi")
-    line = Case.objects.filter(area_id=world.area_id, pack=PACK, kind="line", state="receiving").first()
+    line = line_open(world.area_id)
     if line is not None and world.chance(RECEIVED):
         given = {"channel": world.rng.choice(("telephone", "letter", "visit")), "content": world.rng.choice(CONTENTS)}
         world.act(
             "message entered",
             lambda at: enter_message(line=line, given=given, received_on=world.day, by=office, at=at),
         )
-    answered = Message.objects.filter(area_id=world.area_id, case__state="answered").select_related("case")
-    for message in answered.order_by("pk"):
-        if world.chance(VOTED):
+    open_ones = Message.objects.filter(area_id=world.area_id, case__category=Category.OPEN).select_related("case")
+    for message in open_ones.order_by("pk"):
+        file = CaseFile(message.case, world.day)
+        if message.case.state in file.lifecycle.moves["vote"].from_ and world.chance(VOTED):
             choice = world.rng.choice(VOTES)
-            world.act("vote", lambda at, m=message, c=choice: vote(message=m, choice=c, note="", at=at))
+            world.act(
+                "vote",
+                lambda at, m=message, c=choice: vote(message=m, choice=c, note="", by=the_public(m.area_id), at=at),
+            )

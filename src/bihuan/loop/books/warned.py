@@ -55,5 +55,7 @@ def overdue(area_id: int, day: date) -> Account:
             area_id=area_id, case_id=case.pk, turn=case.turn, clock=case.runs_clock, due_on=case.runs_until, at__gte=1
         )
         tomorrow = case.wakes_on == day + timedelta(days=1)
-        account.look(case.number, () if warned_of.exists() or tomorrow else (f"{case.runs_clock} ran out on {case.runs_until}",))
+        account.look(
+            case.number, () if warned_of.exists() or tomorrow else (f"{case.runs_clock} ran out on {case.runs_until}",)
+        )
     return account

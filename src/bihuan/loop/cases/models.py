@@ -111,8 +111,17 @@ class Case(models.Model):
             # Holds all that a ledger counts, so that counting never reads the rows themselves.
             models.Index(
                 fields=[
-                    "area", "pack", "kind", "category", "nature", "state", "paused", "runs_until", "soon_on", "held",
-                ],  # fmt: skip
+                    "area",
+                    "pack",
+                    "kind",
+                    "category",
+                    "nature",
+                    "state",
+                    "paused",
+                    "runs_until",
+                    "soon_on",
+                    "held",
+                ],
                 name="case_counted",
             ),
             models.Index(fields=["area", "parent", "order"], name="case_by_parent"),

@@ -8,17 +8,16 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext
 
-from bihuan.accounts.queries import Actor, the_public
+from bihuan.accounts.queries import Actor
 from bihuan.documents.checks import personal_data_in
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.relations import holders
 from bihuan.loop.cases.values import written
 from bihuan.loop.clocks.days import local_day
-from bihuan.loop.clocks.queries import run_of
 from bihuan.loop.errors import NotHere, Refused
 from bihuan.loop.feedback.models import Message
-from bihuan.loop.feedback.queries import ANSWERED, UNANSWERED, number_of
+from bihuan.loop.feedback.queries import ANSWERED, days_late, number_of
 from bihuan.loop.feedback.rules import check_keeps_feedback
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.locking import lock_case
@@ -32,9 +31,9 @@ VOTES: Final = ("excellent", "good", "fair", "poor", "bad")
 
 
 @transaction.atomic
-def vote(*, message: Message, choice: str, note: str, at: datetime) -> Case:
+def vote(*, message: Message, choice: str, note: str, by: Actor, at: datetime) -> Case:
     """
-    Give the writer's vote on an answer; once. The caller has asked for the look-up code.
+    Give the writer's vote on an answer; once. The caller has asked for the look-up code; `by` is the public.
 
     choice: one of VOTES; its points are those of the line (优90、良75、一般60、较差45、差30 by default).
     Raises Refused.
@@ -48,7 +47,7 @@ def vote(*, message: Message, choice: str, note: str, at: datetime) -> Case:
         "vote_points": number_of(line, f"weight_{choice}"),
         "vote_full": number_of(line, "weight_excellent"),
     }
-    return move_case(case=message.case, move="vote", given=given, by=the_public(message.area_id), at=at)
+    return move_case(case=message.case, move="vote", given=given, by=by, at=at)
 
 
 def _line(message: Message) -> Case:
@@ -56,9 +55,11 @@ def _line(message: Message) -> Case:
 
 
 @transaction.atomic
-def complain(*, message: Message, at: datetime) -> Case:
+def complain(*, message: Message, by: Actor, at: datetime) -> Case:
     """
     Let the writer complain that the answer is late: the office and the head of the responsible unit are told.
+
+    by: the public.
 
     Raises NotHere while the answer is not late, and within a week of the last complaint.
     """
@@ -73,21 +74,13 @@ def complain(*, message: Message, at: datetime) -> Case:
     record(
         case=file.case,
         verb=Verb.FEEDBACK_COMPLAINED,
-        by=the_public(row.area_id),
+        by=by,
         at=at,
         body={"days_late": late, "times": row.complaints + 1},
     )
     to = [one for relation in ("desk.office", "responsible_head") for one in holders(file, relation)]
     tell(case=file.case, to=to, kind="feedback", at=at)
     return file.case
-
-
-def days_late(file: CaseFile) -> int:
-    """Return by how many days an answer that was not given yet is late, 0 for none."""
-    if file.case.state not in UNANSWERED:
-        return 0
-    run = run_of(file.case, "answer")
-    return max(0, (file.day - run.due_on).days) if run is not None else 0
 
 
 @transaction.atomic

@@ -11,16 +11,18 @@ from typing import Any, Final
 from django.db.models import Min, QuerySet
 
 from bihuan.accounts.queries import Actor
-from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.light import with_light
 from bihuan.loop.clocks.models import ClockRun, Stay
+from bihuan.loop.clocks.queries import run_of
 from bihuan.loop.feedback.codes import fits
 from bihuan.loop.feedback.guarding import check_may_look, note_wrong_code, who_is
 from bihuan.loop.feedback.models import Message, MessageFile
 from bihuan.loop.feedback.rules import PACK
-from bihuan.loop.lifecycle.packs import pack_of
+from bihuan.loop.lifecycle.packs import newest_pack, pack_of
 
 UNANSWERED: Final = ("received", "handling", "checking")
 ANSWERED: Final = ("answered", "settled")
@@ -30,7 +32,7 @@ TOLD: Final = ("answered", "settled", "declined")  # states in which the writer 
 
 def line_open(area_id: int) -> Case | None:
     """Return the line on which an area takes messages now: the newest that is open."""
-    rows = Case.objects.filter(area_id=area_id, pack=PACK, kind="line", state="receiving")
+    rows = Case.objects.filter(area_id=area_id, pack=PACK, kind="line", category=Category.OPEN)
     return rows.order_by("-id").first()
 
 
@@ -83,6 +85,14 @@ def look_up(*, area_id: int, number: str, code: str, address: str, at: datetime)
     return found
 
 
+def days_late(file: CaseFile) -> int:
+    """Return by how many days an answer that was not given yet is late, 0 for none."""
+    if file.case.state not in UNANSWERED:
+        return 0
+    run = run_of(file.case, "answer")
+    return max(0, (file.day - run.due_on).days) if run is not None else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """A published question and answer: nothing but the approved texts and when."""
@@ -129,7 +139,7 @@ class Asked:
 def inbox(actor: Actor, asked: Asked, day: date) -> QuerySet[Case]:
     """Return the messages the actor may see, those due first; spam only when it is asked for."""
     rows = visible_to(actor).filter(pack=PACK, kind="message").select_related("responsible", "handler")
-    rows = rows.filter(state=asked.state) if asked.state else rows.exclude(state="spam")
+    rows = rows.filter(state=asked.state) if asked.state else rows.exclude(state=_spam())
     if asked.channel:
         rows = rows.filter(fields__channel=asked.channel)
     if asked.light:
@@ -139,6 +149,12 @@ def inbox(actor: Actor, asked: Asked, day: date) -> QuerySet[Case]:
     if asked.words:
         rows = rows.filter(subject__icontains=asked.words) | rows.filter(number=asked.words)
     return rows.order_by("urgency", "-id")
+
+
+def _spam() -> str:
+    """Return the state into which the office puts what is no message."""
+    pack = newest_pack(PACK)
+    return pack.kinds["message"].lifecycle_of(pack).moves["spam"].to
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import IO, Final
 
 from django.utils.translation import gettext, ngettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.relations import stands_as
 from bihuan.loop.errors import NotAllowed, Refused
 from bihuan.loop.evidence.types import check_upload
+from bihuan.loop.lifecycle.packs import newest_pack
 
 PACK: Final = "feedback"
 MOST_FILES: Final = 5
@@ -25,6 +28,14 @@ NewFile = tuple[str, IO[bytes]]
 def keeps_feedback(file: CaseFile, actor: Actor) -> bool:
     """Return whether the actor sits at the office that keeps this line or message."""
     return stands_as(actor, file, "desk.office")
+
+
+def keeps_feedback_of_area(actor: Actor, day: date) -> bool:
+    """Return whether the actor sits at the office that keeps the feedback of the own area, whether a line is open or not."""
+    pack = newest_pack(PACK)
+    start = pack.kinds["line"].lifecycle_of(pack).start
+    blank = Case(area_id=actor.area_id, pack=PACK, pack_version=pack.version, kind="line", state=start.id)
+    return keeps_feedback(CaseFile(blank, day), actor)
 
 
 def check_keeps_feedback(file: CaseFile, actor: Actor) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext
 
-from bihuan.accounts.queries import Actor, by_itself
+from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.relations import holders
@@ -30,11 +30,9 @@ from bihuan.loop.trail.verbs import Verb
 from bihuan.loop.writing.actions import draft_of, seal_writing, write_anew
 from bihuan.loop.writing.checking import open_ends
 from bihuan.loop.writing.models import Writing, WritingState
-from bihuan.loop.writing.queries import pack_with_documents, parts_of
+from bihuan.loop.writing.queries import document_for, pack_with_documents, parts_of
 from bihuan.loop.writing.rules import OFFICE
 from bihuan.loop.writing.words import day_in_words
-from bihuan.packspec.document import Document
-from bihuan.packspec.model import Pack
 
 REPLY_BY: Final = "reply_by"  # what a document asks under this name is filled in with the day on which the reply is due
 MOST_WORKDAYS: Final = 250
@@ -103,6 +101,7 @@ def letter_by_itself(
     *,
     case: Case,
     letter: str,
+    by: Actor,
     at: datetime,
     because: str = "",
     warning_id: int | None = None,
@@ -114,7 +113,6 @@ def letter_by_itself(
     A letter whose text leaves gaps is prepared. One that cannot be written, because nobody is there whom it could go to, is left out and
     named in the log: the night goes on.
     """
-    by = by_itself(case.area_id)
     file = CaseFile(lock_case(case), local_day(at))
     pack = pack_with_documents(_round_of(file))
     if letter not in pack.letters:
@@ -197,11 +195,6 @@ def change_letter(letter: Letter, **columns: object) -> None:
     Letter.objects.filter(area_id=letter.area_id, pk=letter.pk).update(**columns)
     for name, value in columns.items():
         setattr(letter, name, value)
-
-
-def document_for(pack: Pack, letter: str, kind: str) -> Document | None:
-    """Return the document that is the text of a letter about cases of a kind."""
-    return next((one for one in pack.documents.values() if one.letter == letter and kind in one.of), None)
 
 
 def _round_of(file: CaseFile) -> Case:

@@ -81,6 +81,7 @@ def _note(area_id: int, pk: int, what: str, day: date, at: datetime) -> int:
             "day": due.isoformat() if due is not None else "",
         }
         letter_by_itself(
-            case=case, letter=following[0].id, at=at, because=because, warning_id=row.warning_id, escalated_from=row
-        )
+            case=case, letter=following[0].id, by=by_itself(case.area_id), at=at, because=because,
+            warning_id=row.warning_id, escalated_from=row,
+        )  # fmt: skip
     return 1

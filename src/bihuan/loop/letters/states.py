@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
+from bihuan.accounts.queries import by_itself
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.values import words
 
@@ -19,4 +20,4 @@ def letter_of_arrival(file: CaseFile, came_from: str, at: datetime) -> None:
     from bihuan.loop.letters.actions import letter_by_itself
 
     because = gettext("The case came to “%(state)s”.") % {"state": words(state.title)}
-    letter_by_itself(case=file.case, letter=state.letter, at=at, because=because)
+    letter_by_itself(case=file.case, letter=state.letter, by=by_itself(file.case.area_id), at=at, because=because)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from bihuan.loop.cases.figures import figure_value
 from bihuan.loop.cases.file import CaseFile
@@ -57,41 +57,45 @@ def _party(file: CaseFile, party: str) -> Any:
 
 
 def _fact(case: Case, name: str, day: date) -> Any:
-    opened = local_day(case.opened_at)
-    match name:
-        case "opened":
-            return opened
-        case "finished":
-            return case.finished_on
-        case "closed":
-            return case.closed_on
-        case "late":
-            return light_kind(case, day) == "late"
-        case "light":
-            return light_kind(case, day)
-        case "asof":
-            return day
-        case "days_taken":
-            return (case.closed_on - opened).days if case.closed_on else None
-        case "days_left" | "days_late":
-            return _days(case, day, late=name == "days_late")
-        case "returns":
-            return times_returned(case)
-        case "level":
-            return (case.review or {}).get("step", 0) + 1 if case.review else None
-        case "sample":
-            return sample_ids(case) or None
-        case "doubts":
-            return doubts_in(case)
-    return getattr(case, name, None) or None
-
-
-def _days(case: Case, day: date, *, late: bool) -> int | None:
-    """Return how many days are left until the due date, or have passed since; 0 where none have."""
-    return None if case.due is None else max((day - case.due).days if late else (case.due - day).days, 0)
+    told = FACTS.get(name)
+    return told(case, day) if told is not None else getattr(case, name, None) or None
 
 
 def times_returned(case: Case) -> int:
     """Return how often a case was sent back from a review in its present turn."""
     stays = Stay.objects.filter(area_id=case.area_id, case_id=case.pk, turn=case.turn, move=RETURNED)
     return stays.count()
+
+
+def _taken(case: Case) -> int | None:
+    return (case.closed_on - local_day(case.opened_at)).days if case.closed_on else None
+
+
+def _days_left(case: Case, day: date) -> int | None:
+    return max((case.due - day).days, 0) if case.due is not None else None
+
+
+def _days_late(case: Case, day: date) -> int | None:
+    return max((day - case.due).days, 0) if case.due is not None else None
+
+
+def _level(case: Case) -> int | None:
+    return int(case.review.get("step", 0)) + 1 if case.review else None
+
+
+# Facts that are no column of their own.
+FACTS: Final[Mapping[str, Callable[[Case, date], Any]]] = {
+    "opened": lambda case, _: local_day(case.opened_at),
+    "finished": lambda case, _: case.finished_on,
+    "closed": lambda case, _: case.closed_on,
+    "late": lambda case, day: light_kind(case, day) == "late",
+    "light": light_kind,
+    "asof": lambda _, day: day,
+    "days_taken": lambda case, _: _taken(case),
+    "days_left": _days_left,
+    "days_late": _days_late,
+    "returns": lambda case, _: times_returned(case),
+    "level": lambda case, _: _level(case),
+    "sample": lambda case, _: sample_ids(case) or None,
+    "doubts": lambda case, _: doubts_in(case),
+}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bihuan.accounts.queries import Actor
+from bihuan.accounts.queries import Actor, by_itself
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import words
@@ -55,7 +55,8 @@ def send_with(file: CaseFile, target: Case, letter: str, *, said: str, by: Actor
     # Letters stand on lifecycles: at the top of the file each would wait for the other.
     from bihuan.loop.letters.actions import letter_by_itself
 
-    letter_by_itself(case=target, letter=letter, at=at, because=told(file, said) if is_check(file) else said)
+    because = told(file, said) if is_check(file) else said
+    letter_by_itself(case=target, letter=letter, by=by_itself(target.area_id), at=at, because=because)
 
 
 def _said(file: CaseFile, given: Mapping[str, Any]) -> str:

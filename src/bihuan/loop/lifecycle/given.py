@@ -26,7 +26,7 @@ from bihuan.loop.cases.values import (
 from bihuan.loop.errors import Refused
 from bihuan.loop.lifecycle.conditions import holds
 from bihuan.loop.lifecycle.review import pledge_of
-from bihuan.packspec.model import Move
+from bihuan.packspec.model import Field, Move
 
 SEVERAL = ("assisting", "panel")
 MOST_YEARS = 50  # further ahead a due date is a slip of the pen
@@ -124,18 +124,21 @@ def _read_one(
             raise BadValue(gettext("Choose one of the natures."))
         change.values["nature"] = str(typed or "")
     elif ask in file.kind.fields:
-        field = file.kind.fields[ask]
-        value = parse_field(field, file.pack, area_id, typed)
-        if field.personal:
-            change.seal(ask, None if value is None else str(value))
-        else:
-            change.fields[ask] = value
+        _read_field(file, file.kind.fields[ask], typed, change)
     elif ask in SEVERAL:
         change.parties[ask] = _several(file, ask, typed)
     elif ask in UNIT_PARTIES:
         change.values[ask] = None if empty else _named(file, unit_of(area_id, typed))
     elif ask in PERSON_PARTIES:
         change.values[ask] = None if empty else person_of(area_id, typed)
+
+
+def _read_field(file: CaseFile, field: Field, typed: Any, change: Change) -> None:
+    value = parse_field(field, file.pack, file.case.area_id, typed)
+    if field.personal:
+        change.seal(field.id, None if value is None else str(value))
+    else:
+        change.fields[field.id] = value
 
 
 def _due(file: CaseFile, due: date, day: date) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,8 +17,10 @@ from bihuan.loop.cases.queries import get_case, own_and_upper_units, visible_to
 from bihuan.loop.cases.values import as_comparable
 from bihuan.loop.clocks.light import light_kind
 from bihuan.loop.errors import CaseNotFound
+from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.loop.meetings.models import AgendaItem, Attendance, MeetingPaper, Presence
 from bihuan.loop.meetings.names import HELD, MATTER, MEETING, PACK, SERIES
+from bihuan.packspec.model import Move
 
 
 def get_meeting(actor: Actor, number: str) -> Case:
@@ -40,7 +42,14 @@ def _of_kind(case: Case, kind: str) -> Case:
 def agenda_of(meeting: Case) -> list[AgendaItem]:
     """Return the items on the agenda of a meeting, in order."""
     rows = AgendaItem.objects.filter(area_id=meeting.area_id, meeting_id=meeting.pk, removed_at__isnull=True)
-    about = ("about", "about__responsible", "decision", "decision__responsible", "decision__handler", "decision__parent")
+    about = (
+        "about",
+        "about__responsible",
+        "decision",
+        "decision__responsible",
+        "decision__handler",
+        "decision__parent",
+    )
     return list(rows.select_related(*about, "carried_from__meeting").order_by("order", "id"))
 
 
@@ -143,6 +152,21 @@ def is_held(meeting: Case) -> bool:
     return meeting.state in HELD
 
 
+def is_called(meeting: Case) -> bool:
+    """Return whether a meeting is still to be held."""
+    return meeting.state in _moves(meeting)["hold"].from_
+
+
+def is_cancelled(meeting: Case) -> bool:
+    """Return whether a meeting was called off."""
+    return meeting.state == _moves(meeting)["cancel"].to
+
+
+def _moves(meeting: Case) -> Mapping[str, Move]:
+    pack = pack_of(meeting.pack, meeting.pack_version)
+    return pack.kinds[meeting.kind].lifecycle_of(pack).moves
+
+
 def decisions_of(meetings: Iterable[Case]) -> QuerySet[Case]:
     """Return what these meetings decided, in order."""
     rows = list(meetings)
@@ -186,11 +210,11 @@ def standing_of_series(series: Case, day: date) -> SeriesStanding:
     meetings = meetings_of_series(series)
     held = [meeting for meeting in meetings if is_held(meeting)]
     decisions = list(decisions_of(meetings)) if meetings else []
-    coming = [day_of(meeting) for meeting in meetings if meeting.state == "called"]
+    coming = [day_of(meeting) for meeting in meetings if is_called(meeting)]
     return SeriesStanding(
         held=len(held),
         called=len(coming),
-        cancelled=sum(1 for meeting in meetings if meeting.state == "cancelled"),
+        cancelled=sum(1 for meeting in meetings if is_cancelled(meeting)),
         not_chaired=tuple(meeting for meeting in held if meeting.fields.get("chair") == "other"),
         missed=tuple(_missed(held)),
         decided=len(decisions),
@@ -239,9 +263,11 @@ def series_of(actor: Actor) -> list[Case]:
 
 def meetings_between(actor: Actor, first: date, last: date) -> list[Case]:
     """Return the meetings the actor may see whose day lies between two days, both included, in order of days."""
-    rows = visible_to(actor).filter(pack=PACK, kind=MEETING).exclude(state="cancelled")
+    rows = visible_to(actor).filter(pack=PACK, kind=MEETING)
     near = rows.filter(Q(due__range=(first, last)) | Q(date_1__range=(first, last)))
-    found = [row for row in near.select_related("parent", "leader") if first <= day_of(row) <= last]
+    found = [
+        row for row in near.select_related("parent", "leader") if first <= day_of(row) <= last and not is_cancelled(row)
+    ]
     return sorted(found, key=lambda meeting: (day_of(meeting), meeting.fields.get("clock") or "", meeting.pk))
 
 
@@ -262,9 +288,9 @@ def meetings_of(actor: Actor, first: date, last: date) -> list[MeetingDay]:
     """Return the meetings to which the actor is invited between two days, both included: as member, as who chairs, or for an own unit."""
     units = own_and_upper_units(actor)
     rows = Case.objects.filter(area_id=actor.area_id, pack=PACK, kind=MEETING, due__range=(first, last))
-    mine = Q(parties__person_id=actor.person_id, parties__party__in=("panel", "leader"))
+    mine = Q(parties__person_id=actor.stands_for, parties__party__in=("panel", "leader"))
     mine |= Q(parties__unit_id__in=units, parties__party="assisting")
-    found = rows.filter(mine | Q(leader_id=actor.person_id)).distinct().order_by("due", "id")
+    found = rows.filter(mine | Q(leader_id=actor.stands_for)).distinct().order_by("due", "id")
     return [in_calendar(row) for row in found]
 
 
@@ -277,13 +303,11 @@ def in_calendar(meeting: Case) -> MeetingDay:
         str(meeting.fields.get("clock") or ""),
         str(meeting.fields.get("place") or ""),
         meeting.last_at,
-        meeting.state == "cancelled",
+        is_cancelled(meeting),
     )
 
 
 def next_meeting(series: Case, day: date) -> Case | None:
     """Return the next meeting of a series that is called, on or after a day."""
-    coming = [
-        one for one in meetings_of_series(series) if one.state == "called" and day_of(one) >= day - timedelta(days=1)
-    ]
+    coming = [one for one in meetings_of_series(series) if is_called(one) and day_of(one) >= day - timedelta(days=1)]
     return min(coming, key=day_of, default=None)

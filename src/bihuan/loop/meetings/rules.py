@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
+
 from django.utils.translation import gettext
 
 from bihuan.accounts.queries import Actor
+from bihuan.loop.cases.actions import blank_file, check_may_open
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Category
 from bihuan.loop.cases.relations import stands_as
-from bihuan.loop.errors import NotAllowed, NotHere, Refused
+from bihuan.loop.clocks.days import LEGAL_ZONE
+from bihuan.loop.errors import NotAllowed, NotHere, PackNotFound, Refused
+from bihuan.loop.lifecycle.packs import newest_pack
 from bihuan.loop.lifecycle.rules import relation_titles
+from bihuan.loop.meetings.names import PACK, SERIES
 
 OFFICE = "desk.office"
 
@@ -20,6 +26,17 @@ def check_may_keep(file: CaseFile, actor: Actor) -> None:
         raise NotAllowed(gettext("Only %(who)s may do this.") % {"who": relation_titles(file, (OFFICE,))})
     if file.case.category == Category.CLOSED:
         raise NotHere(gettext("This meeting is settled or cancelled; reopen it first."))
+
+
+def may_open_series(actor: Actor, day: date) -> bool:
+    """Return whether the actor may open a series of meetings."""
+    try:
+        pack = newest_pack(PACK)
+        at = datetime.combine(day, time(12), LEGAL_ZONE)
+        check_may_open(blank_file(pack.kinds[SERIES], pack, None, by=actor, at=at), None, actor)
+    except (PackNotFound, Refused):
+        return False
+    return True
 
 
 def may_keep(file: CaseFile, actor: Actor) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from bihuan.accounts.queries import by_itself
+from bihuan.accounts.queries import Actor, by_itself
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
@@ -30,11 +30,11 @@ EVERY = 200  # parents between two looks at the hold of the night
 
 def open_repeats(tonight: Tonight) -> int:
     """Open the case of the coming period under every open parent whose kind repeats; those that have it already are left alone."""
-    opened = 0
+    opened, by = 0, by_itself(tonight.area_id)
     for n, (parent, kind) in enumerate(_parents(tonight.area_id)):
         if n % EVERY == EVERY - 1:
             tonight.hold()
-        opened += open_next(parent=parent, kind=kind.id, day=tonight.day, at=tonight.at) is not None
+        opened += open_next(parent=parent, kind=kind.id, day=tonight.day, by=by, at=tonight.at) is not None
     return opened
 
 
@@ -50,7 +50,7 @@ def _parents(area_id: int) -> Iterator[tuple[Case, Kind]]:
 
 
 @transaction.atomic
-def open_next(*, parent: Case, kind: str, day: date, at: datetime) -> Case | None:
+def open_next(*, parent: Case, kind: str, day: date, by: Actor, at: datetime) -> Case | None:
     """
     Open the case of the next period under a parent and return it; None where it is too early, or is there already.
 
@@ -77,7 +77,7 @@ def open_next(*, parent: Case, kind: str, day: date, at: datetime) -> Case | Non
         parent=parent,
         given=given,
         source={"period": period},
-        by=by_itself(parent.area_id),
+        by=by,
         at=at,
     )
     Repeated.objects.create(area_id=parent.area_id, parent=parent, kind=kind, period=period, on=on, case=case)

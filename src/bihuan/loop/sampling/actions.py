@@ -20,8 +20,9 @@ from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import Refused
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.locking import lock_case
-from bihuan.loop.sampling.drawing import LARGEST_SEED, METHOD, Lot, TooSmall, draw, read_frame, written_frame
-from bihuan.loop.sampling.frame import Narrow, frame_of, proposed_narrow, strata_choices
+from bihuan.loop.sampling.drawing import METHOD, Lot, draw, read_frame
+from bihuan.loop.sampling.frame import Narrow, proposed_narrow
+from bihuan.loop.sampling.lots import lots_and_frame
 from bihuan.loop.sampling.models import Avoidance, Drawn, Sample
 from bihuan.loop.sampling.rules import check_may_draw, check_may_replace, check_office
 from bihuan.loop.trail.canonical import canonical
@@ -58,7 +59,7 @@ def draw_sample(
     check_may_draw(file, by)
     reason = _reason_again(file, reason)
     narrowed = narrow if narrow is not None else proposed_narrow(file)
-    lots, frame = _drawn(file, seed=seed, size=size, strata=strata, narrow=narrowed)
+    lots, frame = lots_and_frame(file, seed=seed, size=size, strata=strata, narrow=narrowed)
     _take_out_all(file, reason, by=by, at=at)
     row = Sample.objects.create(
         area_id=case.area_id,
@@ -103,37 +104,6 @@ def sample_reference(row: Sample, drawn: Sequence[str]) -> dict[str, Any]:
         "digest": row.digest,
         "drawn": list(drawn),
     }
-
-
-def preview(plan: CaseFile, *, seed: int, size: int, strata: Sequence[str], narrow: Narrow) -> list[Lot]:
-    """Return the lots that a draw with these values would give now; nothing is written. Raises Refused as `draw_sample` does."""
-    return _drawn(plan, seed=seed, size=size, strata=strata, narrow=narrow)[0]
-
-
-def _drawn(
-    file: CaseFile, *, seed: int, size: int, strata: Sequence[str], narrow: Narrow
-) -> tuple[list[Lot], list[list[object]]]:
-    if not 0 <= seed <= LARGEST_SEED:
-        sentence = gettext("The seed is a whole number from 0 to %(most)d.") % {"most": LARGEST_SEED}
-        raise Refused(sentence, fields={"seed": sentence})
-    unknown = set(strata) - set(strata_choices(file))
-    if unknown or len(set(strata)) != len(strata):
-        raise Refused(
-            gettext("The frame cannot be divided like this."), fields={"strata": gettext("Choose from the list.")}
-        )
-    members = frame_of(file, narrow, strata)
-    if not members:
-        raise Refused(gettext("There is no case to draw from; look at what narrows the frame."))
-    try:
-        return draw(members, seed=seed, size=size), written_frame(members)
-    except TooSmall as small:
-        sentence = gettext(
-            "There are %(n)d strata and each gives one case at least: draw %(n)d or more, or divide less finely."
-        )
-        raise Refused(sentence % {"n": small.least}, fields={"size": sentence % {"n": small.least}}) from small
-    except ValueError as wrong:
-        sentence = gettext("There are %(n)d cases to draw from: draw 1 to %(n)d.") % {"n": len(members)}
-        raise Refused(sentence, fields={"size": sentence}) from wrong
 
 
 def _reason_again(file: CaseFile, reason: str) -> str:

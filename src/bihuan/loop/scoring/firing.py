@@ -241,7 +241,8 @@ def _follow(asked: Asked, case: Case, row: Firing) -> None:
     if rule.letter:
         row.letter = rule.letter
         with transaction.atomic():
-            letter = letter_by_itself(case=case, letter=rule.letter, at=asked.at, because=because_of(asked.pack, row))
+            by, because = by_itself(asked.area_id), because_of(asked.pack, row)
+            letter = letter_by_itself(case=case, letter=rule.letter, by=by, at=asked.at, because=because)
         row.problem = "" if letter is not None else "letter"
     if rule.opens and not Case.objects.filter(area_id=case.area_id, parent_id=case.pk, kind=rule.opens).exists():
         try:

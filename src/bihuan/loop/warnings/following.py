@@ -34,7 +34,10 @@ def follow_warning(due: Due, row: Warning, *, at: datetime) -> None:
     if due.rung.letter:
         because = sentence_of(row, due.file)
         with transaction.atomic():
-            letter_by_itself(case=due.file.case, letter=due.rung.letter, at=at, because=because, warning_id=row.pk)
+            letter_by_itself(
+                case=due.file.case, letter=due.rung.letter, by=by_itself(due.file.case.area_id), at=at,
+                because=because, warning_id=row.pk,
+            )  # fmt: skip
     if due.rung.opens:
         _open(due, row, at)
 

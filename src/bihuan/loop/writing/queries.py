@@ -24,6 +24,11 @@ def pack_with_documents(case: Case) -> Pack:
     return pack if pack.documents else newest_pack(case.pack)
 
 
+def document_for(pack: Pack, letter: str, kind: str) -> Document | None:
+    """Return the document that is the text of a letter about cases of a kind."""
+    return next((one for one in pack.documents.values() if one.letter == letter and kind in one.of), None)
+
+
 def get_round(actor: Actor, pack: str, number: str) -> Case:
     """Return a round the actor may see. Raises CaseNotFound, for a case that stands under another one too."""
     case = get_case(actor, pack, number)

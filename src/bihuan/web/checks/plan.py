@@ -18,10 +18,11 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.values import BadValue, parse_date, words
 from bihuan.loop.errors import Refused
-from bihuan.loop.sampling.actions import STRATA, preview
+from bihuan.loop.sampling.actions import STRATA
 from bihuan.loop.sampling.avoiding import Conflict, conflicts_of, team_of
 from bihuan.loop.sampling.drawing import Lot, read_frame, size_of_share
 from bihuan.loop.sampling.frame import Narrow, draws_closed, frame_rows, proposed_narrow, strata_choices, stratum_words
+from bihuan.loop.sampling.lots import preview
 from bihuan.loop.sampling.models import Avoidance, Sample
 from bihuan.loop.sampling.queries import (
     DrawnCase,

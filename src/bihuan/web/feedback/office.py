@@ -32,7 +32,7 @@ from bihuan.loop.feedback.queries import (
     message_of,
 )
 from bihuan.loop.feedback.receiving import CHANNELS
-from bihuan.loop.feedback.rules import PACK, keeps_feedback
+from bihuan.loop.feedback.rules import PACK, keeps_feedback, keeps_feedback_of_area
 from bihuan.loop.lifecycle.asking import Ask
 from bihuan.loop.lifecycle.packs import newest_pack
 from bihuan.packspec.model import Pack
@@ -104,9 +104,7 @@ def since_of(period: str, day: date) -> date:
 
 def is_office(actor: Actor, day: date) -> bool:
     """Return whether the actor keeps the feedback of the area."""
-    pack = newest_pack(PACK)
-    blank = Case(area_id=actor.area_id, pack=PACK, pack_version=pack.version, kind="line", state="preparing")
-    return keeps_feedback(CaseFile(blank, day), actor)
+    return keeps_feedback_of_area(actor, day)
 
 
 def inbox_page(actor: Actor, area: Area, typed: QueryDict, day: date) -> InboxPage:

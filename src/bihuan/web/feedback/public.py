@@ -14,16 +14,16 @@ from django.utils.translation import gettext_lazy as lazy
 
 from bihuan.accounts.models import Area
 from bihuan.loop.cases.file import CaseFile
-from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.clocks.queries import run_of
 from bihuan.loop.disclosure.models import Channel
 from bihuan.loop.disclosure.queries import published_texts, title_of
 from bihuan.loop.errors import Refused
-from bihuan.loop.feedback.actions import DAYS_BETWEEN_COMPLAINTS, VOTES, days_late
+from bihuan.loop.feedback.actions import DAYS_BETWEEN_COMPLAINTS, VOTES
 from bihuan.loop.feedback.errors import Doubtful
 from bihuan.loop.feedback.guarding import fresh_form, fresh_sum
 from bihuan.loop.feedback.models import Message
-from bihuan.loop.feedback.queries import TOLD, line_open, number_of
+from bihuan.loop.feedback.queries import COUNTED, TOLD, days_late, line_open, number_of
 from bihuan.loop.feedback.receiving import LENGTHS
 from bihuan.loop.feedback.rules import MOST_FILES, MOST_MB, MOST_SIGNS, TAKEN
 from bihuan.web.request import Request
@@ -184,13 +184,13 @@ def standing_of(message: Message, today: date) -> Standing:
         number=case.number,
         words=words_of(case.state),
         received_on=str(case.fields.get("received_on") or ""),
-        due=run.due_on if run is not None and case.state not in {"spam", "merged"} else None,
+        due=run.due_on if run is not None and case.state in COUNTED else None,
         about=str(case.fields.get("about") or ""),
         content=str(case.fields.get("content") or ""),
         answer=case.statement if case.state in TOLD else "",
         unit=case.responsible.name if case.responsible is not None and case.state in TOLD else "",
-        vote=dict(vote_words()).get(choice, "") if case.state == "settled" else "",
-        may_vote=case.state == "answered" and not _vote_is_over(file),
+        vote=dict(vote_words()).get(choice, "") if case.category == Category.CLOSED else "",
+        may_vote=case.state in file.lifecycle.moves["vote"].from_ and not _vote_is_over(file),
         late=late,
         may_complain=bool(late) and (asked is None or (today - asked).days >= DAYS_BETWEEN_COMPLAINTS),
         complained_on=asked,

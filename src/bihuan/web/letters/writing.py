@@ -15,11 +15,11 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.values import BadValue, parse_date, words
 from bihuan.loop.clocks.calendar import add_workdays
 from bihuan.loop.errors import CaseNotFound, Refused
-from bihuan.loop.letters.actions import MOST_WORKDAYS, REPLY_BY, document_for
+from bihuan.loop.letters.actions import MOST_WORKDAYS, REPLY_BY
 from bihuan.loop.letters.addressees import addressees_of
 from bihuan.loop.letters.models import Letter
 from bihuan.loop.letters.queries import get_letter
-from bihuan.loop.writing.queries import pack_with_documents
+from bihuan.loop.writing.queries import document_for, pack_with_documents
 from bihuan.loop.writing.rules import is_office
 from bihuan.packspec.document import Letter as Declared
 from bihuan.web.case.page import crumbs_of

@@ -19,7 +19,16 @@ from bihuan.loop.evidence.queries import evidence_of
 from bihuan.loop.meetings.minutes import minutes_of
 from bihuan.loop.meetings.models import AgendaItem, MeetingPaper, Outcome
 from bihuan.loop.meetings.names import CRITICISM
-from bihuan.loop.meetings.queries import Invited, agenda_of, day_of, decisions_of, papers_of, series_ids, sheet_of
+from bihuan.loop.meetings.queries import (
+    Invited,
+    agenda_of,
+    day_of,
+    decisions_of,
+    is_called,
+    papers_of,
+    series_ids,
+    sheet_of,
+)
 from bihuan.loop.meetings.rules import may_keep
 from bihuan.loop.writing.models import Writing, WritingState
 from bihuan.loop.writing.queries import get_writing, writings_of
@@ -156,27 +165,28 @@ def meeting_page(
             if one.kind == "minutes"
         ),
         may=may,
-        can_build=may and case.state == "called" and not any(item.outcome for item in items),
+        can_build=may and is_called(case) and not any(item.outcome for item in items),
         concluded=any(item.outcome for item in items),
-        is_called=case.state == "called",
+        is_called=is_called(case),
         is_criticism=above.case.fields.get("tier") == CRITICISM,
-        urls={
-            name: reverse(f"meeting_{name}", args=[case.number])
-            for name in ("act", "attendance", "conclude", "hold", "ics", "minutes", "sheet")
-        }
-        | {
-            "record": case_url(case),
-            "evidence": case_url(case, "case_evidence"),
-            "postpone": case_url(case, "case_move", move="postpone"),
-            "cancel": case_url(case, "case_move", move="cancel"),
-            "settle": case_url(case, "case_move", move="settle"),
-            "criticism": case_url(case, "case_open", kind=CRITICISM),
-            "matter": case_url(case, "case_open", kind="matter"),
-        },
+        urls=_urls(case),
         typed={name: typed.get(name, "") for name in typed} if typed is not None else {},
         refused=refusal.sentence if refusal is not None else "",
         missing=refusal.missing if refusal is not None else (),
     )
+
+
+def _urls(case: Case) -> dict[str, str]:
+    names = ("act", "attendance", "conclude", "hold", "ics", "minutes", "sheet")
+    return {name: reverse(f"meeting_{name}", args=[case.number]) for name in names} | {
+        "record": case_url(case),
+        "evidence": case_url(case, "case_evidence"),
+        "postpone": case_url(case, "case_move", move="postpone"),
+        "cancel": case_url(case, "case_move", move="cancel"),
+        "settle": case_url(case, "case_move", move="settle"),
+        "criticism": case_url(case, "case_open", kind=CRITICISM),
+        "matter": case_url(case, "case_open", kind="matter"),
+    }
 
 
 def _head(file: CaseFile, tier: str) -> Head:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bihuan.accounts.queries import Actor
-from bihuan.loop.cases.actions import blank_file, check_may_open
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
-from bihuan.loop.clocks.days import LEGAL_ZONE
-from bihuan.loop.errors import PackNotFound, Refused
-from bihuan.loop.lifecycle.packs import newest_pack
 from bihuan.loop.meetings.names import PACK, SERIES
 from bihuan.loop.meetings.queries import SeriesStanding, day_of, meetings_between, series_of, standing_of_series
+from bihuan.loop.meetings.rules import may_open_series
 from bihuan.web.case.marks import light_of, stage_of
 from bihuan.web.meetings.words import choice, tier_of, time_and_place
 from bihuan.web.shapes import Empty, Head, Light, Link, Stage
@@ -69,7 +66,11 @@ def meetings_page(who: Actor, day: date) -> MeetingsPage:
     """Return the page of all series the actor may see, with the meetings of the weeks around a day."""
     series = series_of(who)
     near = [meeting_row(meeting, day) for meeting in meetings_between(who, day - BACK, day + AHEAD)]
-    new = Link(_("New series"), reverse("case_open_top", args=[PACK, SERIES]), "plus") if may_open(who, day) else None
+    new = (
+        Link(_("New series"), reverse("case_open_top", args=[PACK, SERIES]), "plus")
+        if may_open_series(who, day)
+        else None
+    )
     text = _(
         "A series says who meets how often, who must chair, and which cases come on the agenda. Its meetings then open by themselves."
     )
@@ -82,20 +83,6 @@ def meetings_page(who: Actor, day: date) -> MeetingsPage:
         empty=empty,
         file_url=reverse("meetings_ics"),
     )
-
-
-def may_open(who: Actor, day: date) -> bool:
-    """Return whether the actor may open a series."""
-    try:
-        pack = newest_pack(PACK)
-    except PackNotFound:
-        return False
-    at = datetime.combine(day, time(12), LEGAL_ZONE)
-    try:
-        check_may_open(blank_file(pack.kinds[SERIES], pack, None, by=who, at=at), None, who)
-    except Refused:
-        return False
-    return True
 
 
 def _series_row(case: Case, day: date) -> SeriesRow:

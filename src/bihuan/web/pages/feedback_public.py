@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bihuan.accounts.models import Area
+from bihuan.accounts.queries import the_public
 from bihuan.documents.layout.qr import qr_svg
 from bihuan.loop.errors import Refused
 from bihuan.loop.feedback.actions import complain, vote
@@ -100,13 +101,14 @@ def look(request: Request, code: str) -> HttpResponse:
 
 def _act(request: Request, message: Message) -> str:
     """Do what the writer asks for on the page of a message, and return it in words."""
+    by = the_public(message.area_id)
     match request.POST.get("act", ""):
         case "vote":
             choice, note = request.POST.get("vote", ""), request.POST.get("note", "")
-            vote(message=message, choice=choice, note=note, at=request.received_at)
+            vote(message=message, choice=choice, note=note, by=by, at=request.received_at)
             return _("Thank you. Your vote is recorded.")
         case "complain":
-            complain(message=message, at=request.received_at)
+            complain(message=message, by=by, at=request.received_at)
             return _("Your reminder was passed on to the office and to the unit.")
     return ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ def period_words(period: Period) -> str:
         case "week":
             return _("week from %(day)s") % {"day": first.isoformat()}
         case "month":
-            return pgettext("month of a year", "%(year)d-%(month)02d") % {"year": first.year, "month": first.month}
+            return date_format(first, "YEAR_MONTH_FORMAT")
         case "quarter":
             return _("quarter %(n)d of %(year)d") % {"n": (first.month - 1) // QUARTERS + 1, "year": first.year}
         case "half_year":

@@ -113,9 +113,9 @@ def test_a_vote_counts_once_and_satisfaction_follows_the_published_formula(small
     for at, choice in enumerate(("excellent", "fair")):
         receipt = send(small_area, content=f"第{at}件，路面整改后仍有积水", at=MONDAY, address=f"10.0.0.{at}")
         answered(small_area, receipt, MONDAY)
-        vote(message=message(receipt), choice=choice, note="", at=MONDAY)
+        vote(message=message(receipt), choice=choice, note="", by=the_public(receipt.case.area_id), at=MONDAY)
         with pytest.raises(NotHere):
-            vote(message=message(receipt), choice="bad", note="", at=MONDAY)
+            vote(message=message(receipt), choice="bad", note="", by=the_public(receipt.case.area_id), at=MONDAY)
     rows = visible_to(actor(small_area.people.office)).filter(kind="message")
     found = feedback_figures(rows, since=date(2026, 11, 1), asof=date(2026, 11, 30))
     # (90 + 60) ÷ (2 × 90)
@@ -144,14 +144,14 @@ def test_the_writer_complains_only_when_it_is_late_and_once_a_week(small_area: S
     open_line(small_area, MONDAY, answer_days=5)
     receipt = send(small_area, at=MONDAY)
     with pytest.raises(NotHere):
-        complain(message=message(receipt), at=MONDAY)
+        complain(message=message(receipt), by=the_public(receipt.case.area_id), at=MONDAY)
     late = MONDAY + timedelta(days=14)
-    complain(message=message(receipt), at=late)
+    complain(message=message(receipt), by=the_public(receipt.case.area_id), at=late)
     told = Notice.objects.filter(area_id=receipt.case.area_id, case_id=receipt.case.pk, kind="feedback")
     assert [one.unit_id for one in told] == [small_area.units.office.pk] * 2  # when it came, and now
     with pytest.raises(NotHere):
-        complain(message=message(receipt), at=late + timedelta(days=1))
-    complain(message=message(receipt), at=late + timedelta(days=8))
+        complain(message=message(receipt), by=the_public(receipt.case.area_id), at=late + timedelta(days=1))
+    complain(message=message(receipt), by=the_public(receipt.case.area_id), at=late + timedelta(days=8))
     assert message(receipt).complaints == 2
 
 

@@ -8,6 +8,8 @@ from io import BytesIO
 
 import pytest
 
+from bihuan.accounts.actions.delegations import give_delegation
+from bihuan.accounts.delegations import standing_in
 from bihuan.accounts.queries import by_itself
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.models import Case
@@ -106,6 +108,22 @@ def test_a_letter_is_signed_for_replied_to_returned_and_accepted(case: Case, sma
     assert letter.state == LetterState.CLOSED
     replies = LetterReply.objects.filter(area_id=case.area_id, letter=letter).order_by("nth")
     assert [(one.nth, one.accepted) for one in replies] == [(1, False), (2, True)]
+
+
+def test_who_wrote_a_reply_does_not_accept_it_for_somebody_who_is_away(case: Case, small_area: SmallArea) -> None:
+    people, letter = (
+        small_area.people,
+        receive_letter(letter=supervision(case, small_area), by=actor(small_area.people.clerk), at=NOW),
+    )
+    reply_to_letter(letter=letter, text="已成立专班。", by=actor(people.director), at=NOW)
+    given = give_delegation(
+        person=people.office, to=people.director, from_on=TODAY, to_on=TODAY, reason="出差", by=actor(people.office), at=NOW, today=TODAY
+    )  # fmt: skip
+    deputy = standing_in(people.director, delegation_id=given.pk, on=TODAY)
+    assert deputy is not None
+    with pytest.raises(NotAllowed):
+        answer_reply(letter=letter, accepted=True, answer="", by=deputy, at=NOW)
+    assert answer_reply(letter=letter, accepted=True, answer="", by=actor(people.office), at=NOW).closed_at == NOW
 
 
 def test_what_must_not_be_is_refused_with_a_sentence(case: Case, small_area: SmallArea) -> None:
@@ -216,19 +234,19 @@ def test_letters_by_themselves_go_out_are_prepared_or_left_out_as_the_round_chos
 ) -> None:
     office, pack = actor(small_area.people.office), newest_pack(PACK)
     round_ = Case.objects.get(area_id=case.area_id, pk=case.root_id or 0)
-    sent = letter_by_itself(case=case, letter="reminder", at=NOW, because="临近期限")
+    sent = letter_by_itself(case=case, letter="reminder", by=by_itself(case.area_id), at=NOW, because="临近期限")
     assert sent is not None
     assert (sent.state, sent.issued_by_id, sent.because) == (LetterState.CLOSED, None, "临近期限")
-    drafted = letter_by_itself(case=case, letter="supervision", at=NOW, warning_id=7)
+    drafted = letter_by_itself(case=case, letter="supervision", by=by_itself(case.area_id), at=NOW, warning_id=7)
     assert drafted is not None
     assert (drafted.state, drafted.warning_id) == (LetterState.PREPARED, 7)
     assert set_ways(pack=pack, round_=None, chosen={"supervision": ISSUE}, by=office, at=NOW) == 1
     assert set_ways(pack=pack, round_=round_, chosen={"reminder": NOT, "warning": ISSUE}, by=office, at=NOW) == 2
-    assert letter_by_itself(case=case, letter="reminder", at=NOW) is None
-    by_now = letter_by_itself(case=case, letter="supervision", at=NOW)
+    assert letter_by_itself(case=case, letter="reminder", by=by_itself(case.area_id), at=NOW) is None
+    by_now = letter_by_itself(case=case, letter="supervision", by=by_itself(case.area_id), at=NOW)
     assert by_now is not None
     assert by_now.number == "整改督办〔2026〕1号"
-    gaps = letter_by_itself(case=case, letter="warning", at=NOW)
+    gaps = letter_by_itself(case=case, letter="warning", by=by_itself(case.area_id), at=NOW)
     assert gaps is not None
     assert gaps.state == LetterState.PREPARED  # its last day is for a person to set
     assert {way.letter.id: way.how for way in ways_of(case.area_id, pack, round_)}["guidance"] == PREPARE
