@@ -36,7 +36,13 @@ def office(transactional_db: None, small_area: SmallArea, tmp_path: Path, settin
         "sent": "",
     }
     for notice, (state, error) in zip(notices, reasons.items(), strict=True):
-        values = {"made_at": at, "due_at": at, "next_try_at": at, "tries": 3, "sent_at": at if state == "sent" else None}
+        values = {
+            "made_at": at,
+            "due_at": at,
+            "next_try_at": at,
+            "tries": 3,
+            "sent_at": at if state == "sent" else None,
+        }
         name = "<bihuan.1-2.0123456789ab@yunhu.example>"
         kinds = {"failed": "letter", "unclear": "warning", "waiting": "waits", "sent": "meeting"}
         Delivery.objects.create(

@@ -35,11 +35,9 @@ from bihuan.loop.warnings.models import Warning
 from bihuan.loop.writing.models import Writing, WritingTemplate, WritingVersion
 
 __all__ = [
+    "Addressee",
     "AgendaItem",
     "Attendance",
-    "MeetingPaper",
-    "Repeated",
-    "Addressee",
     "Avoidance",
     "BoardStanding",
     "CalendarDay",
@@ -78,6 +76,7 @@ __all__ = [
     "LetterTo",
     "ListSetting",
     "LookbackReminder",
+    "MeetingPaper",
     "Message",
     "MessageFile",
     "Night",
@@ -93,6 +92,7 @@ __all__ = [
     "PersonalValue",
     "Publication",
     "Redaction",
+    "Repeated",
     "RuleChoice",
     "Sample",
     "SavedView",

@@ -22,7 +22,9 @@ def sees_whole_pack(actor: Actor, pack: str | None = None) -> bool:
 def _held_by(actor: Actor) -> Q:
     units = own_and_upper_units(actor)
     heads = [post.unit_id for post in actor.posts if post.heads]
-    return Q(person_id=actor.stands_for) | Q(unit_id__in=units, heads_only=False) | Q(unit_id__in=heads, heads_only=True)
+    return (
+        Q(person_id=actor.stands_for) | Q(unit_id__in=units, heads_only=False) | Q(unit_id__in=heads, heads_only=True)
+    )
 
 
 def holds_area_desk(actor: Actor, pack: str, desk: str) -> bool:

@@ -94,7 +94,7 @@ class Verb(StrEnum):
         "meeting_concluded"  # {"conclusions": [{"id", "about", "outcome", "conclusion", "decision": number or ""}]}
     )
     DISCUSSED = "discussed"  # {"meeting": {"number", "subject", "outcome", "conclusion", "decision"}}: of the case on the agenda
-    RULE_FIRED = "rule_fired"  # {"rule": {"id", "first", "last", "unit", "values", "colour", "word"}}: a warning by number
+    RULE_FIRED = "rule_fired"  # {"rule": {"id", "first", "last", "unit", "values", "colour", "word"}}: by number
     COMMENTED = "commented"  # {"text"}
     VERSION_MOVED = "version_moved"  # {"from", "to"}: the case goes on under another version of its pack
     WITHDRAWN = (

@@ -66,7 +66,11 @@ def entry_of(file: CaseFile, event: Happening, *, brief: bool = False) -> TrailE
 
 def _is_news(event: Happening, attribute: str) -> bool:
     """Return whether a change is not said already by the headline or the quote."""
-    if attribute in TOLD or event.verb == Verb.CHECK_JUDGED or (event.verb == Verb.POINT_ANSWERED and attribute.startswith(POINT)):
+    if (
+        attribute in TOLD
+        or event.verb == Verb.CHECK_JUDGED
+        or (event.verb == Verb.POINT_ANSWERED and attribute.startswith(POINT))
+    ):
         return False
     return not attribute.endswith(".verdict")
 
