@@ -20,7 +20,13 @@ from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import NotHere, Refused
 from bihuan.loop.evidence.actions import NewEvidence, attach
 from bihuan.loop.instructions.models import Addressee, Instruction
-from bihuan.loop.instructions.rules import check_is_for, check_may_close, check_may_give, check_may_receive
+from bihuan.loop.instructions.rules import (
+    check_is_for,
+    check_may_close,
+    check_may_give,
+    check_may_receive,
+    check_not_own_answer,
+)
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.notices.telling import tell
 from bihuan.loop.trail.record import record
@@ -58,7 +64,7 @@ def give_instruction(
     row = Instruction.objects.create(
         area_id=case.area_id,
         case=file.case,
-        giver_id=leader.person_id,
+        giver_id=leader.stands_for,
         text=words,
         given_on=on,
         due=due,
@@ -111,7 +117,7 @@ def _reference(row: Instruction, leader: Actor, lines: Sequence[Addressee]) -> d
     """Return how the trail writes an instruction."""
     return {
         "id": row.pk,
-        "by": {"id": leader.person_id, "name": leader.name},
+        "by": {"id": leader.stands_for, "name": leader.on_behalf.name if leader.on_behalf else leader.name},
         "text": row.text,
         "on": row.given_on.isoformat(),
         "due": row.due.isoformat(),
@@ -170,6 +176,7 @@ def close_instruction(*, instruction: Instruction, opinion: str, by: Actor, at: 
     """End an instruction that everybody has answered. Raises NotAllowed, NotHere naming who has not answered."""
     file, row = _locked_instruction(instruction, at)
     check_may_close(file, by, row)
+    check_not_own_answer(by, row)
     missing = [str(line) for line in row.addressees.filter(area_id=row.area_id, answered_at__isnull=True)]
     if missing:
         raise NotHere(gettext("Not answered yet by: %(who)s.") % {"who": "、".join(missing)})

@@ -45,7 +45,7 @@ def line_of(case: Case, pk: int) -> Addressee | None:
 
 
 def _mine(actor: Actor) -> Q:
-    return Q(person_id=actor.person_id) | Q(unit_id__in=own_and_upper_units(actor))
+    return Q(person_id=actor.stands_for) | Q(unit_id__in=own_and_upper_units(actor))
 
 
 def instructions_seen(actor: Actor, *, which: str = "all", state: str = "", day: date) -> QuerySet[Instruction]:
@@ -59,7 +59,7 @@ def instructions_seen(actor: Actor, *, which: str = "all", state: str = "", day:
     rows = Instruction.objects.filter(area_id=area_id, case_id__in=visible_to(actor).values("pk"))
     lines = Addressee.objects.filter(area_id=area_id, instruction_id=OuterRef("pk"))
     if which == "given":
-        rows = rows.filter(giver_id=actor.person_id)
+        rows = rows.filter(giver_id=actor.stands_for)
     elif which == "mine":
         rows = rows.filter(Exists(lines.filter(_mine(actor))))
     unanswered = Exists(lines.filter(answered_at__isnull=True))
@@ -73,6 +73,18 @@ def instructions_seen(actor: Actor, *, which: str = "all", state: str = "", day:
         case "closed":
             rows = rows.filter(closed_at__isnull=False)
     return _whole(rows.order_by("closed_at", "due", "id"), area_id)
+
+
+def lines_waiting(actor: Actor) -> QuerySet[Addressee]:
+    """Return what instructions that run still ask of the actor, or of a unit acted for: not yet signed for, or not yet answered; due first."""
+    lines = Addressee.objects.filter(area_id=actor.area_id, instruction__area_id=actor.area_id)
+    rows = lines.filter(_mine(actor), answered_at__isnull=True, instruction__closed_at__isnull=True)
+    return rows.order_by("instruction__due", "id")
+
+
+def count_lines_waiting(actor: Actor) -> int:
+    """Return how many answers to instructions the actor owes, in one query."""
+    return lines_waiting(actor).order_by().count()
 
 
 def light_of(instruction: Instruction, day: date) -> LightKind:

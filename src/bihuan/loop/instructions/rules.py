@@ -31,7 +31,7 @@ def check_may_give(file: CaseFile, actor: Actor, giver: Actor) -> None:
     """Raise NotAllowed unless `giver` is a leader here and `actor` is that person or the office that writes it down."""
     if not leads(file, giver):
         raise NotAllowed(gettext("Instructions are given by leaders of the area, of the leading group or of the case."))
-    if actor.person_id != giver.person_id and not keeps(file, actor):
+    if actor.stands_for != giver.stands_for and not keeps(file, actor):
         raise NotAllowed(gettext("Only the leader, or the office that writes it down, enters an instruction."))
 
 
@@ -43,7 +43,7 @@ def may_give(file: CaseFile, actor: Actor) -> bool:
 def is_for(actor: Actor, line: Addressee) -> bool:
     """Return whether an addressee is the actor or a unit the actor acts for."""
     if line.person_id is not None:
-        return actor.person_id == line.person_id
+        return actor.stands_for == line.person_id
     return any(line.unit_id in post.acts_for for post in actor.posts)
 
 
@@ -55,8 +55,15 @@ def check_is_for(actor: Actor, line: Addressee) -> None:
 
 def check_may_close(file: CaseFile, actor: Actor, instruction: Instruction) -> None:
     """Raise NotAllowed unless the actor gave the instruction or keeps the ledger."""
-    if actor.person_id != instruction.giver_id and not keeps(file, actor):
+    if actor.stands_for != instruction.giver_id and not keeps(file, actor):
         raise NotAllowed(gettext("Only who gave the instruction, or the office, ends it."))
+
+
+def check_not_own_answer(actor: Actor, instruction: Instruction) -> None:
+    """Raise NotAllowed where whoever stands in for the leader would judge the own answer."""
+    own = instruction.addressees.filter(area_id=instruction.area_id, answered_by_id=actor.person_id)
+    if actor.on_behalf is not None and own.exists():
+        raise NotAllowed(gettext("You answered this instruction yourself, so you do not end it for somebody else."))
 
 
 def check_may_receive(member: Unit | Person, area_id: int) -> None:

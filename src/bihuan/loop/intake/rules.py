@@ -21,7 +21,7 @@ def check_may_bring_in(actor: Actor) -> None:
         f" AND (person_id = %s OR unit_id IN ({held})) LIMIT 1"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [actor.area_id, PACK, actor.person_id, *units])
+        cursor.execute(sql, [actor.area_id, PACK, actor.stands_for, *units])
         sits = cursor.fetchone() is not None
     if not sits:
         raise NotAllowed(gettext("Only the rectification office imports documents."))

@@ -15,7 +15,7 @@ from bihuan.loop.intake.rules import PACK
 def drafts_to_check(actor: Actor) -> list[IntakeDraft]:
     """Return the drafts neither confirmed nor put away, newest first and without their texts; none for who may not import."""
     office = DeskHolder.objects.filter(area_id=actor.area_id, pack=PACK, desk="office", case__isnull=True)
-    held = Q(person_id=actor.person_id) | Q(unit_id__in=own_and_upper_units(actor))
+    held = Q(person_id=actor.stands_for) | Q(unit_id__in=own_and_upper_units(actor))
     drafts = IntakeDraft.objects.filter(area_id=actor.area_id, confirmed_at__isnull=True, dropped_at__isnull=True)
     return list(drafts.filter(Exists(office.filter(held))).defer("blocks", "read", "lines").order_by("-id"))
 

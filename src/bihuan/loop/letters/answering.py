@@ -15,7 +15,7 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.relations import holders
 from bihuan.loop.cases.values import written
 from bihuan.loop.clocks.days import local_day
-from bihuan.loop.errors import Refused
+from bihuan.loop.errors import NotAllowed, Refused
 from bihuan.loop.evidence.actions import plain_name, store_file
 from bihuan.loop.letters.actions import change_letter, lock_letter
 from bihuan.loop.letters.addressees import all_of, stored_addressees
@@ -114,6 +114,8 @@ def answer_reply(*, letter: Letter, accepted: bool, answer: str, by: Actor, at: 
         raise Refused(sentence, fields={"answer": sentence})
     replies = LetterReply.objects.filter(area_id=row.area_id, letter_id=row.pk)
     waiting = replies.filter(accepted__isnull=True).order_by("-nth")[:1].get()
+    if by.on_behalf is not None and waiting.by_id == by.person_id:
+        raise NotAllowed(gettext("You wrote this reply yourself, so you do not answer it for somebody else."))
     replies.filter(pk=waiting.pk).update(
         accepted=accepted, answer=said, answered_by_id=by.person_id or None, answered_at=at
     )

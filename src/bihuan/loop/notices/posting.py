@@ -153,6 +153,8 @@ def is_allowed(url: str) -> bool:
         return False
     if parts.username or parts.password or parts.fragment:
         return False
+    if not (url.isascii() and url.isprintable()) or " " in url:  # what a request line cannot hold
+        return False
     if parts.scheme != "https" and not (parts.scheme == "http" and host in {"127.0.0.1", "localhost", "::1"}):
         return False
     return (host if port is None else f"{host}:{port}") in settings.BIHUAN_HOOK_HOSTS
@@ -205,7 +207,7 @@ def _judged(status: int, said: bytes, *, robot: bool) -> Answer:
     try:
         answer = json.loads(said)
         code, text = int(answer["errcode"]), str(answer.get("errmsg", ""))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return Answer(Outcome.REFUSED, told(REFUSED, gettext("this is not the answer of a robot")))
     if code == 0:
         return Answer(Outcome.SENT)

@@ -50,7 +50,7 @@ def conflicts_of(file: CaseFile, by: Actor | None = None) -> list[Conflict]:
     targets = targets_of(file)
     people = set(team_of(file))
     if by is not None and not by.is_system and not file.kind.samples:
-        people.add(by.person_id)
+        people |= by.persons
     return conflicts_between(
         area_id=file.case.area_id, people=people, targets=targets, day=file.day, years=whole(file, "avoid_years")
     )

@@ -66,7 +66,7 @@ def check_may_fill(file: CaseFile, actor: Actor) -> None:
     relations = [relation for move in moves for relation in move.by if relation != "clock"]
     if not any(stands_as(actor, file, relation) for relation in relations):
         raise NotAllowed(gettext("Only %(who)s may do this.") % {"who": relation_titles(file, relations)})
-    conflicts = [str(one) for one in conflicts_of(file, actor) if one.person_id == actor.person_id]
+    conflicts = [str(one) for one in conflicts_of(file, actor) if one.person_id in actor.persons]
     if conflicts:
         raise NotAllowed(gettext("You have to keep away from this case."), missing=tuple(conflicts))
 

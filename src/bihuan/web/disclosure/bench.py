@@ -153,7 +153,7 @@ def bench_of(disclosure: Disclosure, actor: Actor, file: CaseFile, *, channel: s
             f"?copy={Channel.INNER if shown == Channel.PUBLIC else Channel.PUBLIC}",
         ),
         open=is_open,
-        approves=is_open and "approve" in parts and actor.person_id not in preparers_of(disclosure),
+        approves=is_open and "approve" in parts and not actor.persons & preparers_of(disclosure),
         seen=state_of(disclosure) if is_open else "",
         public_url=public_url(disclosure, file) if Channel.PUBLIC in published else "",
         files=tuple(
@@ -271,7 +271,7 @@ def _cover(disclosure: Disclosure, row: Redaction, covers: list[Redaction]) -> C
 def _omission(disclosure: Disclosure, row: Omission, actor: Actor, parts: frozenset[str]) -> OmissionRow:
     texts = {one["anchor"]: one["text"] for one in disclosure.passages}
     passages = tuple(texts.get(anchor, "")[:SHORT] for anchor in row.anchors)
-    decides = row.granted is None and "decide" in parts and row.asked_by_id != actor.person_id
+    decides = row.granted is None and "decide" in parts and row.asked_by_id not in actor.persons
     return OmissionRow(row, words(GROUNDS[row.ground].title), passages, decides and disclosure.frozen_at is None)
 
 

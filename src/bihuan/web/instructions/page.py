@@ -100,7 +100,7 @@ def answer_page(file: CaseFile, who: Actor, line: Addressee, typed: QueryDict | 
 def end_page(file: CaseFile, who: Actor, pk: int, *, withdraw: bool, typed: QueryDict | None = None) -> ActPage:
     """Return the page on which an instruction is ended or withdrawn. Raises CaseNotFound where there is none."""
     row = instruction_of(file.case, pk)
-    if row is None or not (who.person_id == row.giver_id or keeps(file, who)):
+    if row is None or not (who.stands_for == row.giver_id or keeps(file, who)):
         raise CaseNotFound(file.case.number)
     title = _("Withdraw the instruction") if withdraw else _("End the instruction")
     asks = (Ask("opinion", _("Reason") if withdraw else _("Opinion"), "lines", withdraw),)

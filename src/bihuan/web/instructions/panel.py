@@ -72,7 +72,7 @@ def panel_of(file: CaseFile, actor: Actor) -> InstructionsPanel | None:
 def shown(row: Instruction, actor: Actor, day: date, file: CaseFile | None = None) -> InstructionShown:
     """Return an instruction as pages show it; file: of its case, where the reader may act on it here."""
     running = row.closed_at is None
-    ends = file is not None and running and (actor.person_id == row.giver_id or keeps(file, actor))
+    ends = file is not None and running and (actor.stands_for == row.giver_id or keeps(file, actor))
     return InstructionShown(
         id=row.pk,
         text=row.text,

@@ -7,6 +7,10 @@ from datetime import date, timedelta
 import pytest
 from pytest_django import Settings
 
+from bihuan.accounts.actions.delegations import give_delegation
+from bihuan.accounts.delegations import standing_in
+from bihuan.accounts.models import Person
+from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import get_case
 from bihuan.loop.errors import NotAllowed, NotHere, Refused
@@ -197,3 +201,38 @@ def test_the_register_of_the_week_reads_what_runs_what_came_and_what_ended(small
         [done.pk],
         [old.pk],
     )
+
+
+def standing(person: Person, away: Person) -> Actor:
+    """Who `person` is while standing in for `away` today."""
+    kept = give_delegation(
+        person=away, to=person, from_on=today(), to_on=today(), reason="出差", by=actor(away), at=clock(), today=today()
+    )
+    found = standing_in(person, delegation_id=kept.pk, on=today())
+    assert found is not None
+    return found
+
+
+def test_what_a_stand_in_instructs_is_the_leaders_and_only_the_leader_ends_it(small_area: SmallArea) -> None:
+    people, case = small_area.people, worked_on(small_area)
+    deputy = standing(people.clerk, people.leader)
+    row = give_instruction(
+        case=case, text="抓紧办理。", due=today(), to=[small_area.units.housing], by=deputy, at=clock()
+    )
+    assert row.giver_id == people.leader.pk
+    assert row.entered_by_id == people.clerk.pk
+    (line,) = lines(row)
+    answer_instruction(line=line, answer="已办", by=actor(people.clerk), at=clock())
+    for by in (actor(people.clerk), deputy):  # the deputy answered it himself
+        with pytest.raises(NotAllowed):
+            close_instruction(instruction=row, opinion="同意", by=by, at=clock())
+    assert close_instruction(instruction=row, opinion="同意", by=actor(people.leader), at=clock()).closed_at is not None
+    assert verify(case=case).broken == []
+
+
+def test_who_stands_in_for_somebody_answers_what_was_given_to_that_person(small_area: SmallArea) -> None:
+    people, case = small_area.people, worked_on(small_area)
+    (line,) = lines(given(small_area, case, to=[people.clerk]))
+    deputy = standing(people.clerk_second, people.clerk)
+    assert instructions_seen(deputy, which="mine", day=today()).exists()
+    assert receive_instruction(line=line, by=deputy, at=clock()).received_by_id == people.clerk_second.pk

@@ -155,6 +155,8 @@ def test_a_robot_does_not_speak_at_night_and_another_system_does(
         ("wecom", (200, '{"errcode":45009,"errmsg":"api freq out of limit"}'), "waiting"),
         ("dingtalk", (200, '{"errcode":310000,"errmsg":"sign not match"}'), "failed"),
         ("dingtalk", (200, "<html>proxy</html>"), "failed"),
+        ("dingtalk", (200, '{"errcode":1e999}'), "failed"),
+        ("dingtalk", (200, "[" * 50_000), "failed"),
         ("generic", (503, ""), "waiting"),
         ("generic", (429, ""), "waiting"),
         ("generic", (302, ""), "failed"),
@@ -197,6 +199,9 @@ def test_who_hangs_up_is_told_again_only_where_it_can_know_the_message(
         "https://user:word@qyapi.weixin.qq.com/",
         "https://qyapi.weixin.qq.com.example/",
         "https://qyapi.weixin.qq.com:99999/",
+        "https://qyapi.weixin.qq.com/机器人",
+        "https://qyapi.weixin.qq.com/a b",
+        "https://qyapi.weixin.qq.com/a\r\nHost: intranet.example",
     ],
 )
 def test_only_hosts_of_the_setting_are_taken(small_area: SmallArea, robots: HookServer, url: str) -> None:

@@ -9,6 +9,8 @@ import pytest
 from pytest_django import Settings
 
 from bihuan.accounts.actions import end_post, give_post
+from bihuan.accounts.actions.delegations import give_delegation
+from bihuan.accounts.delegations import standing_in
 from bihuan.accounts.models import Post
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.days import local_day
@@ -20,8 +22,9 @@ from bihuan.loop.notices.models import Notice
 from bihuan.loop.sampling.actions import declare_avoidance, draw_sample, lift_avoidance, replace_drawn
 from bihuan.loop.sampling.avoiding import conflicts_between
 from bihuan.loop.sampling.drawing import draw, read_frame
+from bihuan.loop.sampling.filling import judge_points
 from bihuan.loop.sampling.frame import Narrow
-from bihuan.loop.sampling.models import CallBack, CheckPoint, Drawn, LookbackReminder, Sample
+from bihuan.loop.sampling.models import Avoidance, CallBack, CheckPoint, Drawn, LookbackReminder, Sample
 from bihuan.loop.sampling.planning import remind, windows_of
 from bihuan.loop.sampling.queries import rates_by_unit, second_list
 from bihuan.loop.trail.faults import Fault
@@ -140,6 +143,28 @@ def test_who_reported_a_check_does_not_confirm_it(small_area: SmallArea) -> None
             by=actor(small_area.people.observer),
             at=clock(),
         )
+
+
+def test_who_keeps_away_does_not_check_through_a_stand_in_and_no_stand_in_checks_the_own_unit(
+    small_area: SmallArea,
+) -> None:
+    stories.struck_off(small_area)
+    people, today = small_area.people, local_day(clock())
+    check = told.check_of(told.begun(small_area, told.drawn(small_area)))
+    given = give_delegation(
+        person=people.observer, to=people.stranger, from_on=today, to_on=today, reason="出差", by=actor(people.observer), at=clock(), today=today
+    )  # fmt: skip
+    deputy = standing_in(people.stranger, delegation_id=given.pk, on=today)
+    assert deputy is not None
+    point = {1: ("true", "")}
+    judge_points(case=check, points=point, by=deputy, at=clock())
+    for kept_away in (people.observer, people.stranger):
+        row = declare_avoidance(
+            case=told.planned(small_area), person=kept_away, sort="kin", unit=small_area.units.housing, by=actor(people.office), at=clock()
+        )  # fmt: skip
+        with pytest.raises(NotAllowed):
+            judge_points(case=check, points={1: ("", "")}, by=deputy, at=clock())
+        Avoidance.objects.filter(area_id=check.area_id, pk=row.pk).update(lifted_at=clock())
 
 
 def test_a_replaced_case_leaves_its_check_and_its_reason(small_area: SmallArea) -> None:
