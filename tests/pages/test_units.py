@@ -54,5 +54,5 @@ def test_the_number_of_queries_does_not_grow_with_units(
     browser, by = browser_of(people.administrator), actor(people.administrator)
     for number in range(30):
         add_unit(by=by, at=NOW, name=f"{number}号科室", parent=units.archive)
-    with django_assert_max_num_queries(9):  # type: ignore[operator]
+    with django_assert_max_num_queries(16):  # type: ignore[operator]
         browser.get(reverse("organisation"))

@@ -32,7 +32,6 @@ TABS = (
     ("people", "people", gettext_lazy("People")),
     ("desks", "desks", gettext_lazy("Desks")),
     ("calendar", "calendar", gettext_lazy("Working days")),
-    ("warnings", "area_ladders", gettext_lazy("Warnings")),
     ("deputies", "deputies", gettext_lazy("Standing in")),
     ("hand_overs", "hand_overs", gettext_lazy("Hand-overs")),
     ("import", "organisation_import", gettext_lazy("Import a list")),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.roles import Permission
+from bihuan.loop.instructions.waiting import count_lines_waiting
 from bihuan.loop.intake.rules import can_bring_in
 from bihuan.loop.intake.waiting import count_drafts_to_check
 from bihuan.loop.letters.queries import count_waiting_letters
@@ -23,23 +25,47 @@ from bihuan.web.places import place_url
 from bihuan.web.request import Request, actor
 from bihuan.web.shapes import Place
 
-# name of the address, which is also the id of the place; icon, words, group
-PLACES = (
-    ("home", "home", _("Desk"), ""),
-    ("cockpit", "chart-bar", _("Leader's page"), ""),
-    ("rounds", "layout-dashboard", _("Rectification overview"), _("Inspection rectification")),
-    ("ledger", "table", _("Ledger"), ""),
-    ("warnings", "alert-triangle", _("Warnings"), ""),
-    ("letters", "mail", _("Letters"), ""),
-    ("indicators", "target", _("Indicators"), ""),
-    ("checks", "checks", _("Inspections and look-backs"), ""),
-    ("intake", "file-import", _("Import"), ""),
-    ("instructions", "gavel", _("Instructions"), ""),
-    ("feedback", "message", _("Public feedback"), ""),
-    ("meetings", "calendar-event", _("Meetings"), ""),
-    ("packs", "list-details", _("Packs"), _("Other systems")),
-    ("organisation", "users", _("Units and people"), ""),
-    ("outbox", "send", _("Outbox"), ""),
+# Group, then the places in it: name of the address, which is also the id of the place; icon, words.
+GROUPS = (
+    ("", (("home", "home", _("Desk")), ("cockpit", "chart-bar", _("Leader's page")))),
+    (
+        pgettext_lazy("menu", "Handling"),
+        (
+            ("rounds", "layout-dashboard", _("Rectification overview")),
+            ("ledger", "table", _("Ledger")),
+            ("intake", "file-import", _("Import")),
+        ),
+    ),
+    (
+        pgettext_lazy("menu", "Supervision"),
+        (
+            ("warnings", "alert-triangle", _("Warnings")),
+            ("letters", "mail", _("Letters")),
+            ("instructions", "gavel", _("Instructions")),
+            ("extensions", "clock-pause", _("Extensions")),
+        ),
+    ),
+    (
+        pgettext_lazy("menu", "Meetings and inspections"),
+        (("meetings", "calendar-event", _("Meetings")), ("checks", "checks", _("Inspections and look-backs"))),
+    ),
+    (
+        pgettext_lazy("menu", "The public and statistics"),
+        (
+            ("feedback", "message", _("Public feedback")),
+            ("indicators", "target", _("Indicators")),
+            ("boards", "flag", _("Red and yellow boards")),
+        ),
+    ),
+    (
+        pgettext_lazy("menu", "Settings"),
+        (
+            ("area_ladders", "settings", _("Warnings and extensions")),
+            ("organisation", "users", _("Units and people")),
+            ("outbox", "send", _("Outbox")),
+            ("packs", "list-details", _("Packs")),
+        ),
+    ),
 )
 ADMINISTRATOR_ONLY = {"organisation", "outbox"}
 OFFICE_ONLY = {"intake"}
@@ -76,21 +102,17 @@ def shell_of(request: Request) -> Shell:
     manages = Permission.MANAGE_ORGANISATION in who.permissions
     if manages and (troubled := count_troubled(who.area_id)):
         counts["outbox"] = troubled
-    places = tuple(
-        Place(place, str(words), url, icon, counts.get(place), str(group))
-        for place, icon, words, group in PLACES
-        if (url := place_url(place))
-        and (manages or place not in ADMINISTRATOR_ONLY)
-        and (imports or place not in OFFICE_ONLY)
-        and (imports or Permission.SEE_AREA in who.permissions or place != "checks")
-    )
+    closed = (set() if manages else ADMINISTRATOR_ONLY) | (set() if imports else OFFICE_ONLY)
+    closed |= set() if manages or imports else {"area_ladders"}
+    if not imports and Permission.SEE_AREA not in who.permissions:
+        closed |= {"checks"}
     area = str(request.user.area) if request.user.area_id else ""
     return Shell(
         area=area,
         person=who.name,
         post=who.unit_name,
         initial=who.name[:1],
-        places=places,
+        places=tuple(_places(closed, counts)),
         search=place_url("search"),
         me=place_url("me"),
         notices=place_url("notices"),
@@ -99,9 +121,19 @@ def shell_of(request: Request) -> Shell:
     )
 
 
+def _places(closed: set[str], counts: dict[str, int]) -> Iterator[Place]:
+    """Yield the places that are not closed to somebody; the first of each group opens it."""
+    for group, places in GROUPS:
+        title = str(group)
+        for place, icon, words in places:
+            if place not in closed and (url := place_url(place)):
+                yield Place(place, str(words), url, icon, counts.get(place), title)
+                title = ""
+
+
 def place_counts(who: Actor, imports: bool) -> dict[str, int]:
     """
-    Return how much waits at each place, by place id: cases and letters that wait for the person, red warnings, drafts to check. Every page pays.
+    Return how much waits at each place, by place id: cases, letters and instructions for the person, red warnings, drafts to check. Every page pays.
 
     imports: whether the person may import; nobody else has drafts to check.
     """
@@ -110,5 +142,7 @@ def place_counts(who: Actor, imports: bool) -> dict[str, int]:
         counts["warnings"] = red
     if letters := count_waiting_letters(who):
         counts["letters"] = letters
+    if instructions := count_lines_waiting(who):
+        counts["instructions"] = instructions
     drafts = count_drafts_to_check(who.area_id) if imports else 0
     return counts | {"intake": drafts} if drafts else counts

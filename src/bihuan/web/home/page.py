@@ -27,6 +27,7 @@ from bihuan.web.dates import day as written
 from bihuan.web.dates import moment, weekday
 from bihuan.web.home.keeping import Keeping, keeping_of
 from bihuan.web.home.tasks import Others, groups_of
+from bihuan.web.instructions.tasks import instruction_tasks
 from bihuan.web.letters.tasks import letter_tasks
 from bihuan.web.places import place_url
 from bihuan.web.shapes import DueDay, DueStrip, Empty, Head, Link, TaskGroup, Watch
@@ -59,17 +60,19 @@ def home_page(actor: Actor, day: date) -> HomePage:
     watched = watched_cases(actor, among=seen, limit=WATCHED_SHOWN)
     moved = moved_cases(actor, among=seen, limit=MOVED_READ)
     events = happenings({case.pk: (case, case.seq) for case in (*watched, *moved)}.values(), day)
-    groups = groups_of(
-        rows,
-        Others(extensions_to_answer(actor, day), drafts, hand_out, letter_tasks(actor, day, calendar)),
-        day,
-        calendar,
+    others = Others(
+        extensions_to_answer(actor, day),
+        drafts,
+        hand_out,
+        letter_tasks(actor, day, calendar),
+        instruction_tasks(actor, day, calendar),
     )
+    groups = groups_of(rows, others, day, calendar)
     manages = Permission.MANAGE_ORGANISATION in actor.permissions
     strip, due = _strip(rows, day, calendar)
     return HomePage(
-        head=_head(rows, drafts != [] or hand_out != [], day),
-        words=_words(len(rows)),
+        head=_head(rows, others, day),
+        words=_words(len(rows), sum(len(group.tasks) for group in groups)),
         groups=groups,
         empty=None if groups else _empty(manages and not moved),
         strip=strip if rows else None,
@@ -80,15 +83,16 @@ def home_page(actor: Actor, day: date) -> HomePage:
     )
 
 
-def _words(shown: int) -> str:
+def _words(rows: int, shown: int) -> str:
+    """Return how many things are listed; `rows` of them are cases, of which only the most urgent are read."""
     if not shown:
         return ""
-    if shown == SHOWN:
+    if rows == SHOWN:
         return _("the %(n)d most urgent") % {"n": shown}
     return ngettext("%(n)d, the most urgent first", "%(n)d, the most urgent first", shown) % {"n": shown}
 
 
-def _head(rows: Sequence[Waiting], imports: bool, day: date) -> Head:
+def _head(rows: Sequence[Waiting], others: Others, day: date) -> Head:
     late = sum(row.until is not None and row.until < day for row in rows)
     today = sum(row.until == day for row in rows)
     sentence = _("%(day)s, %(weekday)s.") % {"day": written(day), "weekday": weekday(day)}
@@ -105,9 +109,26 @@ def _head(rows: Sequence[Waiting], imports: bool, day: date) -> Head:
         parted = pgettext("between things", ", ").join(parts)
         waits = (_("%(waits)s, of them %(parts)s.") if parts else _("%(waits)s.")) % {"waits": waits, "parts": parted}
         sentence = _("%(first)s %(second)s") % {"first": sentence, "second": waits}
+    if beside := _beside(others):
+        and_also = _("Besides: %(parts)s.") if rows else _("Waiting for you: %(parts)s.")
+        sentence = _("%(first)s %(second)s") % {"first": sentence, "second": and_also % {"parts": beside}}
+    imports = bool(others.drafts or others.hand_out)
     intake = place_url("intake")
     moves = (Link(_("Import a document"), intake, "file-import"),) if imports and intake else ()
     return Head(_("Desk"), facts=sentence, moves=moves)
+
+
+def _beside(others: Others) -> str:
+    """Return what waits beside the cases, kind by kind, so that the numbers are those of the menu."""
+    instructions, letters = len(others.instructions), len(others.letters)
+    asked, drafts = len(others.asked), len(others.drafts)
+    parts = (
+        instructions and ngettext("%(n)d instruction", "%(n)d instructions", instructions) % {"n": instructions},
+        letters and ngettext("%(n)d letter", "%(n)d letters", letters) % {"n": letters},
+        asked and ngettext("%(n)d extension asked for", "%(n)d extensions asked for", asked) % {"n": asked},
+        drafts and ngettext("%(n)d draft to check", "%(n)d drafts to check", drafts) % {"n": drafts},
+    )
+    return pgettext("between things", ", ").join(part for part in parts if part)
 
 
 def _empty(only_manages: bool) -> Empty:

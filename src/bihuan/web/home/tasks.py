@@ -30,12 +30,13 @@ TITLE = 18
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """What waits beside the cases themselves: extensions asked for, drafts to check, cases to hand out, letters."""
+    """What waits beside the cases themselves: extensions asked for, drafts to check, cases to hand out, letters, instructions."""
 
     asked: Sequence[ExtensionRequest]
     drafts: Sequence[IntakeDraft]
     hand_out: Sequence[HandOut]
     letters: Sequence[Task] = ()
+    instructions: Sequence[Task] = ()
 
 
 def groups_of(rows: Sequence[Waiting], others: Others, day: date, calendar: WorkCalendar) -> tuple[TaskGroup, ...]:
@@ -59,6 +60,7 @@ def groups_of(rows: Sequence[Waiting], others: Others, day: date, calendar: Work
             ),
             tasks["c"],
         ),
+        TaskGroup(_("Instructions"), tuple(others.instructions)),
         TaskGroup(_("Letters"), tuple(others.letters)),
         TaskGroup(
             _("To answer, to check, to hand out"),

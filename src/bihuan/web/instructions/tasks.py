@@ -11,7 +11,8 @@ from django.utils.translation import pgettext
 from bihuan.accounts.queries import Actor
 from bihuan.loop.clocks.calendar import WorkCalendar, workdays_between
 from bihuan.loop.instructions.models import Addressee
-from bihuan.loop.instructions.queries import SOON_DAYS, lines_waiting
+from bihuan.loop.instructions.queries import SOON_DAYS
+from bihuan.loop.instructions.waiting import lines_waiting
 from bihuan.web.case.marks import case_url, days_left
 from bihuan.web.dates import day as written
 from bihuan.web.shapes import Light, Task

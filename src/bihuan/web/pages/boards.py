@@ -25,7 +25,7 @@ def boards(request: Request) -> HttpResponse:
         shown = boards_page(actor(request), wanted, first)
     except PackNotFound as missing:
         raise Http404 from missing
-    return page(request, "boards", {"place": "indicators", "shown": shown})
+    return page(request, "boards", {"place": "boards", "shown": shown})
 
 
 @require_POST

@@ -34,7 +34,7 @@ DAY = {"type": "date"}
 class DelegationForm(forms.Form):
     to = forms.CharField(label=gettext_lazy("Who stands in"), required=False, widget=forms.HiddenInput)
     to_text = forms.CharField(label=gettext_lazy("Who stands in"), required=False, widget=forms.HiddenInput)
-    from_on = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(DAY, "%Y-%m-%d"))
+    from_on = forms.DateField(label=gettext_lazy("Begins on"), widget=forms.DateInput(DAY, "%Y-%m-%d"))
     to_on = forms.DateField(label=gettext_lazy("Last day"), widget=forms.DateInput(DAY, "%Y-%m-%d"))
     posts = forms.MultipleChoiceField(
         label=gettext_lazy("Posts"), required=False, widget=forms.CheckboxSelectMultiple,

@@ -73,7 +73,7 @@ def _rule(request: Request, pack: Pack, top: CaseFile | None) -> HttpResponse:
         except Refused as wrong:
             refusal = wrong
     context = {
-        "place": "rounds" if top is not None else "organisation",
+        "place": "rounds" if top is not None else "area_ladders",
         "head": _head(pack, top),
         "shown": _shown(request, pack, top, refusal),
         "back": _back(pack, top),

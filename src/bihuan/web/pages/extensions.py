@@ -33,7 +33,7 @@ def register(request: Request) -> HttpResponse:
         for form, words in (("xlsx", _("Excel file")), ("docx", _("Word file")))
     )
     context = {
-        "place": "ledger",
+        "place": "extensions",
         "head": Head(
             _("Register of extensions"),
             facts=_("Applications to move a due date, counted apart from what is late."),

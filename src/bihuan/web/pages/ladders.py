@@ -20,7 +20,6 @@ from bihuan.packspec.model import Ladder, Pack
 from bihuan.web.case.access import of_case, status_of
 from bihuan.web.case.marks import case_url
 from bihuan.web.ladders import ladder_page, typed_ladder
-from bihuan.web.organisation import tabs
 from bihuan.web.parts import page
 from bihuan.web.relations import told_words
 from bihuan.web.request import Request, actor
@@ -75,11 +74,10 @@ def of_area(request: Request) -> HttpResponse:
     if not packs:
         raise Http404
     context = {
-        "place": "organisation",
+        "place": "area_ladders",
         "head": Head(
             _("Warnings and extensions"), facts=_("What is set here holds for every round that has not set its own.")
         ),
-        "tabs": tabs("warnings"),
         "packs": [_pack_shown(request, pack, None) for pack in packs],
     }
     return page(request, "ladders", context)
@@ -169,7 +167,7 @@ def _shown_page(
     back = reverse("round_ladders", args=[pack.id, top.case.number]) if top is not None else reverse("area_ladders")
     crumbs = (Link(_("Warnings and extensions"), back), Link(shown.title))
     context = {
-        "place": "rounds" if top is not None else "organisation",
+        "place": "rounds" if top is not None else "area_ladders",
         "head": Head(shown.title, crumbs=_crumbs(top, *crumbs) if top is not None else crumbs),
         "shown": shown,
         "back": back,
