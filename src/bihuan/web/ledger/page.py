@@ -51,9 +51,9 @@ KIND = "measure"
 RELATED = ("responsible", "lead", "leader", "handler", "parent")
 READ = (
     "area_id", "pack", "kind", "number", "subject", "state", "category", "turn", "nature", "due", "original_due",
-    "finished_on", "closed_on", "runs_until", "soon_on", "urgency", "paused", "fields", "evidence_count", "last_verb",
-    "last_at", "responsible__name", "responsible__short_name", "lead__name", "lead__short_name", "leader__name",
-    "handler__name", "parent__number", "parent__subject", "parent__parent_id",
+    "finished_on", "closed_on", "runs_until", "soon_on", "urgency", "paused", "held", "fields", "evidence_count",
+    "last_verb", "last_at", "responsible__name", "responsible__short_name", "lead__name", "lead__short_name",
+    "leader__name", "handler__name", "parent__number", "parent__subject", "parent__parent_id",
 )  # fmt: skip
 NO_NATURE = Text("未定", "Not set")
 
