@@ -75,7 +75,7 @@ def _run_in(home: Path, options: argparse.Namespace) -> int:
     try:
         return _live(box, options)
     finally:
-        server.stop()  # type: ignore[no-untyped-call]
+        server.stop()
 
 
 def _live(box: Postbox, options: argparse.Namespace) -> int:

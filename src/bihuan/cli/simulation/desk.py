@@ -41,10 +41,7 @@ def work_through(world: World, actor: Actor) -> None:
             granted = world.chance(0.6)
             answer = world.say("extension_granted" if granted else "extension_refused")
             world.act(
-                "extension decided",
-                lambda at, c=request.case, g=granted, a=answer: decide_extension(
-                    case=c, granted=g, answer=a, by=actor, at=at
-                ),
+                "extension decided", decide_extension, case=request.case, granted=granted, answer=answer, by=actor
             )
 
 
@@ -80,19 +77,13 @@ def sign(world: World, actor: Actor, case: Case) -> None:
         ticked = range(len(checks_of(CaseFile(case, world.day))))
         opinion = world.say("passes", case)
         world.act(
-            "passed",
-            lambda at: sign_case(
-                case=case, verdict="pass", opinion=opinion, checks=ticked, points=points, by=actor, at=at
-            ),
+            "passed", sign_case, case=case, verdict="pass", opinion=opinion, checks=ticked, points=points, by=actor
         )
         return
     if points:
         points[max(points)] = "returned"
     opinion = world.say("returns", case)
-    world.act(
-        "returned",
-        lambda at: sign_case(case=case, verdict="return", opinion=opinion, points=points, by=actor, at=at),
-    )
+    world.act("returned", sign_case, case=case, verdict="return", opinion=opinion, points=points, by=actor)
 
 
 def move_on(world: World, actor: Actor, case: Case) -> None:
@@ -109,10 +100,7 @@ def take(world: World, actor: Actor, case: Case, offer: Offer, **given: Any) -> 
     """Take a move with everything its form asks for."""
     answers = {**filled(world, case, offer.asks), **given}
     brought = [world.bring(case, kind=need.kind) for need in offer.needs if not need.on_file]
-    world.act(
-        f"{case.kind}.{offer.id}",
-        lambda at: move_case(case=case, move=offer.id, given=answers, by=actor, at=at, evidence=brought),
-    )
+    world.act(f"{case.kind}.{offer.id}", move_case, case=case, move=offer.id, given=answers, by=actor, evidence=brought)
 
 
 def _stays(case: Case, offer: Offer) -> bool:
@@ -137,15 +125,16 @@ def _ready(world: World, case: Case) -> bool:
 
 def _report_or_ask(world: World, actor: Actor, case: Case) -> None:
     """Report progress now and then; shortly before the date some ask for more time."""
-    left = (case.due - world.day).days if case.due is not None else 99
+    if case.due is None:
+        return
+    left = (case.due - world.day).days
     if 8 <= left <= 25 and world.chance(0.05):
         offer = offers(case, actor, world.day).find("ask_extension", "work")
         if isinstance(offer, Offer):
-            until = case.due + timedelta(days=world.rng.choice((15, 30, 45)))  # type: ignore[operator]
+            until = case.due + timedelta(days=world.rng.choice((15, 30, 45)))
             reason = world.say("extension_reasons")
             world.act(
-                "extension asked",
-                lambda at: ask_extension(case=case, clock="work", asked_for=until, reason=reason, by=actor, at=at),
+                "extension asked", ask_extension, case=case, clock="work", asked_for=until, reason=reason, by=actor
             )
             return
     if world.chance(REPORTED.get(case.kind, 0.02)):
@@ -161,7 +150,7 @@ def _points(case: Case) -> list[StandardPoint]:
 def _set_standard(world: World, actor: Actor, case: Case) -> None:
     if offers(case, actor, world.day).may("standard") and not _points(case):
         texts = [f"完成{case.subject[:20]}并形成材料", "建立长效机制并印发执行"]
-        world.act("standard set", lambda at: set_standard(case=case, points=texts, by=actor, at=at))
+        world.act("standard set", set_standard, case=case, points=texts, by=actor)
 
 
 def _prove(world: World, actor: Actor, case: Case) -> None:
@@ -179,12 +168,7 @@ def _prove(world: World, actor: Actor, case: Case) -> None:
         if point.pk not in proved:
             now, number = _fresh(case), point.number
             text, brought = world.work(), [world.bring(case, point=number)]
-            world.act(
-                "point proved",
-                lambda at, c=now, n=number, t=text, b=brought: answer_point(
-                    case=c, number=n, answer=t, brought=b, by=actor, at=at
-                ),
-            )
+            world.act("point proved", answer_point, case=now, number=number, answer=text, brought=brought, by=actor)
 
 
 def _fresh(case: Case) -> Case:

@@ -28,7 +28,7 @@ def settle_in(world: World) -> None:
 def _give_address(world: World, name: str) -> None:
     person, by = world.cast.people[name], actor_named(world, name)
     email = f"{name}@yunhu.example"
-    world.act("address given", lambda at: change_own_email(person=person, by=by, at=at, email=email))
+    world.act("address given", change_own_email, person=person, by=by, email=email)
 
 
 HABITS: Final[tuple[Habit, ...]] = (

@@ -29,10 +29,7 @@ def instruct(world: World) -> None:
         lines = Addressee.objects.filter(area_id=world.area_id, instruction_id=row.pk)
         if not lines.filter(answered_at__isnull=True).exists():
             giver = actor_of(row.giver, on=world.day)
-            world.act(
-                "instruction ended",
-                lambda at, i=row, by=giver: close_instruction(instruction=i, opinion="已阅", by=by, at=at),
-            )
+            world.act("instruction ended", close_instruction, instruction=row, opinion="已阅", by=giver)
 
 
 def _give(world: World) -> None:
@@ -47,9 +44,12 @@ def _give(world: World) -> None:
     responsible = [case.responsible] if case.responsible is not None else []
     world.act(
         "instruction given",
-        lambda at: give_instruction(
-            case=case, text="请责任单位抓紧办理，并按期报告结果。", due=due, to=responsible, by=leader, at=at
-        ),
+        give_instruction,
+        case=case,
+        text="请责任单位抓紧办理，并按期报告结果。",
+        due=due,
+        to=responsible,
+        by=leader,
     )
 
 
@@ -59,4 +59,4 @@ def _answer(world: World, line: Addressee) -> None:
         return
     head = actor_of(world.cast.people[world.cast.heads[key][0]], on=world.day)
     said = world.work()
-    world.act("instruction answered", lambda at: answer_instruction(line=line, answer=said, by=head, at=at))
+    world.act("instruction answered", answer_instruction, line=line, answer=said, by=head)

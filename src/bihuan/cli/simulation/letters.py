@@ -34,34 +34,23 @@ def _desk_of(world: World, actor: Actor) -> None:
         if not world.chance(share):
             continue
         if world.chance(WITHDRAWN):
-            world.act(
-                "letter withdrawn",
-                lambda at, row=letter: withdraw_letter(letter=row, reason="责任单位已办结", by=actor, at=at),
-            )
+            world.act("letter withdrawn", withdraw_letter, letter=letter, reason="责任单位已办结", by=actor)
         else:
             _fill_in(world, actor, letter)
             now = Letter.objects.select_related("case", "round", "writing").get(area_id=world.area_id, pk=letter.pk)
-            world.act("letter issued", lambda at, row=now: issue_prepared(letter=row, by=actor, at=at))
+            world.act("letter issued", issue_prepared, letter=now, by=actor)
     for letter in list(to_sign_for(actor))[:10]:
         if world.chance(SIGNED_FOR * share):
-            world.act("letter signed for", lambda at, row=letter: receive_letter(letter=row, by=actor, at=at))
+            world.act("letter signed for", receive_letter, letter=letter, by=actor)
     for letter in list(to_reply(actor))[:10]:
         if world.chance(REPLIED * share):
             text = f"{world.say('progress')}{world.work()}"
-            world.act(
-                "letter replied",
-                lambda at, row=letter, said=text: reply_to_letter(letter=row, text=said, by=actor, at=at),
-            )
+            world.act("letter replied", reply_to_letter, letter=letter, text=text, by=actor)
     for letter in list(to_answer(actor))[:10]:
         if world.chance(share):
             accepted = not world.chance(RETURNED)
             said = "" if accepted else "请补充办理进度和佐证材料"
-            world.act(
-                "reply answered",
-                lambda at, row=letter, yes=accepted, text=said: answer_reply(
-                    letter=row, accepted=yes, answer=text, by=actor, at=at
-                ),
-            )
+            world.act("reply answered", answer_reply, letter=letter, accepted=accepted, answer=said, by=actor)
 
 
 def _fill_in(world: World, actor: Actor, letter: Letter) -> None:
@@ -75,9 +64,12 @@ def _fill_in(world: World, actor: Actor, letter: Letter) -> None:
         asked = {**writing.asked, **open_}
         world.act(
             "letter filled in",
-            lambda at: write_anew(
-                writing=writing, asof=world.day, version=writing.version, by=actor, at=at, asked=asked
-            ),
+            write_anew,
+            writing=writing,
+            asof=world.day,
+            version=writing.version,
+            by=actor,
+            asked=asked,
         )
 
 
@@ -94,10 +86,7 @@ def _escalate(world: World, office: Actor) -> None:
         elif _is_ignored(letter, late) and letters_after(letter) and world.chance(ESCALATED):
             answers = _answers(world)
             world.act(
-                "letter escalated",
-                lambda at, row=letter, said=answers: escalate_letter(
-                    letter=row, because="逾期未回复", by=office, at=at, answers=said
-                ),
+                "letter escalated", escalate_letter, letter=letter, because="逾期未回复", by=office, answers=answers
             )
 
 
@@ -110,11 +99,12 @@ def _is_ignored(letter: Letter, late: date) -> bool:
 def _answers(world: World) -> dict[str, str]:
     last = world.day + timedelta(days=15)
     words = f"{last.year}年{last.month}月{last.day}日"
-    return dict.fromkeys(("reply_by", "last_day", "held_on"), words) | {
+    return dict.fromkeys(("reply_by", "last_day", "talk_on"), words) | {
         "shortcomings": "推进缓慢，佐证材料不全。",
         "advice": "明确专人负责，按周报送进展。",
         "grounds": "经多次督办仍未完成整改。",
         "place": "整改办会议室",
+        "host": "领导小组组长陆怀远",
     }
 
 
@@ -128,4 +118,4 @@ def _talk(world: World, office: Actor, letter: Letter) -> None:
         promised="月底前完成。",
         next_on=(world.day + timedelta(days=14)).isoformat(),
     )
-    world.act("talk held", lambda at: record_talk(letter=letter, given=given, by=office, at=at))
+    world.act("talk held", record_talk, letter=letter, given=given, by=office)

@@ -31,10 +31,7 @@ def begin_series(world: World) -> None:
     """Name who keeps the meetings and begin both series."""
     administrator, office = actor_named(world, "xu.yifan"), actor_named(world, "lin.ruoxi")
     unit = world.cast.units["office"]
-    world.act(
-        "desk named",
-        lambda at: set_desk_holder(pack=PACK, desk="office", unit=unit, by=administrator, at=at),
-    )
+    world.act("desk named", set_desk_holder, pack=PACK, desk="office", unit=unit, by=administrator)
     panel = [world.cast.people[name] for name in ("lin.ruoxi", "shen.yan", "su.wenyin", "tao.jingming")]
     for subject, given in SERIES_HELD:
         values = {
@@ -44,10 +41,7 @@ def begin_series(world: World) -> None:
             "leader": world.cast.people["lu.huaiyuan"],
             "panel": panel,
         }
-        world.act(
-            "series begun",
-            lambda at, s=subject, v=values: open_case(pack=PACK, kind=SERIES, subject=s, given=v, by=office, at=at),
-        )
+        world.act("series begun", open_case, pack=PACK, kind=SERIES, subject=subject, given=values, by=office)
 
 
 def hold_meetings(world: World) -> None:
@@ -64,30 +58,18 @@ def hold_meetings(world: World) -> None:
     for matter in matters.order_by("pk"):
         if world.chance(FINISHED):
             said = world.say("done", matter)
-            world.act(
-                "decision done",
-                lambda at, c=matter, t=said: move_case(case=c, move="finish", given={"statement": t}, by=office, at=at),
-            )
+            world.act("decision done", move_case, case=matter, move="finish", given={"statement": said}, by=office)
 
 
 def _hold(world: World, office: Actor, meeting: Case) -> None:
-    items = world.act("agenda built", lambda at: build_agenda(meeting=meeting, by=office, at=at)) or []
+    items = world.act("agenda built", build_agenda, meeting=meeting, by=office) or []
     marks, chaired = _sheet(world, meeting)
-    world.act(
-        "sheet filled",
-        lambda at: fill_attendance(meeting=_again(meeting), marks=marks, chaired=chaired, by=office, at=at),
-    )
+    world.act("sheet filled", fill_attendance, meeting=_again(meeting), marks=marks, chaired=chaired, by=office)
     conclusions = {item.pk: _conclusion(world, item) for item in items[:MOST_ITEMS]}
     if conclusions:
-        world.act(
-            "meeting concluded",
-            lambda at: conclude_meeting(meeting=_again(meeting), conclusions=conclusions, by=office, at=at),
-        )
+        world.act("meeting concluded", conclude_meeting, meeting=_again(meeting), conclusions=conclusions, by=office)
     minutes = world.bring(meeting, kind="minutes", name="会议纪要.pdf")
-    world.act(
-        "meeting held",
-        lambda at: hold_meeting(meeting=_again(meeting), held_on=world.day, evidence=[minutes], by=office, at=at),
-    )
+    world.act("meeting held", hold_meeting, meeting=_again(meeting), held_on=world.day, evidence=[minutes], by=office)
 
 
 def _sheet(world: World, meeting: Case) -> tuple[dict[str, Mark], str]:

@@ -33,10 +33,8 @@ def open_line(world: World) -> None:
     """Name who receives messages and open the line."""
     administrator, office = actor_named(world, "xu.yifan"), actor_named(world, "lin.ruoxi")
     unit = world.cast.units["office"]
-    world.act("desk named", lambda at: set_desk_holder(pack=PACK, desk="office", unit=unit, by=administrator, at=at))
-    line = world.act(
-        "line opened", lambda at: open_case(pack=PACK, kind="line", subject="整改监督窗口", given={}, by=office, at=at)
-    )
+    world.act("desk named", set_desk_holder, pack=PACK, desk="office", unit=unit, by=administrator)
+    line = world.act("line opened", open_case, pack=PACK, kind="line", subject="整改监督窗口", given={}, by=office)
     if line is not None:
         offer = offers(line, office, world.day).find("move", "begin")
         if isinstance(offer, Offer):
@@ -49,16 +47,10 @@ def hear(world: World) -> None:
     line = line_open(world.area_id)
     if line is not None and world.chance(RECEIVED):
         given = {"channel": world.rng.choice(("telephone", "letter", "visit")), "content": world.rng.choice(CONTENTS)}
-        world.act(
-            "message entered",
-            lambda at: enter_message(line=line, given=given, received_on=world.day, by=office, at=at),
-        )
+        world.act("message entered", enter_message, line=line, given=given, received_on=world.day, by=office)
     open_ones = Message.objects.filter(area_id=world.area_id, case__category=Category.OPEN).select_related("case")
     for message in open_ones.order_by("pk"):
         file = CaseFile(message.case, world.day)
         if message.case.state in file.lifecycle.moves["vote"].from_ and world.chance(VOTED):
             choice = world.rng.choice(VOTES)
-            world.act(
-                "vote",
-                lambda at, m=message, c=choice: vote(message=m, choice=c, note="", by=the_public(m.area_id), at=at),
-            )
+            world.act("vote", vote, message=message, choice=choice, note="", by=the_public(message.area_id))

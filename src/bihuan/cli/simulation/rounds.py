@@ -32,10 +32,7 @@ def new_round(world: World) -> None:
         "leader": world.cast.people["lu.huaiyuan"],
     }
     subject = f"{world.day.year}年{world.day.month}月{NAMES[source]}"
-    round_ = world.act(
-        "round opened",
-        lambda at: open_case(pack=PACK, kind="round", subject=subject, given=given, by=office, at=at),
-    )
+    round_ = world.act("round opened", open_case, pack=PACK, kind="round", subject=subject, given=given, by=office)
     if round_ is None:
         return
     pool = [*tables("report")["finding"], *tables("audit")["finding"]]
@@ -56,16 +53,14 @@ def _finding(world: World, round_: Case, facts: dict[str, Any]) -> None:
     standard = ["措施逐条落实并有书面材料", "形成长效机制"]
     finding = world.act(
         "finding opened",
-        lambda at: open_case(
-            pack=PACK,
-            kind="finding",
-            parent=round_,
-            subject=facts["title"],
-            given=given,
-            standard=standard,
-            by=office,
-            at=at,
-        ),
+        open_case,
+        pack=PACK,
+        kind="finding",
+        parent=round_,
+        subject=facts["title"],
+        given=given,
+        standard=standard,
+        by=office,
     )
     for text in facts.get("measures", [])[:3]:
         if finding is None or not isinstance(text, str):
@@ -78,7 +73,11 @@ def _finding(world: World, round_: Case, facts: dict[str, Any]) -> None:
         }
         world.act(
             "measure opened",
-            lambda at, m=measure, w=words: open_case(
-                pack=PACK, kind="measure", parent=finding, subject=w, given=m, by=office, at=at
-            ),
+            open_case,
+            pack=PACK,
+            kind="measure",
+            parent=finding,
+            subject=words,
+            given=measure,
+            by=office,
         )

@@ -61,9 +61,8 @@ class World:
         """Whether people are at work today."""
         return self.calendar.is_worked_or_weekday(self.day)
 
-    @property
-    def night(self) -> datetime:
-        """The instant at which the night of the day is passed."""
+    def at_night(self) -> datetime:
+        """Return the instant at which the night of the day is passed."""
         return datetime.combine(self.day, time(0, 20), LEGAL_ZONE)
 
     def begin(self, day: date) -> None:
@@ -90,11 +89,11 @@ class World:
         """Return whether something happens that happens with this share."""
         return self.rng.random() < share
 
-    def act(self, what: str, do: Callable[[datetime], Any]) -> Any:
-        """Do one act now; what refuses it is counted with its sentence and changes nothing. Returns what the act returned, None if refused."""
+    def act(self, what: str, do: Callable[..., Any], **given: Any) -> Any:
+        """Do one act of the product now and return what it returned; None where it was refused, which is counted with its sentence."""
         at = self.next_instant()
         try:
-            result = do(at)
+            result = do(**given, at=at)
         except Refused as refusal:
             self.refused[f"{what}: {refusal.sentence}"] += 1
             return None

@@ -34,8 +34,7 @@ class Year:
         for n in range(days):
             self.world.begin(first + timedelta(days=n))
             told(self.world.day, self.world)
-            night = self.world.night
-            self.world.done["nights' acts"] += pass_nights(now=lambda at=night: at)
+            self.world.done["nights' acts"] += pass_nights(now=self.world.at_night)
             self.deliver(self.world)
             if self.world.is_workday:
                 self._work()

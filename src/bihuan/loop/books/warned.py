@@ -49,7 +49,7 @@ def overdue(area_id: int, day: date) -> Account:
     account = Account("overdue", Text("每个超期事项均已预警", "every overdue case stands warned"))
     late = Case.objects.filter(area_id=area_id, runs_until__lt=day).exclude(category=Category.CLOSED).order_by("pk")
     for case in late.iterator():
-        if ladder_of(CaseFile(case, day), case.runs_clock) is None:
+        if case.runs_until is None or ladder_of(CaseFile(case, day), case.runs_clock) is None:
             continue
         warned_of = Warning.objects.filter(
             area_id=area_id, case_id=case.pk, turn=case.turn, clock=case.runs_clock, due_on=case.runs_until, at__gte=1
