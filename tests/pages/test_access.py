@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from bihuan.accounts.actions.delegations import give_delegation
+from bihuan.accounts.models import Delegation
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.days import local_day
@@ -235,6 +236,9 @@ def found_for(name: str, case: Case, small_area: SmallArea) -> dict[str, Any]:
 def deputy_of(small_area: SmallArea) -> int:
     """The clerk stands in for the director today."""
     people, today = small_area.people, local_day(clock())
+    found = Delegation.objects.filter(area_id=small_area.area.pk, person=people.director).first()
+    if found is not None:
+        return found.pk
     return give_delegation(
         person=people.director, to=people.clerk, from_on=today, to_on=today, reason="出差", today=today,
         by=actor(people.director), at=NOW,

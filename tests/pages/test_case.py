@@ -223,6 +223,20 @@ def test_every_address_of_a_case_stands_in_the_table() -> None:
         "case_evidence_file",
         "case_evidence_page",
         "case_outcome_withdraw",
+        "case_check",
+        "case_check_call",
+        "case_personal",
+        "instruction_answer",
+        "instruction_close",
+        "instruction_new",
+        "instruction_receive",
+        "instruction_withdraw",
+        "message_file",
+        "message_publish",
+        "message_unpublish",
+        "round_extension_rule",
+        "round_ladder",
+        "round_ladders",
     }  # tested by themselves
     assert names == {*PAGES, *elsewhere}
 

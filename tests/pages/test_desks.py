@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from bihuan.loop.cases.desks import holders_of_desks, remove_desk_holder
+from bihuan.loop.cases.desks import holders_of_desks, remove_desk_holder, set_desk_holder
 from bihuan.loop.lifecycle.packs import release_packs
 from tests.people import NOW, PACK, People, Units, actor, browser_of
 
@@ -18,10 +18,12 @@ def name_holder(people: People, **form: str) -> int:
     return browser_of(people.administrator).post(reverse("desk_name"), given).status_code
 
 
-def test_desks_without_a_holder_are_named_and_counted(people: People) -> None:
+def test_desks_without_a_holder_are_named_and_counted(people: People, units: Units) -> None:
     release_packs(at=NOW)
     by = actor(people.administrator)
     browser = browser_of(people.administrator)
+    for pack in ("feedback", "meetings"):
+        set_desk_holder(pack=pack, desk="office", unit=units.office, by=by, at=NOW)
     assert "每个席位都有人" in browser.get(reverse("desks")).text
     for holder in holders_of_desks(by.area_id, PACK)["discipline"]:
         remove_desk_holder(holder_id=holder.id, by=by, at=NOW)

@@ -42,7 +42,7 @@ def test_the_board_of_a_round_leads_to_its_lists(small_area: SmallArea, round_bo
 
 def test_the_overview_says_how_many_rows_each_list_has(small_area: SmallArea, round_board: Board) -> None:
     page = browser_of(small_area.people.office).get(at(round_board)).content
-    assert "11张清单" in text(page)
+    assert "12张清单" in text(page)
     assert "任务清单 5" in text(page)
     assert "立行立改清单 0" in text(page)
     assert "整改公开清单 可公开 1" in text(page)
@@ -56,7 +56,7 @@ def test_a_list_has_merged_heads_groups_totals_and_links_to_its_cases(
     assert 'rowspan="5" class="stick tight">2026-01-01</td>' in page
     assert f'<a href="{address(round_board.done)}">{round_board.done.number}</a>' in page
     assert "整改措施5条；已完成措施1条；措施完成率20%；超期未完措施0条" in page
-    assert "口径：措施完成率＝已完成措施÷整改措施。" in page
+    assert "措施完成率＝已完成措施÷全部措施" in page
 
 
 def test_an_english_page_shows_english_titles(small_area: SmallArea, round_board: Board) -> None:
@@ -132,7 +132,7 @@ def test_one_workbook_for_each_unit_is_left_to_a_worker(small_area: SmallArea, r
     job = Job.objects.get(area=small_area.area)
     assert answer.headers["Location"] == f"/jobs/{job.pk}/"
     assert job.given["by_unit"] is True
-    assert len(job.given["lists"]) == 11
+    assert len(job.given["lists"]) == 12
 
 
 def test_a_long_list_is_left_to_a_worker(small_area: SmallArea, round_board: Board) -> None:

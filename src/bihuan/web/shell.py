@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, Final, cast
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext_lazy
@@ -13,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.roles import Permission
-from bihuan.loop.instructions.waiting import count_lines_waiting
+from bihuan.loop.cases.counting import count_each
+from bihuan.loop.instructions.waiting import lines_waiting
 from bihuan.loop.intake.rules import can_bring_in
-from bihuan.loop.intake.waiting import count_drafts_to_check
-from bihuan.loop.letters.queries import count_waiting_letters
+from bihuan.loop.intake.waiting import open_drafts
+from bihuan.loop.letters.queries import letters_waiting
 from bihuan.loop.lifecycle.waiting import count_waiting, unseen_notices
-from bihuan.loop.notices.outbox import count_troubled
-from bihuan.loop.warnings.queries import count_standing
+from bihuan.loop.notices.outbox import troubled
+from bihuan.loop.warnings.queries import count_standing, standing_in_area
 from bihuan.web.language import language_of
 from bihuan.web.places import place_url
 from bihuan.web.request import Request, actor
@@ -69,6 +71,7 @@ GROUPS = (
 )
 ADMINISTRATOR_ONLY = {"organisation", "outbox"}
 OFFICE_ONLY = {"intake"}
+RED: Final = "red"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +101,8 @@ def shell_of(request: Request) -> Shell:
     """Return the shell for the person who asks."""
     who = actor(request)
     imports = can_bring_in(who)
-    counts = place_counts(who, imports)
     manages = Permission.MANAGE_ORGANISATION in who.permissions
-    if manages and (troubled := count_troubled(who.area_id)):
-        counts["outbox"] = troubled
+    counts = place_counts(who, imports=imports, manages=manages)
     closed = (set() if manages else ADMINISTRATOR_ONLY) | (set() if imports else OFFICE_ONLY)
     closed |= set() if manages or imports else {"area_ladders"}
     if not imports and Permission.SEE_AREA not in who.permissions:
@@ -131,18 +132,21 @@ def _places(closed: set[str], counts: dict[str, int]) -> Iterator[Place]:
                 title = ""
 
 
-def place_counts(who: Actor, imports: bool) -> dict[str, int]:
+def place_counts(who: Actor, *, imports: bool, manages: bool) -> dict[str, int]:
     """
-    Return how much waits at each place, by place id: cases, letters and instructions for the person, red warnings, drafts to check. Every page pays.
+    Return how much waits at each place, by place id: cases, letters and instructions for the person, red warnings, drafts to check,
+    deliveries in trouble. Every page pays.
 
-    imports: whether the person may import; nobody else has drafts to check.
+    imports: whether the person may import; nobody else has drafts to check. manages: whether the person looks after deliveries.
     """
-    counts = {"home": count_waiting(who)}
-    if red := count_standing(who, "red"):
-        counts["warnings"] = red
-    if letters := count_waiting_letters(who):
-        counts["letters"] = letters
-    if instructions := count_lines_waiting(who):
-        counts["instructions"] = instructions
-    drafts = count_drafts_to_check(who.area_id) if imports else 0
-    return counts | {"intake": drafts} if drafts else counts
+    asked: dict[str, QuerySet[Any, Any]] = {
+        "letters": letters_waiting(who),
+        "instructions": lines_waiting(who).order_by(),
+        "warnings": standing_in_area(who.area_id, RED),
+    }
+    asked |= {"intake": open_drafts(who.area_id)} if imports else {}
+    asked |= {"outbox": troubled(who.area_id)} if manages else {}
+    counts = dict(zip(asked, count_each(*asked.values()), strict=True))
+    if counts["warnings"]:  # which of them somebody may see costs more, and is asked only where there is one
+        counts["warnings"] = count_standing(who, RED)
+    return {"home": count_waiting(who)} | {place: number for place, number in counts.items() if number}

@@ -15,8 +15,3 @@ def lines_waiting(actor: Actor) -> QuerySet[Addressee]:
     lines = Addressee.objects.filter(mine, area_id=actor.area_id, answered_at__isnull=True)
     running = lines.filter(instruction__area_id=actor.area_id, instruction__closed_at__isnull=True)
     return running.order_by("instruction__due", "id")
-
-
-def count_lines_waiting(actor: Actor) -> int:
-    """Return how many answers to instructions the actor owes, in one query."""
-    return lines_waiting(actor).order_by().count()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import connection
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.models import DeskHolder
@@ -20,11 +19,7 @@ def drafts_to_check(actor: Actor) -> list[IntakeDraft]:
     return list(drafts.filter(Exists(office.filter(held))).defer("blocks", "read", "lines").order_by("-id"))
 
 
-def count_drafts_to_check(area_id: int) -> int:
-    """Return how many drafts wait in the office of an area; ask only for who may import, every page does."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM loop_intakedraft WHERE area_id = %s AND confirmed_at IS NULL AND dropped_at IS NULL",
-            [area_id],
-        )
-        return int(cursor.fetchone()[0])
+def open_drafts(area_id: int) -> QuerySet[IntakeDraft, int]:
+    """Return the ids of the drafts that wait in the office of an area; ask only for who may import."""
+    rows = IntakeDraft.objects.filter(area_id=area_id, confirmed_at__isnull=True, dropped_at__isnull=True)
+    return rows.order_by().values_list("pk", flat=True)

@@ -206,12 +206,12 @@ def to_answer(actor: Actor) -> QuerySet[Letter]:
 
 def count_waiting_letters(actor: Actor) -> int:
     """Return how many letters wait for the actor, in one query."""
-    return _waiting(actor).count()
+    return letters_waiting(actor).count()
 
 
 def waiting_letters(actor: Actor, limit: int) -> list[tuple[str, Letter]]:
     """Return the letters that wait for the actor, each with what for: `receive`, `reply`, `issue`, `answer`; two queries, one where none waits."""
-    found = sorted(_waiting(actor)[: limit * len(_PLACES)])
+    found = sorted(letters_waiting(actor)[: limit * len(_PLACES)])
     if not found:
         return []
     rows = Letter.objects.filter(area_id=actor.area_id, pk__in={pk for _, pk in found}).select_related("case")
@@ -219,7 +219,8 @@ def waiting_letters(actor: Actor, limit: int) -> list[tuple[str, Letter]]:
     return [(_PLACES[place], letters[pk]) for place, pk in found if pk in letters][:limit]
 
 
-def _waiting(actor: Actor) -> QuerySet[Letter, tuple[int, int]]:
+def letters_waiting(actor: Actor) -> QuerySet[Letter, tuple[int, int]]:
+    """Return what waits for the actor as (place in `_PLACES`, id of the letter), in no order."""
     parts = [
         rows.order_by().select_related(None).values_list(Value(place), "pk")
         for place, rows in enumerate((to_sign_for(actor), to_reply(actor), to_issue(actor), to_answer(actor)))

@@ -56,9 +56,9 @@ def health_of(area_id: int, at: datetime) -> Health:
     return Health(**counted, unexpanded_since=oldest.values_list("at", flat=True).first())
 
 
-def count_troubled(area_id: int) -> int:
-    """Return how many deliveries have to be looked at, at most 99."""
-    return len(Delivery.objects.filter(area_id=area_id, state__in=TROUBLED).values_list("pk", flat=True)[:99])
+def troubled(area_id: int, most: int = 99) -> QuerySet[Delivery, int]:
+    """Return the ids of deliveries that have to be looked at, at most so many."""
+    return Delivery.objects.filter(area_id=area_id, state__in=TROUBLED).values_list("pk", flat=True)[:most]
 
 
 def deliveries_of(actor: Actor, *, show: str, at: datetime) -> QuerySet[Delivery]:

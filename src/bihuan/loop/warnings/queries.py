@@ -43,6 +43,12 @@ def warnings_seen(actor: Actor, wanted: WarningsWanted | None = None) -> QuerySe
     return rows.select_related("case__responsible", "case__root").order_by("-on", "-id")
 
 
+def standing_in_area(area_id: int, colour: str) -> QuerySet[Warning, int]:
+    """Return the id of a warning of a colour that stands anywhere in an area, if there is one."""
+    rows = Warning.objects.filter(area_id=area_id, lifted_on__isnull=True, colour=colour)
+    return rows.order_by().values_list("pk", flat=True)[:1]
+
+
 def count_standing(actor: Actor, colour: str, most: int = 99) -> int:
     """Return how many warnings of a colour stand on the cases somebody may see, counted up to `most`; one query."""
     rows = Warning.objects.filter(area_id=actor.area_id, lifted_on__isnull=True, colour=colour)

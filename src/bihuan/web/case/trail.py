@@ -249,7 +249,7 @@ def _rule_fired(file: CaseFile, event: Happening) -> Told:
         f"{words(figures[path].title) if path in figures else path} {value or '—'}"
         for path, value in said.get("values", {}).items()
     ]
-    word = words(Text.parse(str(said.get("word", "")) or title))
+    word = words(Text.parse(str(said["word"]))) if said.get("word") else title or "—"
     return Told(_("Warned by number: %(word)s") % {"word": word}, title, " · ".join(values), key=True)
 
 

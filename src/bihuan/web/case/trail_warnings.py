@@ -18,6 +18,8 @@ from bihuan.web.case.trail_told import Told
 
 def _warned(file: CaseFile, event: Happening) -> Told:
     said = event.body.get("warning", {})
+    if not {"clock", "at", "word", "due_on", "on"} <= said.keys():
+        return Told(_("Warned: %(word)s") % {"word": said.get("word") or "—"})
     row = Warning(
         clock=said["clock"],
         at=said["at"],

@@ -1,0 +1,28 @@
+"""Counting rows of several tables at once: every page asks what waits where, and one question costs less than five."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+
+def count_each(*asked: QuerySet[Any, Any]) -> tuple[int, ...]:
+    """Return how many rows each of these has, in their order, with one query; none where nothing can be found."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for rows in asked:
+        try:
+            sql, given = rows.query.sql_with_params()
+        except EmptyResultSet:
+            parts.append("0")
+            continue
+        parts.append(f"(SELECT count(*) FROM ({sql}) counted)")  # noqa: S608 - no value in it
+        values += given
+    if not values:
+        return (0,) * len(asked)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return tuple(int(number) for number in cursor.fetchone())
