@@ -299,9 +299,14 @@ def _drawn_words(sample: Sample) -> str:
         "size": sample.size,
         "frame": len(sample.frame),
         "seed": sample.seed,
-        "method": sample.method,
+        "method": _method(sample.method),
         "digest": f"{sample.digest[:20]}…",
     }
+
+
+def _method(method: str) -> str:
+    """Return the method of drawing in words, with the name by which it is looked up."""
+    return _("largest remainders (%(name)s)") % {"name": method} if method.startswith("hamilton") else method
 
 
 def _earlier(sample: Sample) -> str:

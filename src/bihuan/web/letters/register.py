@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from bihuan.accounts.queries import Actor
+from bihuan.loop.cases.models import Category
 from bihuan.loop.cases.values import BadValue, parse_date, words
 from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.letters.choices import Choices, choices_of, packs_with_letters
 from bihuan.loop.letters.figures import Met, met_by_addressee
-from bihuan.loop.letters.models import Letter
+from bihuan.loop.letters.models import Letter, LetterState
 from bihuan.loop.letters.queries import STATES, RegisterFilter, names_of, register
 from bihuan.loop.letters.rules import holds_office
 from bihuan.loop.lifecycle.packs import newest_pack
@@ -134,7 +135,7 @@ def register_page(actor: Actor, typed: Mapping[str, str], day: date) -> Register
             case_url=case_url(one.case),
             to=pgettext("between things", ", ").join(names.get(one.pk, ())),
             issued=one.issued_on,
-            state=state[one.state],
+            state=_state(one, state),
             withdrawn=one.withdrawn_at is not None,
             receipt=receipt_light(one, day, calendar),
             reply=reply_light(one, day, calendar),
@@ -159,6 +160,13 @@ def register_page(actor: Actor, typed: Mapping[str, str], day: date) -> Register
         file_url=f"{reverse('letters_file')}?{urlencode(kept)}",
         clear_url=address,
     )
+
+
+def _state(letter: Letter, words_: Mapping[str, str]) -> str:
+    """Return the state in words; what was prepared about a case that is closed by now waits for nobody."""
+    if letter.state == LetterState.PREPARED and letter.case.category == Category.CLOSED:
+        return pgettext("letter", "Not issued, case closed")
+    return words_[letter.state]
 
 
 def _title(letter: Letter) -> str:

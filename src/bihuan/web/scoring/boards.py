@@ -7,8 +7,8 @@ from datetime import date
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.models import Case
@@ -180,6 +180,8 @@ def _condition(pack: Pack, path: str, must: object) -> str:
     low, high = getattr(must, "at_least", None), getattr(must, "at_most", None)
     bounds = [_("at least %(n)s") % {"n": low}] if low is not None else []
     bounds += [_("at most %(n)s") % {"n": high}] if high is not None else []
+    if (get_language() or "").startswith("zh"):
+        return _called(pack, path) + "".join(bounds)
     return f"{_called(pack, path)} {' '.join(bounds)}"
 
 

@@ -15,6 +15,7 @@ from bihuan.web.round.figures import shown
 
 QUARTERS = 3
 HALVES = 6
+SHOWN_LEAST = Decimal("0.05")  # a smaller difference is shown as 0, which is neither better nor worse
 
 
 def period_words(period: Period) -> str:
@@ -48,7 +49,8 @@ def signed(figure: Figure, difference: Decimal | None, change: Decimal | None) -
     """Return +3 (+12.5%), or for a rate +1.5 points; a dash where nothing is known to hold it against."""
     if difference is None:
         return "—"
-    number = f"{difference:+.1f}".removesuffix(".0") if difference else "0"
+    number = f"{difference:+.1f}".removesuffix(".0")
+    number = "0" if number in {"+0", "-0"} else number  # less than is shown
     if figure.unit == "%":
         return _("%(n)s points") % {"n": number}
     return number if change is None else _("%(n)s (%(change)s)") % {"n": number, "change": f"{change:+.1f}%"}
@@ -56,6 +58,6 @@ def signed(figure: Figure, difference: Decimal | None, change: Decimal | None) -
 
 def better(one: Indicator) -> str:
     """Return "better" or "worse" than in the period before, "" where neither can be said."""
-    if not one.difference or one.figure.better is None:
+    if one.difference is None or one.figure.better is None or abs(one.difference) < SHOWN_LEAST:
         return ""
     return "better" if (one.difference > 0) is (one.figure.better == "higher") else "worse"
