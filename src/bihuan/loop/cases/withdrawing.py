@@ -33,8 +33,10 @@ from bihuan.loop.lifecycle.models import Waiting
 from bihuan.loop.lifecycle.rules import relation_titles
 from bihuan.loop.trail.models import Event
 from bihuan.loop.trail.projection import FIELD, PARTY, REFERENCES
+from bihuan.loop.trail.queries import last_changes
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
+from bihuan.loop.warnings.catching_up import catch_up
 
 OWN_ROWS = (CaseParty, ClockRun, Stay, StandardPoint, Waiting, Watch)
 """What a case has from its opening on and what goes with it; a row of any other table means that something happened to it."""
@@ -100,15 +102,17 @@ def take_back(*, case: Case, seq: int, reason: str, by: Actor, at: datetime) -> 
     """
     Write back what stood there before the last event of a case: a correction, or a report that moved it nowhere.
 
-    seq: of that event; it must be the last one. Old values return as they were, a date that has passed among them.
-    Who wrote it may, and the office. Raises Refused (NotAllowed).
+    seq: number of the case's last event when that was written; nothing may have happened since but what the clock told. Old values
+    return as they were, a date that has passed among them. Who wrote it may, and the office. Raises Refused (NotAllowed).
     """
-    last = Event.objects.filter(area_id=case.area_id, case_id=case.pk, seq=seq).first()
+    newest = last_changes(case.area_id, [case.pk]).get(case.pk, 0)
+    last = Event.objects.filter(area_id=case.area_id, case_id=case.pk, seq=newest).first()
     body = json.loads(last.record)["body"] if last is not None else {}
     inverse = {name: old for name, (old, _) in body.get("changes", {}).items()}
     counting_on = lock_counting_on(case, [name.removeprefix(FIELD) for name in inverse])
-    file = CaseFile(lock_case(case), local_day(at))
-    if last is None or file.case.seq != seq:
+    locked = catch_up(lock_case(case), at)
+    file = CaseFile(locked, local_day(at))
+    if last is None or last_changes(case.area_id, [case.pk])[case.pk] != newest or newest > seq:
         raise Refused(
             gettext("%(number)s was changed again since, so that cannot be taken back.") % {"number": file.case.number}
         )
@@ -119,7 +123,7 @@ def take_back(*, case: Case, seq: int, reason: str, by: Actor, at: datetime) -> 
     change = _change_back(file, inverse)
     changes = change.changes(file)
     if changes:
-        said = {"reason": written(reason), "takes_back": seq, "changes": changes}
+        said = {"reason": written(reason), "takes_back": newest, "changes": changes}
         write_correction(file, change, said, by=by, at=at)
         refresh_counting_on(counting_on, at)
     return file.case

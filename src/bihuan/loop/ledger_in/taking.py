@@ -30,6 +30,7 @@ from bihuan.loop.ledger_in.targets import ABOVE, STANDARD, reporting_move
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.loop.trail.errors import Overtaken
+from bihuan.loop.trail.queries import last_changes
 
 AT_ONCE: Final = 100
 CHUNK: Final = 100
@@ -123,7 +124,7 @@ def _written(ledger: LedgerImport, row: LedgerRow, *, by: Actor, at: datetime) -
     if row.does == Does.NEW:
         return _opened(ledger, row, by=by, at=at)
     case = Case.objects.filter(area_id=row.area_id, pk=row.case or 0).first()
-    if case is None or case.seq != row.seq:
+    if case is None or last_changes(row.area_id, [case.pk]).get(case.pk, 0) > row.seq:
         raise OvertakenByOther(changed_since(row))
     if ledger.form == Form.PROGRESS:
         move = reporting_move(
@@ -221,8 +222,9 @@ def moved_on(ledger: LedgerImport) -> list[str]:
     found = {case: written for case, written in taken if case is not None}
     ids = list(found)
     for start in range(0, len(ids), 1000):
-        rows = Case.objects.filter(area_id=ledger.area_id, pk__in=ids[start : start + 1000])
-        moved += [number for pk, number, seq in rows.values_list("pk", "number", "seq") if found[pk] != seq]
+        changed = last_changes(ledger.area_id, ids[start : start + 1000])
+        later = [pk for pk, seq in changed.items() if seq > found[pk]]
+        moved += Case.objects.filter(area_id=ledger.area_id, pk__in=later).values_list("number", flat=True)
     return sorted(moved + _grown(ledger, set(ids)))
 
 
@@ -283,5 +285,5 @@ def _undo(ledger: LedgerImport, row: LedgerRow, *, by: Actor, at: datetime) -> b
 
 
 def _check_same(case: Case, row: LedgerRow) -> None:
-    if case.seq != row.written:
+    if last_changes(case.area_id, [case.pk])[case.pk] > (row.written or 0):
         raise OvertakenByOther(changed_since(row))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from bihuan.packspec.bilingual import Text
 
@@ -101,6 +102,11 @@ class Verb(StrEnum):
         "withdrawn"  # {"reason"}: a draft to which nothing happened; the last event of its chain, the case has no row
     )
 
+
+# What leaves a case as it was when nobody but the clock does it.
+TOLD_BY_THE_CLOCK: Final = frozenset(
+    {Verb.WARNED, Verb.WARNING_LIFTED, Verb.LETTER_PREPARED, Verb.LETTER_ISSUED, Verb.LETTER_OVERDUE, Verb.LOOKBACK_DUE}
+)
 
 VERB_WORDS: dict[Verb, Text] = {
     Verb.OPENED: Text("登记", "opened"),

@@ -18,7 +18,7 @@ from bihuan.loop.asof.counting import figures_at
 from bihuan.loop.asof.frozen import spelled
 from bihuan.loop.asof.queries import cases_at
 from bihuan.loop.asof.standing import CaseAt
-from bihuan.loop.cases.figures import figure_values
+from bihuan.loop.cases.figures import Where, figure_values, recorded_values
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.lifecycle.packs import newest_pack
 from tests.people import PACK, SmallArea
@@ -50,7 +50,8 @@ class Diary:
     def check_figures(self, day: date) -> None:
         """Both ways of counting say the same of the rows of today."""
         pack = newest_pack(PACK)
-        counted = figures_at(pack, self.cases(day, day), day)
+        recorded = recorded_values(pack, Where(self.walk.small_area.area.pk, day))
+        counted = figures_at(pack, self.cases(day, day), day, recorded=recorded)
         asked = figure_values(pack, area_id=self.walk.small_area.area.pk, day=day)
         assert {name: spelled(value) for name, value in counted.items()} == {
             name: spelled(value) for name, value in asked.items()

@@ -131,7 +131,7 @@ def test_totals_are_the_figures_of_the_board_over_exactly_the_rows(small_area: S
     assert rate == Decimal(20)
     assert tasks.totals["finding.number"] == "合计"
     assert tasks.totals["finding.subject"] == "整改措施5条；已完成措施1条；措施完成率20%；超期未完措施0条"
-    assert tasks.notes == ("口径：措施完成率＝已完成措施÷整改措施。",)
+    assert tasks.notes == ("口径：措施完成率＝已完成措施÷全部措施；超期未完措施＝已过完成期限、尚未完成的措施。",)
 
 
 def test_a_sum_stands_below_its_column(small_area: SmallArea, round_board: Board) -> None:
