@@ -120,3 +120,8 @@ def test_only_looking_at_messages_marks_them_as_seen(finding: Case, small_area: 
     clerk.head("/notices/")
     assert "1条新消息" in clerk.get("/notices/").content.decode()
     assert "1条新消息" not in clerk.get("/notices/").content.decode()
+
+
+@pytest.mark.parametrize("url", ["/calendar/?year=0", "/calendar/?year=٢٠٢٦", "/instructions/week/?on=0001-01-01"])
+def test_days_before_all_calendars_show_a_page(url: str, small_area: SmallArea) -> None:
+    assert browser_of(small_area.people.administrator).get(url).status_code == 200

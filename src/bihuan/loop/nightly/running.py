@@ -3,6 +3,7 @@ Passing the nights: every day gets its own, in order; those that were missed are
 
 A night is a row that one process holds at a time. A process that is killed loses its hold, and the next one goes on with the first duty that is
 not written down yet.
+A duty that fails keeps no other duty waiting: it is tried again until the day is over, and then the next night does what it left.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.utils import translation
 
 from bihuan.accounts.models import Area
@@ -69,20 +70,38 @@ def nights_due(area_id: int, today: date) -> list[date]:
 
 
 def pass_night(area_id: int, day: date, *, now: Clock) -> int | None:
-    """Do the duties of one night and return how many acts that were; None when another process has it or it is over."""
+    """Do the duties of one night and return how many acts that were; None when another process has it, it is over, or a duty is to be tried again."""
     night = _take(area_id, day, now())
     if night is None:
         return None
     tonight = Tonight(area_id, day, now(), lambda: _hold(night, now()))
+    failed = False
     with translation.override("zh-hans"):
         for id_ in DUTIES:
             if id_ in night.did:
                 continue
             tonight.hold()
-            night.did[id_] = _do(id_, tonight)
+            did = _tried(id_, tonight)
+            if did is None:
+                failed = True
+                continue
+            night.did[id_] = did
             Night.objects.filter(area_id=area_id, pk=night.pk).update(did=night.did)
+    if failed and day >= local_day(now()):
+        return None
     Night.objects.filter(area_id=area_id, pk=night.pk).update(ended_at=now())
     return sum(int(done) for done in night.did.values())
+
+
+def _tried(id_: str, tonight: Tonight) -> int | None:
+    """Do one duty; None where it failed in a way nobody foresaw. Where the database cannot be had the whole night waits."""
+    try:
+        return _do(id_, tonight)
+    except (Lost, OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.error("area %s: %s of %s failed\n%s", tonight.area_id, id_, tonight.day, traceback.format_exc())
+        return None
 
 
 def _do(id_: str, tonight: Tonight) -> int:

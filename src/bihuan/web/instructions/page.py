@@ -236,6 +236,12 @@ class WeekPage:
     after: str
 
 
+def _week_before(address: str, begins: date) -> str:
+    """Return the address of the week before, empty where the calendar begins."""
+    on = begins.toordinal() - 7
+    return f"{address}?{urlencode({'on': date.fromordinal(on).isoformat()})}" if on > 0 else ""
+
+
 def week_page(actor: Actor, on: date, today: date) -> WeekPage:
     """Return the register of the week that a day lies in, as of today."""
     week = week_to_read_again(actor, on)
@@ -253,6 +259,6 @@ def week_page(actor: Actor, on: date, today: date) -> WeekPage:
             facts=_("%(from)s to %(to)s") % {"from": week.begins.isoformat(), "to": week.ends.isoformat()},
         ),
         groups=tuple((title, tuple(shown(row, actor, today) for row in rows)) for title, rows in groups if rows),
-        before=f"{address}?{urlencode({'on': week.begins.fromordinal(week.begins.toordinal() - 7).isoformat()})}",
+        before=_week_before(address, week.begins),
         after=f"{address}?{urlencode({'on': ahead.isoformat()})}" if ahead <= today else "",
     )

@@ -113,7 +113,7 @@ def remove(request: Request, year: int) -> HttpResponse:
 
 def _initial(request: Request, area_id: int) -> dict[str, object]:
     asked = request.GET.get("year", "")
-    if not asked.isdecimal() or len(asked) > 4:
+    if not (asked.isascii() and asked.isdecimal() and len(asked) <= 4 and int(asked)):
         return {}
     return {"year": int(asked), "days": days_as_text(own_days(area_id, int(asked)))}
 

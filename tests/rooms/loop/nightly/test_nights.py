@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.lifecycle.packs import release_packs
+from bihuan.loop.nightly.duties import DUTIES, Tonight
 from bihuan.loop.nightly.models import Night
 from bihuan.loop.nightly.running import HOLD, nights_due, pass_night, pass_nights
 from tests.people import NOW, SmallArea, actor
@@ -57,3 +60,24 @@ def test_a_night_that_was_broken_off_goes_on_where_it_stood(small_area: SmallAre
     Night.objects.create(area_id=small_area.area.pk, day=day, began_at=NOW, held_until=NOW, did=done)
     pass_night(small_area.area.pk, day, now=lambda: LATER)
     assert Night.objects.get(area_id=small_area.area.pk).did["snapshots"] == 7
+
+
+def broken(tonight: Tonight) -> int:
+    raise ValueError(f"nobody foresaw {tonight.day}")
+
+
+def test_a_duty_that_fails_keeps_no_other_waiting_and_the_next_day_no_night(
+    small_area: SmallArea, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(DUTIES, "figures", f"{__name__}:broken")
+    pass_nights(now=lambda: NOW)
+    first = Night.objects.get(area_id=small_area.area.pk)
+    assert set(first.did) == set(DUTIES) - {"figures"}
+    assert first.ended_at is None  # it is tried again while the day lasts
+    pass_nights(now=lambda: NOW + timedelta(days=2))
+    nights = Night.objects.filter(area_id=small_area.area.pk).order_by("day")
+    assert [night.ended_at is not None for night in nights] == [True, True, False]
+    assert all("warnings" in night.did for night in nights)
+    monkeypatch.undo()
+    pass_nights(now=lambda: NOW + timedelta(days=2) + HOLD + timedelta(seconds=1))
+    assert set(Night.objects.get(area_id=small_area.area.pk, day=first.day + timedelta(days=2)).did) == set(DUTIES)
