@@ -62,8 +62,8 @@ def test_the_gallery_is_whole_in_english(people: People) -> None:
 def test_the_gallery_asks_only_who_is_there(people: People, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     browser = browser_of(people.clerk)
     browser.get("/gallery/")
-    # Session, person, posts; and what the shell costs on every page: desk, cases that wait, area, notices.
-    with django_assert_num_queries(7):
+    # Session, person, posts; and what the shell costs on every page: desk, all that waits, area.
+    with django_assert_num_queries(6):
         browser.get("/gallery/")
 
 

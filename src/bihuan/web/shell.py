@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.roles import Permission
-from bihuan.loop.cases.counting import count_each
+from bihuan.loop.cases.counting import Statement, count_each
 from bihuan.loop.instructions.waiting import lines_waiting
 from bihuan.loop.intake.rules import can_bring_in
 from bihuan.loop.intake.waiting import open_drafts
 from bihuan.loop.letters.queries import letters_waiting
-from bihuan.loop.lifecycle.waiting import count_waiting, unseen_notices
+from bihuan.loop.lifecycle.waiting import unseen_counted, waiting_counted
 from bihuan.loop.notices.outbox import troubled
 from bihuan.loop.warnings.queries import count_standing, standing_in_area
 from bihuan.web.language import language_of
@@ -117,7 +117,7 @@ def shell_of(request: Request) -> Shell:
         search=place_url("search"),
         me=place_url("me"),
         notices=place_url("notices"),
-        unseen=unseen_notices(who) if place_url("notices") else 0,
+        unseen=counts["notices"],
         acting=who.on_behalf.name if who.on_behalf else "",
     )
 
@@ -135,11 +135,13 @@ def _places(closed: set[str], counts: dict[str, int]) -> Iterator[Place]:
 def place_counts(who: Actor, *, imports: bool, manages: bool) -> dict[str, int]:
     """
     Return how much waits at each place, by place id: cases, letters and instructions for the person, red warnings, drafts to check,
-    deliveries in trouble. Every page pays.
+    deliveries in trouble, notices not looked at. Every page pays.
 
     imports: whether the person may import; nobody else has drafts to check. manages: whether the person looks after deliveries.
     """
-    asked: dict[str, QuerySet[Any, Any]] = {
+    asked: dict[str, QuerySet[Any, Any] | Statement] = {
+        "home": waiting_counted(who),
+        "notices": unseen_counted(who),
         "letters": letters_waiting(who),
         "instructions": lines_waiting(who).order_by(),
         "warnings": standing_in_area(who.area_id, RED),
@@ -149,4 +151,4 @@ def place_counts(who: Actor, *, imports: bool, manages: bool) -> dict[str, int]:
     counts = dict(zip(asked, count_each(*asked.values()), strict=True))
     if counts["warnings"]:  # which of them somebody may see costs more, and is asked only where there is one
         counts["warnings"] = count_standing(who, RED)
-    return {"home": count_waiting(who)} | {place: number for place, number in counts.items() if number}
+    return {place: number for place, number in counts.items() if number or place in {"home", "notices"}}

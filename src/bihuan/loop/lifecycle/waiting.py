@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from bihuan.accounts.queries import Actor
+from bihuan.loop.cases.counting import Statement, count_each
 from bihuan.loop.cases.models import Case, Watch
 from bihuan.loop.cases.queries import meant_parts, own_and_upper_units, visible_to
 from bihuan.loop.clocks.calendar import WorkCalendar
@@ -26,7 +26,9 @@ def meant_for(actor: Actor) -> Q:
     """Return the condition that a waiting row or a notice is meant for the actor: by unit, as its head where it must be, or in person."""
     units = own_and_upper_units(actor)
     heads = [post.unit_id for post in actor.posts if post.heads]
-    return Q(person_id=actor.stands_for) | Q(unit_id__in=units, heads_only=False) | Q(unit_id__in=heads, heads_only=True)
+    return (
+        Q(person_id=actor.stands_for) | Q(unit_id__in=units, heads_only=False) | Q(unit_id__in=heads, heads_only=True)
+    )
 
 
 def waiting_rows(actor: Actor, *, to_hand_out: bool = False) -> QuerySet[Waiting]:
@@ -81,25 +83,25 @@ def _meant(actor: Actor) -> list[Q]:
 
 def count_waiting(actor: Actor) -> int:
     """Return how many cases wait for the actor, without those still to be handed out; counts no further than COUNTED."""
-    parts, values = [], []
+    return count_each(waiting_counted(actor))[0]
+
+
+def waiting_counted(actor: Actor) -> Statement:
+    """Return the statement of `count_waiting`."""
+    parts: list[str] = []
+    values: list[int] = []
     for meant, ids in meant_parts(actor):
         parts.append(
             f"SELECT case_id FROM loop_waiting WHERE area_id = %s AND NOT to_hand_out AND {meant}"  # noqa: S608 - no value in it
             " AND (submitted_by IS NULL OR submitted_by NOT IN (%s, %s))"
         )
         values += [actor.area_id, *ids, actor.person_id, actor.stands_for]
-    return _number(_counting("DISTINCT case_id", parts, COUNTED), values)
+    return _counting("DISTINCT case_id", parts, COUNTED), values
 
 
 def _counting(what: str, parts: list[str], limit: int) -> str:
     """Return the statement that counts rows of several parts, each off its own index, up to a limit."""
     return f"SELECT count({what}) FROM ({' UNION ALL '.join(parts)} LIMIT {limit}) counted"  # noqa: S608 - no value in it
-
-
-def _number(sql: str, values: list[int]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return int(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +172,20 @@ def moved_cases(
 
 def unseen_notices(actor: Actor) -> int:
     """Return how many notices the actor has not looked at, at most 99."""
-    parts, values = [], []
+    return count_each(unseen_counted(actor))[0]
+
+
+def unseen_counted(actor: Actor) -> Statement:
+    """Return the statement of `unseen_notices`."""
+    parts: list[str] = []
+    values: list[int] = []
     for meant, ids in meant_parts(actor):
         parts.append(
             f"SELECT id FROM loop_notice WHERE area_id = %s AND {meant}"  # noqa: S608 - no value in it
             " AND id > coalesce((SELECT up_to FROM loop_noticeseen WHERE area_id = %s AND person_id = %s), 0)"
         )
         values += [actor.area_id, *ids, actor.area_id, actor.person_id]
-    return _number(_counting("*", parts, UNSEEN), values)
+    return _counting("*", parts, UNSEEN), values
 
 
 @dataclass(frozen=True, slots=True)
