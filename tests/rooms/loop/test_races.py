@@ -16,6 +16,8 @@ from bihuan.loop.clocks.models import Stay
 from bihuan.loop.errors import NotAllowed, NotHere, OvertakenByOther, Refused
 from bihuan.loop.evidence.actions import NewEvidence, add_evidence, answer_point
 from bihuan.loop.evidence.models import Evidence, StoredFile
+from bihuan.loop.handover import actions as handing
+from bihuan.loop.handover.models import HandOverLine
 from bihuan.loop.intake import lines
 from bihuan.loop.intake.actions import bring_in, confirm_draft, edit_draft
 from bihuan.loop.letters.actions import issue_letter
@@ -26,7 +28,7 @@ from bihuan.loop.lifecycle.models import Signature
 from bihuan.loop.lifecycle.packs import release_packs
 from bihuan.loop.lifecycle.signing import sign_case
 from bihuan.loop.trail.verification import verify
-from tests.people import NOW, SmallArea, actor, build_small_area
+from tests.people import NOW, TODAY, SmallArea, actor, build_small_area
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PDF = b"%PDF-1.4 race"
@@ -308,3 +310,27 @@ def test_a_letter_is_signed_for_once(place: SmallArea) -> None:
     clerks = [actor(one) for one in (people.clerk, people.clerk_second, people.director)]
     found = at_once(*[lambda by=by: receive_letter(letter=letter, by=by, at=NOW) for by in clerks])  # type: ignore[misc]
     assert len(won(found)) == 1
+
+
+def test_two_who_carry_a_long_hand_over_say_of_no_line_that_it_stayed(
+    place: SmallArea, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = place.people
+    case = finding(place)
+    given = {"handler": people.clerk}
+    for number in range(3):
+        measure = open_case(
+            pack="rectification", kind="measure", parent=case, subject=f"措施{number}", given={"responsible": place.units.housing, **given},
+            by=actor(people.office), at=NOW,
+        )  # fmt: skip
+        assert measure.handler_id == people.clerk.pk
+    monkeypatch.setattr(handing, "AT_ONCE", 0)
+    by = actor(people.administrator)
+    made, job = handing.hand_over_post(
+        person=people.clerk, to=people.clerk_second, post=None, on=TODAY, reason="轮岗", by=by, at=NOW
+    )
+    assert job is not None
+    carried = won(at_once(*[lambda: handing.carry_over(hand_over=made, by=by, at=NOW)] * 3))
+    kept = HandOverLine.objects.filter(area_id=place.area.pk, hand_over=made)
+    assert sum(int(str(one)) for one in carried) == kept.count() > 2
+    assert {(line.went, line.why_not) for line in kept} == {(True, "")}

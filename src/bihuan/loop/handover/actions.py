@@ -146,12 +146,17 @@ def carry_over(*, hand_over: HandOver, by: Actor, at: datetime, progress: Progre
     """
     rows = HandOverLine.objects.filter(area_id=hand_over.area_id, hand_over=hand_over)
     total, gone = rows.count(), 0
-    while lines := list(rows.filter(went=False, why_not="").order_by("id")[:CHUNK]):
+    # The newest first: a case is locked before those above it, as every move does. Whoever carries too finds nothing left to do.
+    waiting = rows.filter(went=False, why_not="").order_by("-subject_id", "id")
+    while True:
         with transaction.atomic():
+            lines = list(waiting.select_for_update()[:CHUNK])
             for line in lines:
                 why_not = _carry(hand_over, line, by=by, at=at)
                 rows.filter(pk=line.pk).update(went=not why_not, why_not=why_not)
                 gone += not why_not
+        if not lines:
+            break
         if progress is not None:
             progress(total - rows.filter(went=False, why_not="").count(), total)
     HandOver.objects.filter(area_id=hand_over.area_id, pk=hand_over.pk, done_at__isnull=True).update(done_at=at)

@@ -3,7 +3,7 @@ Passing the nights: every day gets its own, in order; those that were missed are
 
 A night is a row that one process holds at a time. A process that is killed loses its hold, and the next one goes on with the first duty that is
 not written down yet.
-A duty that fails keeps no other duty waiting: it is tried again until the day is over, and then the next night does what it left.
+A duty that fails keeps no other waiting: it is tried again until the day is over; then the next night begins, and the books name what is missing.
 """
 
 from __future__ import annotations
