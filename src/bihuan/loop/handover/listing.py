@@ -46,7 +46,7 @@ class Carrier:
 
 
 # Subjects that keep people by name beside cases and desks: id → `module:name` of a Carrier.
-CARRIERS: Final[dict[str, str]] = {}
+CARRIERS: Final[dict[str, str]] = {"instruction": "bihuan.loop.instructions.carrying:CARRIER"}
 
 
 def carrier(what: str) -> Carrier:

@@ -15,10 +15,12 @@ from bihuan.loop.clocks.days import local_day
 from bihuan.loop.handover import actions
 from bihuan.loop.handover.listing import what_goes_over
 from bihuan.loop.handover.models import HandOver, HandOverLine
+from bihuan.loop.instructions.actions import answer_instruction, close_instruction, give_instruction
 from bihuan.loop.jobs.models import JobState
 from bihuan.loop.jobs.worker import work_off
 from bihuan.loop.lifecycle.models import Waiting
 from bihuan.loop.trail.models import Event
+from bihuan.loop.trail.verification import verify
 from tests.pages.stories import clock, struck_off, worked_on
 from tests.people import PACK, SmallArea, actor
 
@@ -144,3 +146,19 @@ def test_a_long_list_goes_over_by_a_job_that_goes_on_where_it_was(
     assert actions.carry_over(hand_over=made, by=actor(people.administrator), at=clock()) == 0
     assert Event.objects.filter(area_id=case.area_id, case_id=case.pk).count() == before
     assert HandOverLine.objects.filter(area_id=case.area_id, went=True).count() == 1
+
+
+def test_an_instruction_to_who_leaves_is_answered_by_the_successor(small_area: SmallArea) -> None:
+    people, case = small_area.people, worked_on(small_area)
+    row = give_instruction(
+        case=case, text="抓紧办理。", due=local_day(clock()), to=[people.clerk], by=actor(people.leader), at=clock()
+    )
+    made = hand(small_area, people.clerk, people.stranger, post_of(people.clerk))
+    assert set(HandOverLine.objects.filter(area_id=case.area_id, hand_over=made).values_list("what", "went")) == {
+        ("case", True),
+        ("instruction", True),
+    }
+    (line,) = row.addressees.filter(area_id=case.area_id)
+    answer_instruction(line=line, answer="已办", by=actor(people.stranger), at=clock())
+    assert close_instruction(instruction=row, opinion="同意", by=actor(people.leader), at=clock()).closed_at is not None
+    assert verify(case=case).broken == []
