@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -56,7 +57,7 @@ def carry(line: Line, person: Person, to: Person, by: Actor, at: datetime) -> st
         return gettext("This instruction is given to the successor as well.")
     rows.update(person=to)
     tell_above(by.area_id, [*case.ancestors, case.pk], [to])
-    body = {
+    body: dict[str, Any] = {
         "from": reference(person),
         "to": reference(to),
         "roles": [],
