@@ -121,7 +121,7 @@ def test_the_page_asks_the_same_few_questions_for_long_documents(
 
 # session, person, posts, desk (may the person import); draft; units twice (their names, which receive); release of the
 # pack twice over (warnings, form of the round); whether something can be taken back; and the shell
-QUERIES_OF_PAGE = 15
+QUERIES_OF_PAGE = 13
 
 
 def test_the_source_file_is_a_download_that_nothing_runs(browser: Client, draft: IntakeDraft) -> None:

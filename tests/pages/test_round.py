@@ -181,5 +181,5 @@ def test_the_board_takes_few_queries_however_many_cases(
                 hand_out(small_area, case)
     for person in (small_area.people.office, small_area.people.clerk):
         browser = browser_of(person)
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(27):
             assert browser.get(address(board)).status_code == 200
