@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import python_calamine
@@ -36,6 +37,15 @@ def test_everybody_sees_the_extensions_of_own_cases_only(small_area: SmallArea) 
     case = granted(small_area)
     assert case.number not in browser_of(small_area.people.stranger).get(reverse("extensions")).text
     assert case.number in browser_of(small_area.people.clerk).get(reverse("extensions")).text
+
+
+def test_the_day_asked_for_is_chosen_from_a_calendar(small_area: SmallArea) -> None:
+    case = worked_on(small_area)
+    address = reverse("case_extension", args=[case.pack, case.number, "work"])
+    page = browser_of(small_area.people.director).get(address).text
+    inputs = [tag for tag in re.findall(r"<input[^>]*>", page) if 'type="date"' in tag]
+    assert inputs
+    assert all(tag.count("type=") == 1 for tag in inputs)
 
 
 def test_a_filter_of_what_became_of_it(small_area: SmallArea) -> None:

@@ -109,7 +109,7 @@ def _open(scene: Scene, series: Series, kept: Mapping[str, Case]) -> Case:
         "assisting": [scene.cast.units["planning"]],
         "tier": series.tier,
         "every": series.every,
-        "first_on": scene.days.day(series.next_on),
+        "first_on": _weekday(scene.days.day(series.next_on)),
         "days_before": series.notice,
         "clock": series.clock,
         "place": series.place,
@@ -118,6 +118,11 @@ def _open(scene: Scene, series: Series, kept: Mapping[str, Case]) -> Case:
     if upper in kept:
         given["raises_to"] = kept[upper]
     return open_case(pack=PACK, kind=SERIES, subject=series.subject, given=given, by=_office(scene), at=scene.at)
+
+
+def _weekday(day: date) -> date:
+    """Return the day, or the Friday before it: nobody calls a meeting on a weekend."""
+    return day - timedelta(days=max(day.weekday() - 4, 0))
 
 
 def _called(scene: Scene, series: Case, told: Series, on: date) -> Case:

@@ -20,7 +20,8 @@ def _given(file: CaseFile, event: Happening) -> Told:
     names = pgettext("between things", ", ").join(str(one.get("name", "")) for one in said.get("to", ()))
     what = _("to %(who)s, answer by %(day)s") % {"who": names, "day": said.get("due", "")}
     leader = str(said.get("by", {}).get("name", ""))
-    return Told(_("%(leader)s instructed") % {"leader": leader}, what, str(said.get("text", "")), key=True)
+    verb = _("Instructed") if leader == event.who else _("%(leader)s instructed") % {"leader": leader}
+    return Told(verb, what, str(said.get("text", "")), key=True)
 
 
 def _received(file: CaseFile, event: Happening) -> Told:

@@ -6,12 +6,14 @@ The tags of our templates.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField, CheckboxInput, Select, Textarea
+from django.forms.widgets import Input
 from django.template.context import Context
 from django.template.loader import get_template
 from django.utils.html import format_html
@@ -113,8 +115,8 @@ def field(bound: BoundField, hint: str = "", kind: str = "") -> SafeString:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:
         attrs["aria-invalid"] = "true"
-    if kind:
-        attrs["type"] = kind
+    if kind and isinstance(bound.field.widget, Input) and _fits(bound.value(), kind):
+        bound.field.widget.input_type = kind  # an attribute would stand beside the type that the widget writes itself
     values = {
         "bound": bound,
         "control": bound.as_widget(attrs=attrs),
@@ -122,6 +124,11 @@ def field(bound: BoundField, hint: str = "", kind: str = "") -> SafeString:
         "checkbox": isinstance(bound.field.widget, CheckboxInput),
     }
     return mark_safe(get_template("components/field.html").render(values))  # noqa: S308
+
+
+def _fits(value: object, kind: str) -> bool:
+    """Return whether an input of a kind can show a value: that for dates would show a limit in words as nothing."""
+    return kind != "date" or not value or re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)) is not None
 
 
 def _control_class(bound: BoundField) -> str:
