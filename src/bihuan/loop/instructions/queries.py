@@ -75,18 +75,6 @@ def instructions_seen(actor: Actor, *, which: str = "all", state: str = "", day:
     return _whole(rows.order_by("closed_at", "due", "id"), area_id)
 
 
-def lines_waiting(actor: Actor) -> QuerySet[Addressee]:
-    """Return what instructions that run still ask of the actor, or of a unit acted for: not yet signed for, or not yet answered; due first."""
-    lines = Addressee.objects.filter(area_id=actor.area_id, instruction__area_id=actor.area_id)
-    rows = lines.filter(_mine(actor), answered_at__isnull=True, instruction__closed_at__isnull=True)
-    return rows.order_by("instruction__due", "id")
-
-
-def count_lines_waiting(actor: Actor) -> int:
-    """Return how many answers to instructions the actor owes, in one query."""
-    return lines_waiting(actor).order_by().count()
-
-
 def light_of(instruction: Instruction, day: date) -> LightKind:
     """Return the light of an instruction: none when it is answered by all or ended."""
     if instruction.closed_at is not None or all(line.answered_at for line in instruction.addressees.all()):
