@@ -71,6 +71,7 @@ def begin_disclosure(
         passages=in_order(passages),
         writing=writing,
         made_by_id=by.person_id,
+        made_by_for=by.behalf_id,
         made_at=at,
         token=secrets.token_urlsafe(9),
     )
@@ -85,6 +86,7 @@ def begin_disclosure(
                 check_id=remark.check,
                 cover=cover,
                 by_id=by.person_id,
+                by_for=by.behalf_id,
                 at=at,
             )
             for anchor, remark, cover in suggested_covers(disclosure.passages)
@@ -145,7 +147,7 @@ def uncover(*, disclosure: Disclosure, redaction_id: int, reason: str, by: Actor
     reason = written(reason)
     if not reason:
         raise Refused(gettext("Say the reason."), fields={"reason": gettext("Say the reason.")})
-    if not rows.update(kept=True, reason=reason, by_id=by.person_id, at=at):
+    if not rows.update(kept=True, reason=reason, by_id=by.person_id, by_for=by.behalf_id, at=at):
         raise Refused(gettext("This record is not there any more."))
 
 
@@ -154,7 +156,7 @@ def cover_again(*, disclosure: Disclosure, redaction_id: int, by: Actor, at: dat
     """Cover letters again that were to be read."""
     disclosure, _file = _locked(disclosure, by, at)
     rows = Redaction.objects.filter(area_id=disclosure.area_id, disclosure_id=disclosure.pk, pk=redaction_id)
-    rows.update(kept=False, reason="", by_id=by.person_id, at=at)
+    rows.update(kept=False, reason="", by_id=by.person_id, by_for=by.behalf_id, at=at)
 
 
 @transaction.atomic
@@ -181,6 +183,7 @@ def ask_omission(
         explanation=written(explanation),
         both=GROUNDS[ground].both,
         asked_by_id=by.person_id,
+        asked_by_for=by.behalf_id,
         asked_at=at,
     )
 

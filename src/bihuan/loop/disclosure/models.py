@@ -38,6 +38,7 @@ class Disclosure(models.Model):
     passages = models.JSONField(default=list)
     writing = models.BigIntegerField(null=True, blank=True)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    made_by_for = models.BigIntegerField(null=True, blank=True)  # the person for whom they stood in
     made_at = models.DateTimeField()
     dropped_at = models.DateTimeField(null=True, blank=True)
     frozen_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
@@ -88,6 +89,7 @@ class Redaction(models.Model):
     kept = models.BooleanField(default=False)
     reason = models.TextField(blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    by_for = models.BigIntegerField(null=True, blank=True)  # the person for whom they stood in
     at = models.DateTimeField()
 
     class Meta:
@@ -116,6 +118,7 @@ class Omission(models.Model):
     explanation = models.TextField()
     both = models.BooleanField(default=False)
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    asked_by_for = models.BigIntegerField(null=True, blank=True)  # the person for whom they stood in
     asked_at = models.DateTimeField()
     granted = models.BooleanField(null=True, blank=True)
     answer = models.TextField(blank=True)

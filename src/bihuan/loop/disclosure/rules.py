@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from django.utils.translation import gettext
 
 from bihuan.accounts.queries import Actor
@@ -25,7 +27,7 @@ def check_may_decide(file: CaseFile, actor: Actor, omission: Omission) -> None:
     """Raise NotAllowed unless the actor may decide on what is left out, and did not ask for it himself."""
     if not any(stands_as(actor, file, relation) for relation in DECIDERS):
         raise NotAllowed(gettext("The leading group or the discipline organ decides what is left out."))
-    if omission.asked_by_id in actor.persons:
+    if actor.persons & {omission.asked_by_id, omission.asked_by_for}:
         raise NotAllowed(gettext("Whoever asks to leave something out does not decide on it."))
 
 
@@ -38,11 +40,16 @@ def check_may_approve(file: CaseFile, actor: Actor, disclosure: Disclosure) -> N
 
 
 def preparers_of(disclosure: Disclosure) -> frozenset[int]:
-    """Return the ids of all who prepared a text: who brought it, covered or uncovered words, or asked to leave something out."""
+    """
+    Return the ids of all who prepared a text: who brought it, covered or uncovered words, or asked to leave something out.
+
+    Whoever was stood in for in that prepared it too.
+    """
     same = {"area_id": disclosure.area_id, "disclosure_id": disclosure.pk}
-    covered = Redaction.objects.filter(**same).order_by().values_list("by_id", flat=True).distinct()
-    asked = Omission.objects.filter(**same).order_by().values_list("asked_by_id", flat=True).distinct()
-    return frozenset({disclosure.made_by_id, *covered, *asked})
+    covered = Redaction.objects.filter(**same).order_by().values_list("by_id", "by_for").distinct()
+    asked = Omission.objects.filter(**same).order_by().values_list("asked_by_id", "asked_by_for").distinct()
+    people = {disclosure.made_by_id, disclosure.made_by_for, *chain.from_iterable([*covered, *asked])}
+    return frozenset(one for one in people if one is not None)
 
 
 def check_open(disclosure: Disclosure) -> None:

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
             name="Disclosure",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_by_for", models.BigIntegerField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField()),
                 ("correction", models.TextField(blank=True)),
                 ("title", models.CharField(max_length=200)),
@@ -107,6 +108,7 @@ class Migration(migrations.Migration):
                 ("ground", models.CharField(max_length=20)),
                 ("explanation", models.TextField()),
                 ("both", models.BooleanField(default=False)),
+                ("asked_by_for", models.BigIntegerField(blank=True, null=True)),
                 ("asked_at", models.DateTimeField()),
                 ("granted", models.BooleanField(blank=True, null=True)),
                 ("answer", models.TextField(blank=True)),
@@ -214,6 +216,7 @@ class Migration(migrations.Migration):
                 ("end", models.PositiveIntegerField()),
                 ("check_id", models.CharField(blank=True, max_length=40)),
                 ("cover", models.TextField()),
+                ("by_for", models.BigIntegerField(blank=True, null=True)),
                 ("kept", models.BooleanField(default=False)),
                 ("reason", models.TextField(blank=True)),
                 ("at", models.DateTimeField()),

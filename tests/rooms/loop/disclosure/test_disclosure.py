@@ -10,6 +10,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from bihuan.accounts.actions import give_post
+from bihuan.accounts.actions.delegations import give_delegation
+from bihuan.accounts.delegations import standing_in
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.models import Case
 from bihuan.loop.disclosure import actions
@@ -309,3 +311,36 @@ def test_there_are_two_channels_and_no_other(round_: Case, small_area: SmallArea
     disclosure = frozen(round_, small_area)
     with pytest.raises(Refused):
         publish(disclosure=disclosure, channel="both", where="网站", by=actor(small_area.people.office), at=NOW)
+
+
+def test_whoever_was_stood_in_for_does_not_decide_on_what_the_stand_in_asked(
+    round_: Case, small_area: SmallArea
+) -> None:
+    people, disclosure = small_area.people, begun(round_, small_area)
+    office = small_area.units.office
+    by = actor(people.administrator)
+    give_post(person=people.group_leader, unit=office, role="member", by=by, at=NOW, from_on=TODAY)
+    made = give_delegation(
+        person=people.group_leader,
+        to=people.office_second,
+        from_on=TODAY,
+        to_on=TODAY,
+        reason="出差",
+        by=actor(people.group_leader),
+        at=NOW,
+        today=TODAY,
+    )
+    deputy = standing_in(people.office_second, delegation_id=made.pk, on=TODAY)
+    assert deputy is not None
+    asked = actions.ask_omission(
+        disclosure=disclosure,
+        anchors=["tasks/finding:3"],
+        ground="open_case",
+        explanation="尚在初核",
+        by=deputy,
+        at=NOW,
+    )
+    with pytest.raises(NotAllowed):
+        actions.decide_omission(
+            disclosure=disclosure, omission_id=asked.pk, granted=True, answer="", by=actor(people.group_leader), at=NOW
+        )
