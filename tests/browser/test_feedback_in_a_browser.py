@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -123,7 +124,7 @@ def test_the_pages_of_the_office_are_accessible_and_fit(
     answered(small_area, receipt)
     vote(message=message(receipt), choice="good", note="", by=the_public(receipt.case.area_id), at=at)
     case = worked_on(small_area)
-    keys = {"case": case, "by": actor(people.leader), "at": at}
+    keys: dict[str, Any] = {"case": case, "by": actor(people.leader), "at": at}
     give_instruction(
         text="请住建局会同有关单位尽快办结，每周报告进展。", due=later(5), to=[small_area.units.housing], **keys
     )
@@ -160,7 +161,7 @@ def pushed(small: SmallArea, case: Case) -> Case:
     """A major problem with two milestones under a finding."""
     office = actor(small.people.office)
     given = {"grounds": ["money", "named"], "goal": "年底前全部兑付到位"}
-    keys = {"pack": "rectification", "by": office, "at": clock()}
+    keys: dict[str, Any] = {"pack": "rectification", "by": office, "at": clock()}
     push = open_case(kind="push", parent=case, subject="惠企资金积压兑付", given=given, **keys)
     asked = {
         "leader": small.people.group_leader,

@@ -37,7 +37,7 @@ def post_office(settings: Settings) -> Iterator[MailServer]:
 
 
 def setting(person: Person) -> NoticeSetting:
-    return NoticeSetting.objects.get(area_id=person.area_id, person=person)
+    return NoticeSetting.objects.get(area=person.area, person=person)
 
 
 def calendar_of(browser: Client) -> str:

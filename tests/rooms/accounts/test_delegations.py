@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,10 +18,10 @@ WEEK = timedelta(days=7)
 
 
 def lend(
-    small: SmallArea, person: Person, to: Person, *, by: Actor | None = None, first: date = TODAY, **more: object
+    small: SmallArea, person: Person, to: Person, *, by: Actor | None = None, first: date = TODAY, **more: Any
 ) -> Delegation:
-    given: dict[str, object] = {"from_on": first, "to_on": first + WEEK, "reason": "休假", **more}
-    return give_delegation(person=person, to=to, by=by or actor(person), at=NOW, today=TODAY, **given)  # type: ignore[arg-type]
+    given: dict[str, Any] = {"from_on": first, "to_on": first + WEEK, "reason": "休假", **more}
+    return give_delegation(person=person, to=to, by=by or actor(person), at=NOW, today=TODAY, **given)
 
 
 def test_who_stands_in_acts_with_the_posts_of_who_is_away_under_the_own_name(small_area: SmallArea) -> None:
@@ -83,7 +84,7 @@ def test_two_do_not_stand_in_for_the_same_post_at_once(small_area: SmallArea) ->
     ],
 )
 def test_a_delegation_that_cannot_be_is_refused_by_its_field(
-    small_area: SmallArea, field: str, given: dict[str, object]
+    small_area: SmallArea, field: str, given: dict[str, Any]
 ) -> None:
     people = small_area.people
     with pytest.raises(WrongInput) as wrong:

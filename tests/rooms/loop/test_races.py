@@ -308,7 +308,7 @@ def test_a_letter_is_signed_for_once(place: SmallArea) -> None:
     letter = issue_letter(case=finding(place), letter="supervision", by=actor(place.people.office), at=NOW)
     people = place.people
     clerks = [actor(one) for one in (people.clerk, people.clerk_second, people.director)]
-    found = at_once(*[lambda by=by: receive_letter(letter=letter, by=by, at=NOW) for by in clerks])  # type: ignore[misc]
+    found = at_once(*[lambda by=by: receive_letter(letter=letter, by=by, at=NOW) for by in clerks])
     assert len(won(found)) == 1
 
 

@@ -219,7 +219,7 @@ def moved_on(ledger: LedgerImport) -> list[str]:
     """Return the numbers of cases that something else happened to since the ledger was taken."""
     moved: list[str] = []
     taken = taken_rows(ledger).values_list("case", "written")
-    found = {case: written for case, written in taken if case is not None}
+    found = {case: written or 0 for case, written in taken if case is not None}
     ids = list(found)
     for start in range(0, len(ids), 1000):
         changed = last_changes(ledger.area_id, ids[start : start + 1000])

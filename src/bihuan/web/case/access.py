@@ -32,7 +32,7 @@ def of_case(
             return view(request, file, *args, **kwargs)
         except (CaseNotFound, PackNotFound) as missing:
             if isinstance(missing, CaseNotFound) and (by := delegation_that_sees(request, pack, number)) is not None:
-                return redirect(f"{reverse('delegations')}?{urlencode({'for': by, 'next': request.path})}")
+                return redirect(f"{reverse('delegations')}?{urlencode({'for': str(by), 'next': request.path})}")
             raise Http404 from missing
 
     return fetch

@@ -30,9 +30,9 @@ from bihuan.web.case.outcomes import OutcomeGroup, outcome_groups
 from bihuan.web.case.standard import points_shown, standard_words
 from bihuan.web.case.steps import loop_of, ring_of
 from bihuan.web.case.trail import trail_of
+from bihuan.web.checks.shown import ChecksShown, checks_shown
 from bihuan.web.feedback import panel as feedback
 from bihuan.web.instructions import panel as instructions
-from bihuan.web.checks.shown import ChecksShown, checks_shown
 from bihuan.web.shapes import (
     Chain,
     Clock,

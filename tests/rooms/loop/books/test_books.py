@@ -72,7 +72,7 @@ def test_every_figure_of_the_pack_is_held_against_the_trail(small_area: SmallAre
 
 def test_a_past_that_was_changed_is_named(small_area: SmallArea) -> None:
     case = closed(small_area)
-    round_ = Case.objects.get(area_id=case.area_id, pk=case.root_id)
+    round_ = Case.objects.get(area_id=case.area_id, pk=case.root_id or 0)
     tomorrow = clock() + timedelta(days=1)
     snapshot = take_snapshot(round=round_, asof=local_day(clock()), by=actor(small_area.people.office), at=tomorrow)
     assert frozen(case.area_id, local_day(tomorrow)).holds

@@ -70,7 +70,7 @@ def test_the_round_counts_before_the_area_and_the_area_before_the_pack(small_are
 def test_a_change_stands_in_the_trail_of_the_round_and_in_the_record_of_the_area(small_area: SmallArea) -> None:
     case, by = worked_on(small_area), actor(small_area.people.office)
     set_ladder(pack=PACK, ladder="three_colour", draft=draft("three_days"), by=by, at=clock(), case=top_of(case))
-    assert Event.objects.filter(area_id=case.area_id, case_id=case.root_id, verb="ladder_set").count() == 1
+    assert Event.objects.filter(area_id=case.area_id, case_id=top_of(case).pk, verb="ladder_set").count() == 1
     set_ladder(pack=PACK, ladder="three_colour", draft=draft("three_days"), by=by, at=clock())
     assert OrganisationEvent.objects.get(verb="ladder_set").after["basis"] == "本地办法"
 

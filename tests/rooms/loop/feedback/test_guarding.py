@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -126,7 +127,7 @@ def test_full_width_digits_answer_a_sum_too() -> None:
 def test_guessing_codes_is_slowed_by_address_and_by_number(small_area: SmallArea) -> None:
     open_line(small_area, AT)
     receipt = send(small_area, at=AT)
-    keys = {"area_id": small_area.area.pk, "number": receipt.number, "at": AT}
+    keys: dict[str, Any] = {"area_id": small_area.area.pk, "number": receipt.number, "at": AT}
     for _ in range(5):
         assert look_up(code="WRONG", address="10.1.1.1", **keys) is None
     with pytest.raises(TooOften):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -101,7 +102,12 @@ def test_a_corrected_contact_is_sealed_anew_and_the_chain_still_holds(small_area
 def test_only_the_code_opens_a_message(small_area: SmallArea) -> None:
     open_line(small_area)
     receipt = send(small_area)
-    keys = {"area_id": small_area.area.pk, "number": receipt.number, "address": "10.0.0.9", "at": receipt.case.last_at}
+    keys: dict[str, Any] = {
+        "area_id": small_area.area.pk,
+        "number": receipt.number,
+        "address": "10.0.0.9",
+        "at": receipt.case.last_at,
+    }
     found = look_up(code=receipt.code.lower().replace("-", " "), **keys)
     assert found is not None
     assert found.case_id == receipt.case.pk
@@ -186,7 +192,7 @@ def test_the_office_enters_a_call_with_the_day_it_came(small_area: SmallArea) ->
     line = open_line(small_area, MONDAY)
     given = {"channel": "telephone", "content": "来电反映公示栏没有更新", "writer": "来电人"}
     later = MONDAY + timedelta(days=1)
-    keys = {"line": line, "given": given, "at": later}
+    keys: dict[str, Any] = {"line": line, "given": given, "at": later}
     receipt = enter_message(received_on=MONDAY.date(), by=actor(small_area.people.office), **keys)
     assert receipt.case.fields["received_on"] == "2026-11-02"
     assert receipt.case.opener_id == small_area.people.office.pk

@@ -39,7 +39,7 @@ def hand(small: SmallArea, person: Person, to: Person, post: Post | None) -> Han
 
 
 def post_of(person: Person) -> Post:
-    return Post.objects.get(area_id=person.area_id, person=person)
+    return Post.objects.get(area=person.area, person=person)
 
 
 def test_cases_desks_and_the_post_go_over_and_the_trail_says_so(small_area: SmallArea) -> None:

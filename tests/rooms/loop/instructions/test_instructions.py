@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -44,8 +45,8 @@ def today() -> date:
 
 
 def given(small: SmallArea, case: Case, *, days: int = 7, **more: object) -> Instruction:
-    keys = {"text": "请尽快办结，并报告进展。", "due": today() + timedelta(days=days), **more}
-    return give_instruction(case=case, by=actor(small.people.leader), at=clock(), **keys)  # type: ignore[arg-type]
+    keys: dict[str, Any] = {"text": "请尽快办结，并报告进展。", "due": today() + timedelta(days=days), **more}
+    return give_instruction(case=case, by=actor(small.people.leader), at=clock(), **keys)
 
 
 def lines(row: Instruction) -> list[Addressee]:
@@ -103,7 +104,7 @@ def test_received_answered_with_material_and_ended(small_area: SmallArea) -> Non
 def test_only_leaders_instruct_and_the_office_writes_down_for_them(small_area: SmallArea) -> None:
     people = small_area.people
     case = worked_on(small_area)
-    keys = {"case": case, "text": "抓紧办理。", "due": today(), "at": clock()}
+    keys: dict[str, Any] = {"case": case, "text": "抓紧办理。", "due": today(), "at": clock()}
     for person in (people.clerk, people.director, people.office, people.observer, people.stranger):
         with pytest.raises(NotAllowed):
             give_instruction(by=actor(person), **keys)

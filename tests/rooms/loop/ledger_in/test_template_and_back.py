@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from bihuan.loop.cases.actions import correct_case
+from bihuan.loop.cases.models import Case
 from bihuan.loop.errors import Refused
 from bihuan.loop.ledger_in.actions import map_ledger
 from bihuan.loop.ledger_in.codes import code_of
@@ -16,6 +18,8 @@ from bihuan.loop.ledger_in.models import Does, Form, ImportState
 from bihuan.loop.ledger_in.taking import take_ledger, undo_ledger
 from bihuan.loop.ledger_in.template import cases_for, empty_book, progress_book, register_book
 from bihuan.loop.lifecycle.actions import move_case
+from bihuan.loop.lifecycle.locking import lock_case
+from bihuan.loop.warnings.catching_up import catch_up
 from tests.people import NOW, TODAY, SmallArea, actor
 from tests.rooms.loop.ledger_in.rooms import (
     Cells,
@@ -272,6 +276,32 @@ def test_undo_writes_back_what_was_changed(told: Story) -> None:
     undo_ledger(ledger=ledger, by=told.office, at=LATER)
     again = told.fresh(case)
     assert (again.field("requirement"), again.due) == (None, case.due)
+
+
+def test_a_night_that_only_warns_stops_neither_the_taking_nor_the_undoing(told: Story) -> None:
+    case = told.findings[0]
+
+    def fill(name: str, cells: Cells) -> None:
+        if name == "反馈问题":
+            set_cell(cells, case.number, "整改要求", "五日内办结")
+
+    ledger = bring(told, changed(register(told), fill))
+    assert _night(told, case, days=60) > 0
+    late = NOW + timedelta(days=61)
+    taken = take_ledger(ledger=ledger, by=told.office, at=late)
+    assert told.fresh(case).field("requirement") == "五日内办结", taken.counts
+    assert _night(told, case, days=400) > 0
+    undo_ledger(ledger=taken, by=told.office, at=NOW + timedelta(days=401))
+    assert told.fresh(case).field("requirement") is None
+
+
+def _night(told: Story, case: Case, *, days: int) -> int:
+    """Let the clock go over a case and return how many warnings it gave."""
+    at = NOW + timedelta(days=days)
+    before = told.fresh(case).seq
+    with transaction.atomic():
+        catch_up(lock_case(case), at)
+    return told.fresh(case).seq - before
 
 
 def test_an_import_whose_cases_moved_on_is_not_taken_back(told: Story) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -17,6 +19,7 @@ from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import NotAllowed, Refused
 from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.letters.models import Letter
+from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.notices.models import Notice
 from bihuan.loop.sampling.actions import declare_avoidance, draw_sample, lift_avoidance, replace_drawn
@@ -101,7 +104,7 @@ def test_who_left_the_unit_keeps_away_for_the_years_of_the_plan(small_area: Smal
 def test_a_declaration_holds_until_the_office_lifts_it(small_area: SmallArea) -> None:
     case, people = stories.struck_off(small_area), small_area.people
     plan, office = told.drawn(small_area), actor(people.office)
-    given = {"person": people.observer, "sort": "kin", "unit": small_area.units.housing, "at": clock()}
+    given: dict[str, Any] = {"person": people.observer, "sort": "kin", "unit": small_area.units.housing, "at": clock()}
     with pytest.raises(NotAllowed):
         declare_avoidance(case=plan, by=actor(people.clerk), **given)
     row = declare_avoidance(case=plan, by=actor(people.observer), **given)
@@ -126,7 +129,7 @@ def test_an_untrue_close_reopens_its_case_with_ground_letter_and_due_in_one_act(
     second = second_list(small_area.area.pk, local_day(clock()))
     assert [(one.target.pk, one.confirmed_by) for one in second] == [(finding.pk, small_area.people.office.name)]
     rates = rates_by_unit(small_area.area.pk, local_day(clock()))
-    assert [(str(one.unit), one.rate) for one in rates] == [("住建局", 100)]
+    assert [(str(one.unit), one.rate) for one in rates] == [("住建局", Decimal(100))]
     assert verify(small_area.area.pk).sound
 
 
@@ -136,7 +139,7 @@ def test_who_reported_a_check_does_not_confirm_it(small_area: SmallArea) -> None
     told.filled(small_area, check)
     check = told.reported(small_area, check)
     with pytest.raises(NotAllowed):
-        told.move_case(
+        move_case(
             case=check,
             move="refute",
             given={"reason": "属实", "due": stories.later(30)},

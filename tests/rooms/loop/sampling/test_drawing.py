@@ -44,7 +44,7 @@ def test_the_same_seed_draws_the_same_whatever_the_order_of_the_frame(
 
 @given(counts=COUNTS, data=st.data())
 def test_no_stratum_gives_a_whole_case_more_or_less_than_its_share_unless_that_is_below_one(
-    counts: dict[tuple[str], int], data: st.DataObject
+    counts: dict[tuple[str, ...], int], data: st.DataObject
 ) -> None:
     total = sum(counts.values())
     size = data.draw(st.integers(len(counts), total))

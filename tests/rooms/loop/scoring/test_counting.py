@@ -162,6 +162,8 @@ def fits(case: Case, clause: Any, day: date) -> bool:
             continue
         if value is None or bound is None:
             return False
+        left: Any
+        right: Any
         left, right = (value, bound) if isinstance(value, date) else (Decimal(str(value)), Decimal(str(bound)))
         if (left < right) if sign == 1 else (left > right):
             return False
