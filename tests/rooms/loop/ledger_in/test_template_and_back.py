@@ -286,12 +286,12 @@ def test_a_night_that_only_warns_stops_neither_the_taking_nor_the_undoing(told: 
             set_cell(cells, case.number, "整改要求", "五日内办结")
 
     ledger = bring(told, changed(register(told), fill))
-    assert _night(told, case, days=60) > 0
-    late = NOW + timedelta(days=61)
+    assert _night(told, case, days=12) > 0
+    late = NOW + timedelta(days=13)
     taken = take_ledger(ledger=ledger, by=told.office, at=late)
     assert told.fresh(case).field("requirement") == "五日内办结", taken.counts
-    assert _night(told, case, days=400) > 0
-    undo_ledger(ledger=taken, by=told.office, at=NOW + timedelta(days=401))
+    assert _night(told, case, days=60) > 0
+    undo_ledger(ledger=taken, by=told.office, at=NOW + timedelta(days=61))
     assert told.fresh(case).field("requirement") is None
 
 
