@@ -64,7 +64,8 @@ def test_a_pack_file_prints_the_diagram_of_one_kind(folder: Path, capsys: Output
 
 def test_an_unknown_kind_is_said_with_the_known_ones(capsys: Output) -> None:
     assert main(["pack", "draw", "rectification", "--svg", "--kind", "fund", "--lang", "en"]) == 1
-    assert capsys.readouterr().err == "There is no kind fund; known: round, finding, instance, measure\n"
+    kinds = "round, finding, instance, measure, push, milestone, lookback, recheck, inspection, visit"
+    assert capsys.readouterr().err == f"There is no kind fund; known: {kinds}\n"
 
 
 def test_all_pages_of_a_pack_go_into_a_folder(tmp_path: Path) -> None:
