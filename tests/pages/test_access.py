@@ -211,8 +211,7 @@ def found_for(name: str, case: Case, small_area: SmallArea) -> dict[str, Any]:
     """What stands in an address that is about something else than the case of the story, which is made for it."""
     values: dict[str, Any] = {}
     if TABLE[name] in {"message", "feedback_office"}:
-        open_line(small_area, NOW)
-        case = send(small_area, at=NOW, files=(("现场.txt", "路面积水".encode()),)).case
+        case = message_of(small_area)
         values |= {"pack": case.pack, "number": case.number, "file_id": files_of(case)[0].pk}
     if name.startswith("instruction_"):
         by = actor(small_area.people.leader)
@@ -231,6 +230,15 @@ def found_for(name: str, case: Case, small_area: SmallArea) -> dict[str, Any]:
         meeting = called(small_area, series, date(2026, 11, 27), NOW)
         values["number"] = series.number if name in {"meeting_series", "meeting_call"} else meeting.number
     return values
+
+
+def message_of(small_area: SmallArea) -> Case:
+    """A message of the public with a file; the same words are taken once."""
+    found = Case.objects.filter(area_id=small_area.area.pk, pack="feedback", kind="message").first()
+    if found is not None:
+        return found
+    open_line(small_area, NOW)
+    return send(small_area, at=NOW, files=(("现场.txt", "路面积水".encode()),)).case
 
 
 def deputy_of(small_area: SmallArea) -> int:

@@ -9,6 +9,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 HERE = Path(__file__).parent
 NUMERALS = "一二三四五六七八九十"
@@ -117,4 +118,13 @@ def docx_of(title: str, lines: list[str]) -> bytes:
     written_to = BytesIO()
     package = document.part.package
     PackageWriter.write(written_to, package.rels, package.parts)  # type: ignore[no-untyped-call]
-    return written_to.getvalue()
+    return without_times(written_to.getvalue())
+
+
+def without_times(package: bytes) -> bytes:
+    """Return a zip package without the instants at which it was packed: the same words give the same bytes."""
+    packed = BytesIO()
+    with ZipFile(BytesIO(package)) as old, ZipFile(packed, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(ZipInfo(name), old.read(name), ZIP_DEFLATED)
+    return packed.getvalue()
