@@ -71,7 +71,11 @@ def choose_rule(*, pack: Pack, rule: str, in_use: bool, basis: str, by: Actor, a
     basis = written(basis)[:LONGEST]
     before = RuleChoice.objects.filter(area_id=by.area_id, pack=pack.id, rule=rule).first()
     values = {"in_use": in_use, "basis": basis, "chosen_by_id": by.person_id, "chosen_at": at}
-    row, _ = RuleChoice.objects.update_or_create(area_id=by.area_id, pack=pack.id, rule=rule, defaults=values)
+    if before is None:
+        row = RuleChoice.objects.create(area_id=by.area_id, pack=pack.id, rule=rule, **values)
+    else:
+        RuleChoice.objects.filter(area_id=by.area_id, pk=before.pk).update(**values)
+        row = RuleChoice.objects.get(area_id=by.area_id, pk=before.pk)
     old = {"in_use": before.in_use, "basis": before.basis} if before is not None else None
     name = pack.rules[rule].title.zh
     record(

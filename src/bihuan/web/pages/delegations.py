@@ -168,7 +168,7 @@ def _back(request: Request) -> str:
     safe = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return target if safe else reverse("delegations")
+    return target if safe and target.startswith("/") else reverse("delegations")
 
 
 @require_POST
