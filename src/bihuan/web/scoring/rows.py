@@ -29,6 +29,9 @@ from bihuan.web.scoring.words import period_words, with_unit
 from bihuan.web.shapes import Asof, Head, Link
 
 
+MOST_YEARS = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row as it is drawn."""
@@ -150,4 +153,6 @@ def _period(request: Request, figure: Figure) -> Period | None:
         first = date.fromisoformat(request.GET.get("first", ""))
     except ValueError:
         return None
-    return period_of(figure.every or "month", first)
+    # A typed address may name a year that has no neighbours.
+    near = abs(first.year - request.today.year) <= MOST_YEARS
+    return period_of(figure.every or "month", first) if near else None
