@@ -28,7 +28,6 @@ from bihuan.web.round.figures import shown
 from bihuan.web.scoring.words import period_words, with_unit
 from bihuan.web.shapes import Asof, Head, Link
 
-
 MOST_YEARS = 100
 
 
