@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from bihuan.cli.demonstration.nights import Nights
 from bihuan.cli.demonstration.outcomes import outcomes_walk
 from bihuan.cli.demonstration.plan import make_plan
 from bihuan.cli.demonstration.rounds import (
+    BROUGHT,
     DOCUMENT,
     audit_walk,
     enter_audit,
@@ -31,7 +32,10 @@ from bihuan.cli.demonstration.rounds import (
     walks_of,
 )
 from bihuan.cli.demonstration.sample import report_docx, report_text, tables
-from bihuan.cli.demonstration.stage import Scene, play
+from bihuan.cli.demonstration.stage import Play, Scene, Walk
+from bihuan.cli.demonstration.systems import System, systems
+from bihuan.cli.demonstration.systems import walks_of as walks_of_systems
+from bihuan.cli.demonstration.systems.town import Town
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.lifecycle.packs import release_packs
@@ -83,8 +87,11 @@ def build(*, today: date, now: datetime, progress: Progress = lambda _: None) ->
         cast = build_area(at=days.at(SET_UP, 9 * 60), posts_from=days.day(SET_UP))
         keep_meetings(cast, days, cast.actor(tables("area")["administrator"]["username"]))
         nights = Nights(cast.area.pk)
+        story = Play(_monthly(progress, nights))
         progress(AUDIT)
-        _play_audit(cast, days, nights)
+        story.add(_audit_walks(cast, days))
+        story.add(walks_of_systems(Town(cast, days), systems()))
+        story.run(until=days.at(BROUGHT, 0))
         progress(READING)
         plan = make_plan(chance(SEED))
         round_ = read_round(cast, days, plan)
@@ -94,7 +101,8 @@ def build(*, today: date, now: datetime, progress: Progress = lambda _: None) ->
         walks.append(inspection_walk(Scene(cast, days, chance(SEED + 6), "duty", round_), round_))
         walks.append(follow_up_walk(Scene(cast, days, chance(SEED + 1), "duty")))
         walks.append(meetings_walk(Scene(cast, days, chance(SEED + 8), "duty")))
-        play(walks, seen=_monthly(progress, nights))
+        story.add(walks)
+        story.run()
         leave_feedback(cast, days, round_)
         nights.reach(today)
         progress(PAPERS)
@@ -104,12 +112,32 @@ def build(*, today: date, now: datetime, progress: Progress = lambda _: None) ->
     return cast.area
 
 
-def _play_audit(cast: Cast, days: Days, nights: Nights) -> None:
+@transaction.atomic
+def build_systems(chosen: Iterable[System], *, today: date, now: datetime, nights: bool = True) -> Cast:
+    """
+    Build the area with the stories of these systems alone, and return who acts in it.
+
+    nights: whether every night is passed between the acts, as in a running area.
+    """
+    days = Days(today)
+    with translation.override("zh-hans"):
+        release_packs(at=now)
+        cast = build_area(at=days.at(SET_UP, 9 * 60), posts_from=days.day(SET_UP))
+        passed = Nights(cast.area.pk)
+        story = Play(passed.seen if nights else lambda _: None)
+        story.add(walks_of_systems(Town(cast, days), chosen))
+        story.run()
+        if nights:
+            passed.reach(today)
+    return cast
+
+
+def _audit_walks(cast: Cast, days: Days) -> list[Walk]:
     audit, plan = enter_audit(cast, days)
     walks = walks_of(cast, days, plan, audit, SEED + 7)
     walks.append(audit_walk(Scene(cast, days, chance(SEED + 2), "funds", audit)))
     walks.append(lookback_walk(Scene(cast, days, chance(SEED + 5), "funds", audit), audit, plan))
-    play(walks, seen=nights.seen)
+    return walks
 
 
 def _monthly(progress: Progress, nights: Nights) -> Callable[[datetime], None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import PurePath
@@ -25,21 +25,35 @@ TOPIC = 26
 APART = timedelta(minutes=6)
 
 
-def play(walks: Iterable[Walk], *, seen: Callable[[datetime], None] = lambda _: None) -> None:
-    """Let all walks act, always the one whose next act is the earliest; `seen` is told every instant."""
-    queue: list[tuple[datetime, int, Walk]] = []
-    for order, walk in enumerate(walks):
-        _queue(queue, order, walk)
-    while queue:
-        at, order, walk = heapq.heappop(queue)
-        seen(at)
-        _queue(queue, order, walk)
+@dataclass
+class Play:
+    """
+    Lets walks act, always the one whose next act is the earliest; it may pause at an instant and take in more of them.
 
+    seen: told every instant before the act.
+    """
 
-def _queue(queue: list[tuple[datetime, int, Walk]], order: int, walk: Walk) -> None:
-    at = next(walk, None)
-    if at is not None:
-        heapq.heappush(queue, (at, order, walk))
+    seen: Callable[[datetime], None] = lambda _: None
+    queue: list[tuple[datetime, int, Walk]] = field(default_factory=list)
+    order: int = 0
+
+    def add(self, walks: Iterable[Walk]) -> None:
+        """Take in walks; each runs up to the instant of its first act."""
+        for walk in walks:
+            self.order += 1
+            self._queue(self.order, walk)
+
+    def run(self, until: datetime | None = None) -> None:
+        """Let them act up to an instant, or to the end."""
+        while self.queue and (until is None or self.queue[0][0] < until):
+            at, order, walk = heapq.heappop(self.queue)
+            self.seen(at)
+            self._queue(order, walk)
+
+    def _queue(self, order: int, walk: Walk) -> None:
+        at = next(walk, None)
+        if at is not None:
+            heapq.heappush(self.queue, (at, order, walk))
 
 
 @dataclass
