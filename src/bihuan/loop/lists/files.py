@@ -23,8 +23,8 @@ from bihuan.loop.asof.queries import cases_at
 from bihuan.loop.cases.models import Case, CaseParty
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.lists.errors import ListNotFound
-from bihuan.loop.lists.listing import PARTIES, Listing, listing_of
-from bihuan.loop.lists.queries import pack_of_lists
+from bihuan.loop.lists.listing import PARTIES, Listing, listing_of, root_of
+from bihuan.loop.lists.queries import Over, pack_of_lists
 from bihuan.loop.lists.reading import members
 
 FORMS: Final[Mapping[str, str]] = {
@@ -44,16 +44,17 @@ class Wanted:
     What is to be written.
 
     lists: ids; one list, or several as sheets of one file. unit: id of the unit it is taken out for. form: key of FORMS.
-    by_unit: one workbook for each unit, all in one zip; then `unit` is not looked at.
+    by_unit: one workbook for each unit, all in one zip; then `unit` is not looked at. pack: id, where it is not a round's.
     """
 
-    round_id: int
+    round_id: int | None
     lists: tuple[str, ...]
     asof: date
     form: str = "xlsx"
     unit: int | None = None
     language: str = "zh-hans"
     by_unit: bool = False
+    pack: str = ""
 
     def given(self) -> dict[str, Any]:
         """Return it as the plain JSON of a job."""
@@ -65,6 +66,7 @@ class Wanted:
             "unit": self.unit,
             "language": self.language,
             "by_unit": self.by_unit,
+            "pack": self.pack,
         }
 
     @classmethod
@@ -78,6 +80,7 @@ class Wanted:
             unit=given["unit"],
             language=given["language"],
             by_unit=given["by_unit"],
+            pack=given.get("pack", ""),
         )
 
 
@@ -96,7 +99,7 @@ class Prepared:
         write_book(Book(sheets, mark_of(self.listings)), self.form, path, progress=progress)
 
 
-def prepare(actor: Actor, round_: Case, wanted: Wanted, *, today: date) -> Prepared:
+def prepare(actor: Actor, round_: Over, wanted: Wanted, *, today: date) -> Prepared:
     """
     Return the lists that are wanted, counted and ready to be written; only what the actor may see.
 
@@ -117,7 +120,7 @@ def prepare(actor: Actor, round_: Case, wanted: Wanted, *, today: date) -> Prepa
 
 
 def write_by_unit(
-    actor: Actor, round_: Case, wanted: Wanted, target: Path, *, today: date, progress: Callable[[int, int], None]
+    actor: Actor, round_: Over, wanted: Wanted, target: Path, *, today: date, progress: Callable[[int, int], None]
 ) -> int:
     """
     Write one workbook for each unit that takes part in what the lists hold, all in one zip, and return how many.
@@ -151,7 +154,7 @@ def write_book(book: Book, form: str, path: Path | IO[bytes], *, progress: Progr
 
 
 def units_taking_part(
-    actor: Actor, round_: Case, *, asof: date, today: date, among: QuerySet[Case] | None = None
+    actor: Actor, round_: Over, *, asof: date, today: date, among: QuerySet[Case] | None = None
 ) -> dict[int, str]:
     """
     Return the units that are responsible, lead or assist below a round at the end of a day, by id, in the order of the tree.
@@ -163,7 +166,8 @@ def units_taking_part(
     kinds = [kind for kind in pack.kinds if kind in listed]
     if asof == today:
         seen = visible_to(actor) if among is None else among
-        cases = seen.filter(root_id=round_.pk, kind__in=kinds).order_by()
+        cases = seen.filter(pack=pack.id, kind__in=kinds).order_by()
+        cases = cases.filter(root_id=round_.pk) if isinstance(round_, Case) else cases
         ids = set(
             CaseParty.objects.filter(area_id=actor.area_id, party__in=PARTIES, case_id__in=cases.values("pk"))
             .order_by()
@@ -172,7 +176,7 @@ def units_taking_part(
         )
         names: dict[int, str] = {}
     else:
-        found = cases_at(actor, pack=pack.id, kinds=kinds, asof=asof, today=today, root=round_, among=among)
+        found = cases_at(actor, pack=pack.id, kinds=kinds, asof=asof, today=today, root=root_of(round_), among=among)
         names = {one.id: one.name for case in found for party in PARTIES for one in members(case, party)}
         ids = set(names)
     rows = Unit.objects.filter(area_id=actor.area_id, pk__in=ids).order_by("order", "pk")
@@ -184,7 +188,7 @@ def file_name(title: str, asof: date, form: str) -> str:
     return f"{_UNFIT.sub(' ', title).strip()[:120]}（截至{asof:%Y%m%d}）.{form}"
 
 
-def zip_name(round_: Case, asof: date) -> str:
+def zip_name(round_: Over, asof: date) -> str:
     """Return the name of the zip with one workbook for each unit."""
     return file_name(f"{round_.subject}清单（按单位分发）", asof, "zip")
 
@@ -195,7 +199,7 @@ def mark_of(listings: Iterable[Listing]) -> str:
     return json.dumps({"made": "lists", "sheets": sheets}, ensure_ascii=False)
 
 
-def _all_title(round_: Case, unit: Unit | None, language: str) -> str:
+def _all_title(round_: Over, unit: Unit | None, language: str) -> str:
     if language == "en":
         return f"All lists: {round_.subject}{f' ({unit.name})' if unit else ''}"
     return f"{round_.subject}全部清单{f'（{unit.name}）' if unit else ''}"

@@ -11,7 +11,9 @@ from bihuan.loop.errors import Refused
 from bihuan.loop.jobs.work import Result, Work
 from bihuan.loop.lists.errors import ListNotFound
 from bihuan.loop.lists.files import FORMS, ZIP, Wanted, file_name, prepare, write_book, write_by_unit, zip_name
+from bihuan.loop.lifecycle.packs import newest_pack
 from bihuan.loop.lists.ledger import ledger_of_job, ledger_rows, ledger_sheet
+from bihuan.loop.lists.queries import Over, whole_pack
 
 
 def write_list(work: Work) -> Result:
@@ -21,7 +23,9 @@ def write_list(work: Work) -> Result:
     given: `Wanted.given()`. Raises Refused where the round or the list is gone.
     """
     wanted, today = Wanted.of(work.given), local_day(work.at)
-    round_ = visible_to(work.by).filter(pk=wanted.round_id).first()
+    round_: Over | None = visible_to(work.by).filter(pk=wanted.round_id).first() if wanted.round_id else None
+    if wanted.pack:
+        round_ = whole_pack(work.by.area_id, newest_pack(wanted.pack), wanted.language)
     if round_ is None:
         raise Refused(gettext("The round cannot be found any more."))
     try:

@@ -25,7 +25,7 @@ from bihuan.loop.cases.models import Case, CaseParty
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.lists.columns import fitted, notes_of, paper_of, sheet_columns, totals_of
 from bihuan.loop.lists.counting import Values, figures_by_case, kinds_of
-from bihuan.loop.lists.queries import RoundList, list_of, pack_of_lists
+from bihuan.loop.lists.queries import Over, RoundList, list_of, pack_of_lists
 from bihuan.loop.lists.reading import Reading
 from bihuan.loop.lists.words import asof_line, titled
 from bihuan.packspec.model import Pack
@@ -82,7 +82,7 @@ class Listing:
 
 def listing_of(
     actor: Actor,
-    round_: Case,
+    round_: Over,
     list_id: str,
     *,
     asof: date,
@@ -92,7 +92,7 @@ def listing_of(
     among: QuerySet[Case] | None = None,
 ) -> Listing:
     """
-    Return one list of a round as it stood at the end of a day: only what the actor may see.
+    Return one list of a round, or of a whole pack, as it stood at the end of a day: only what the actor may see.
 
     unit: only rows in which this unit, or one below it, is responsible, leads or assists.
     language: of titles, states and notes; what people wrote stays as it is. among: what the actor may see, where that is known.
@@ -122,7 +122,7 @@ def listing_of(
 
 def sheet_of(
     actor: Actor,
-    round_: Case,
+    round_: Over,
     list_id: str,
     *,
     asof: date,
@@ -136,7 +136,7 @@ def sheet_of(
 
 def counts_of(
     actor: Actor,
-    round_: Case,
+    round_: Over,
     lists: Iterable[RoundList],
     *,
     asof: date,
@@ -156,7 +156,7 @@ def counts_of(
         return rows.aggregate(**{one.id: Count("id", filter=_condition(pack, one, today)) for one in wanted})
     found = dict.fromkeys((one.id for one in wanted), 0)
     kinds = [kind for kind in pack.kinds if any(kind in one.spec.of for one in wanted)]
-    for case in cases_at(actor, pack=pack.id, kinds=kinds, asof=asof, today=today, root=round_, among=among):
+    for case in cases_at(actor, pack=pack.id, kinds=kinds, asof=asof, today=today, root=root_of(round_), among=among):
         if units is None or takes_part(case, units):
             for one in wanted:
                 found[one.id] += case.kind in one.spec.of and holds(one.spec.where, case, pack, asof)
@@ -177,7 +177,7 @@ class _Rows:
 
     actor: Actor
     seen: QuerySet[Case]
-    round: Case
+    round: Over
     of: RoundList
     pack: Pack
     asof: date
@@ -262,7 +262,7 @@ class _Rows:
             kinds=tuple(kinds),
             asof=self.asof,
             today=self.today,
-            root=self.round,
+            root=root_of(self.round),
             among=self.seen if among is None else among,
             points=False,
         )
@@ -271,8 +271,14 @@ class _Rows:
         return names_of_area(self.actor.area_id, end=None if self.asof == self.today else end_of_day(self.asof))
 
 
-def _rows_today(seen: QuerySet[Case], round_: Case, pack: Pack, units: frozenset[int] | None) -> QuerySet[Case]:
-    rows = seen.filter(pack=pack.id, root_id=round_.pk)
+def root_of(over: Over) -> Case | None:
+    """Return the case under which a list's rows lie; None where they are those of a whole pack."""
+    return over if isinstance(over, Case) else None
+
+
+def _rows_today(seen: QuerySet[Case], round_: Over, pack: Pack, units: frozenset[int] | None) -> QuerySet[Case]:
+    rows = seen.filter(pack=pack.id)
+    rows = rows.filter(root_id=round_.pk) if isinstance(round_, Case) else rows
     return rows if units is None else rows.filter(_of_units(round_.area_id, units))
 
 

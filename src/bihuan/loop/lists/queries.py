@@ -1,9 +1,10 @@
-"""The lists of a round: those of its pack, with the names, columns and order that the round gave them."""
+"""Lists: those of a round, with the names, columns and order that it gave them; and those of a whole pack, as the pack says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bihuan.loop.cases.models import Case
 from bihuan.loop.lifecycle.packs import newest_pack, pack_of
@@ -51,19 +52,41 @@ class RoundList:
         return self.name or self.spec.title.in_(language)
 
 
-def pack_of_lists(round_: Case) -> Pack:
+@dataclass(frozen=True, slots=True)
+class WholePack:
+    """All cases of a pack in an area: what a list is over where it is not a round's. subject: name of the pack."""
+
+    area_id: int
+    pack: str
+    subject: str
+
+
+Over: TypeAlias = Case | WholePack  # what a list is over
+
+
+def whole_pack(area_id: int, pack: Pack, language: str = "zh-hans") -> WholePack:
+    """Return all cases of a pack in an area as what its lists are over."""
+    return WholePack(area_id, pack.id, pack.title.in_(language))
+
+
+def pack_of_lists(round_: Over) -> Pack:
     """Return the pack whose lists a round has: that of its own version, or the newest where that version knew no lists yet."""
+    if isinstance(round_, WholePack):
+        return newest_pack(round_.pack)
     own = pack_of(round_.pack, round_.pack_version)
     return own if own.lists else newest_pack(round_.pack)
 
 
-def lists_of(round_: Case, *, hidden: bool = False) -> tuple[RoundList, ...]:
+def lists_of(round_: Over, *, hidden: bool = False) -> tuple[RoundList, ...]:
     """
-    Return the lists of a round in its order.
+    Return the lists of a round in its order, those of a whole pack in the order of the pack.
 
     hidden: also those the round switched off.
     """
-    settings = {row.list_id: row for row in ListSetting.objects.filter(area_id=round_.area_id, case_id=round_.pk)}
+    settings: dict[str, ListSetting] = {}
+    if isinstance(round_, Case):
+        rows = ListSetting.objects.filter(area_id=round_.area_id, case_id=round_.pk)
+        settings = {row.list_id: row for row in rows}
     specs = list(pack_of_lists(round_).lists.values())
     order = {spec.id: place for place, spec in enumerate(specs, start=1)}
     places = {id_: settings[id_].place or place if id_ in settings else place for id_, place in order.items()}
@@ -72,7 +95,7 @@ def lists_of(round_: Case, *, hidden: bool = False) -> tuple[RoundList, ...]:
     return tuple(one for one in found if one.shown or hidden)
 
 
-def list_of(round_: Case, list_id: str) -> RoundList:
+def list_of(round_: Over, list_id: str) -> RoundList:
     """Return one list of a round, also one that is switched off. Raises ListNotFound."""
     for one in lists_of(round_, hidden=True):
         if one.id == list_id:
