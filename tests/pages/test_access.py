@@ -59,7 +59,7 @@ OPEN_TO = {
         "delegations acting_stop extensions extensions_file "
         "cockpit indicators indicator boards figure_rows rule_choose "
         "home checks ledger ledger_act ledger_file ledger_views rounds packs pack notices search me account_change_password account_email "
-        "account_reauthenticate jobs warnings warnings_file find_units find_people find_holders case_open_top gallery gallery_choices gallery_files"
+        "account_reauthenticate jobs warnings warnings_file find_units find_people find_enterprises find_applicants find_holders case_open_top gallery gallery_choices gallery_files"
     ),
     "administrator": (
         "outbox outbox_act hooks hook_new hook hook_remove "

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from bihuan.accounts.errors import NotInArea, WrongInput
 from bihuan.accounts.models import Area, Person, Post, Unit
-from bihuan.accounts.queries import Actor, find_units
+from bihuan.accounts.queries import Actor, find_units, outside_people
 from bihuan.accounts.roles import ROLES, Permission, roles_with
 from bihuan.packspec.bilingual import Text
 
@@ -78,7 +78,7 @@ def unit_tree(area_id: int, *, on: date, typed: str = "", ended: bool = False) -
     typed: only units whose names or pinyin hold this. ended: ended units too.
     Three queries for any number of units.
     """
-    units = list(Unit.objects.filter(area_id=area_id))
+    units = list(Unit.objects.filter(area_id=area_id, outside=""))
     by_id = {unit.pk: unit for unit in units}
     heads, people = _staff(area_id, on)
     lines = []
@@ -148,7 +148,7 @@ def people_page(
     typed: part of a name, sign-in name, pinyin, telephone or of the name of a unit where a post is held.
     gone: those who may not sign in, instead of those who may.
     """
-    people = Person.objects.filter(area_id=area_id, is_active=not gone, pk__gt=after)
+    people = own_people(area_id).filter(is_active=not gone, pk__gt=after)
     if typed.strip():
         people = people.filter(_person_matches(area_id, typed.strip(), on))
     found = list(people.order_by("id")[: size + 1])
@@ -174,7 +174,12 @@ def people_page(
 
 def count_people(area_id: int) -> int:
     """Return how many people of the area may sign in."""
-    return Person.objects.filter(area_id=area_id, is_active=True).count()
+    return own_people(area_id).filter(is_active=True).count()
+
+
+def own_people(area_id: int) -> QuerySet[Person]:
+    """Return the people of an area without those of outside bodies."""
+    return Person.objects.filter(area_id=area_id).exclude(pk__in=outside_people(area_id))
 
 
 def find_people(area_id: int, typed: str, *, on: date, limit: int = 10) -> list[PersonLine]:
@@ -182,8 +187,10 @@ def find_people(area_id: int, typed: str, *, on: date, limit: int = 10) -> list[
     typed = typed.strip().lower()
     if not typed:
         return []
-    people = Person.objects.filter(area_id=area_id, is_active=True).filter(
-        Q(name__icontains=typed) | Q(username__icontains=typed) | Q(pinyin__icontains=typed)
+    people = (
+        own_people(area_id)
+        .filter(is_active=True)
+        .filter(Q(name__icontains=typed) | Q(username__icontains=typed) | Q(pinyin__icontains=typed))
     )
     best = sorted(people, key=lambda person: (_person_rank(person, typed), person.pk))[:limit]
     posts = Post.objects.filter(area_id=area_id, person__in=best).filter(_held_on(on))
@@ -203,7 +210,7 @@ def unit_chosen(area_id: int, *, value: str, typed: str) -> Unit | None:
     value: the id from a list. typed: a name, for whoever chose nothing from the list; one fitting name is enough.
     Raises WrongInput for `unit` if nothing or more than one unit fits.
     """
-    units = Unit.objects.filter(area_id=area_id, ended_on__isnull=True)
+    units = Unit.objects.filter(area_id=area_id, ended_on__isnull=True, outside="")
     if _is_id(value) and (unit := units.filter(pk=int(value)).first()):
         return unit
     typed = typed.strip()
@@ -220,7 +227,7 @@ def person_chosen(area_id: int, *, value: str, typed: str, on: date) -> Person |
 
     Raises WrongInput for `person` if nobody or more than one person fits.
     """
-    people = Person.objects.filter(area_id=area_id, is_active=True)
+    people = own_people(area_id).filter(is_active=True)
     if _is_id(value) and (person := people.filter(pk=int(value)).first()):
         return person
     typed = typed.strip()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from bihuan.accounts.import_rows import Row, read_day, read_names, read_role, read_yes
 from bihuan.accounts.models import Person, Post, Unit
 from bihuan.accounts.names import problem_of_length, problem_of_name, problem_of_username
-from bihuan.accounts.roles import ROLES
+from bihuan.accounts.roles import INSIDE
 
 Does = Literal["add", "change", "same"]
 
@@ -69,7 +69,8 @@ class _Judge:
     def __init__(self, area_id: int, on: date, rows: Sequence[Row]) -> None:
         self.on = on
         self.plan = ImportPlan()
-        self.units = {unit.name: unit for unit in Unit.objects.filter(area_id=area_id).select_related("parent")}
+        own = Unit.objects.filter(area_id=area_id, outside="").select_related("parent")
+        self.units = {unit.name: unit for unit in own}
         self.short = {unit.short_name: unit.name for unit in self.units.values() if unit.short_name}
         listed = [row.values for row in rows if row.kind == "unit"]
         self.short |= {one["short_name"]: one["name"] for one in listed if one.get("short_name") and one["name"]}
@@ -184,7 +185,7 @@ class _Judge:
             "unit": self._unit_problem(unit),
             "role": ""
             if role
-            else _("Write one of: %(roles)s.") % {"roles": "、".join(one.title.zh for one in ROLES.values())},
+            else _("Write one of: %(roles)s.") % {"roles": "、".join(one.title.zh for one in INSIDE.values())},
             "title": problem_of_length(given.get("title", ""), 60),
             "from_on": "" if day else _("Write a day such as 2026-01-05."),
         }

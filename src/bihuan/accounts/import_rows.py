@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from bihuan.accounts.errors import Refused
 from bihuan.accounts.import_files import Sheet
 from bihuan.accounts.names import tidy
-from bihuan.accounts.roles import ROLES
+from bihuan.accounts.roles import INSIDE
 from bihuan.packspec.bilingual import Text
 
 Kind = Literal["unit", "person"]
@@ -102,7 +102,7 @@ def read_yes(text: str) -> bool | None:
 def read_role(text: str) -> str:
     """Return the id of the role that is named in Chinese, English or by its id, empty if there is none."""
     word = text.lower()
-    fits = (role.id for role in ROLES.values() if word in (role.id, role.title.zh.lower(), role.title.en.lower()))
+    fits = (role.id for role in INSIDE.values() if word in (role.id, role.title.zh.lower(), role.title.en.lower()))
     return next(fits, "")
 
 

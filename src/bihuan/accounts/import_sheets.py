@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bihuan.accounts.import_plan import RowProblem
 from bihuan.accounts.import_rows import COLUMNS, NEEDED, Column, Kind, title_of
-from bihuan.accounts.roles import ROLES
+from bihuan.accounts.roles import INSIDE
 from bihuan.packspec.bilingual import Text
 
 SHEETS: dict[Kind, Text] = {"unit": Text("单位", "Units"), "person": Text("人员", "People")}
@@ -94,6 +94,6 @@ def _heading(kind: Kind, column: Column, language: str) -> str:
 
 
 def _roles() -> Text:
-    zh = "角色可写：" + "、".join(role.title.zh for role in ROLES.values()) + "；不写为经办人。"
-    en = "Roles: " + ", ".join(role.title.en for role in ROLES.values()) + "; left empty it is Staff member."
+    zh = "角色可写：" + "、".join(role.title.zh for role in INSIDE.values()) + "；不写为经办人。"
+    en = "Roles: " + ", ".join(role.title.en for role in INSIDE.values()) + "; left empty it is Staff member."
     return Text(zh, en)

@@ -30,6 +30,8 @@ class Unit(models.Model):
 
     path: ids of the ancestors and of the unit itself, each seven digits and a slash; all below a unit share its prefix.
     former_names: one name a line; they match when a document is read.
+    outside: what kind of outside body it is ("enterprise"), empty for a unit of the area's own; outside bodies stand in no tree.
+    credit_code: 统一社会信用代码, tidied, or empty.
     """
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="units")
@@ -43,10 +45,18 @@ class Unit(models.Model):
     order = models.PositiveIntegerField(default=0)
     receives = models.BooleanField(_("may be handed cases"), default=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    outside = models.CharField(max_length=20, blank=True, default="")
+    credit_code = models.CharField(_("unified social credit code"), max_length=18, blank=True, default="")
 
     class Meta:
         ordering: ClassVar = ["order", "id"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "name"], name="unit_name_once_in_area")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "name"], name="unit_name_once_in_area"),
+            models.UniqueConstraint(
+                fields=["area", "credit_code"], condition=~Q(credit_code=""), name="unit_credit_code_once"
+            ),
+            models.CheckConstraint(condition=Q(outside="") | Q(parent__isnull=True), name="unit_outside_has_no_parent"),
+        ]
         indexes: ClassVar = [models.Index(fields=["area", "path"], name="unit_area_path")]
 
     def __str__(self) -> str:

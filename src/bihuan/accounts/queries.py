@@ -10,7 +10,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from bihuan.accounts.models import Area, Person, Post, Unit
-from bihuan.accounts.roles import ROLES, Permission, roles_with
+from bihuan.accounts.roles import OUTSIDE, ROLES, Permission, roles_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,11 @@ class Actor:
     def permissions(self) -> frozenset[Permission]:
         """The union of what the roles allow."""
         return frozenset().union(*(ROLES[post.role].permissions for post in self.posts))
+
+    @property
+    def outside_unit(self) -> int | None:
+        """The id of the outside body the person belongs to, None for people of the area: whoever has one sees the portal only."""
+        return next((post.unit_id for post in self.posts if post.role == OUTSIDE), None)
 
     @property
     def is_system(self) -> bool:
@@ -163,8 +168,8 @@ def set_up_is_open() -> bool:
 
 
 def units_of(area_id: int, *, on: date | None = None) -> QuerySet[Unit]:
-    """Return the area's units; with `on`, those that exist on that day."""
-    units = Unit.objects.filter(area_id=area_id)
+    """Return the area's own units, without outside bodies; with `on`, those that exist on that day."""
+    units = Unit.objects.filter(area_id=area_id, outside="")
     return units.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on)) if on else units
 
 
@@ -178,16 +183,33 @@ def units_below(area_id: int, paths: tuple[str, ...]) -> list[int]:
     return list(Unit.objects.filter(area_id=area_id).filter(condition).values_list("id", flat=True))
 
 
+def outside_people(area_id: int) -> QuerySet[Post]:
+    """Return the posts at outside bodies of an area as ids of people: whom no list of own people names."""
+    return Post.objects.filter(area_id=area_id, role=OUTSIDE).values("person_id")  # type: ignore[return-value]
+
+
+def find_enterprises(area_id: int, typed: str, *, limit: int = 10) -> list[Unit]:
+    """Return outside bodies whose name, short name, pinyin or credit code matches what was typed, best first."""
+    return _found(
+        Unit.objects.filter(area_id=area_id, outside="enterprise"), typed, limit, also=Q(credit_code__icontains=typed)
+    )
+
+
 def find_units(area_id: int, typed: str, *, limit: int = 10) -> list[Unit]:
-    """Return units whose name, short name, former name or pinyin matches what was typed, best first."""
+    """Return the area's own units whose name, short name, former name or pinyin matches what was typed, best first."""
+    return _found(Unit.objects.filter(area_id=area_id, outside=""), typed, limit, also=Q())
+
+
+def _found(units: QuerySet[Unit], typed: str, limit: int, *, also: Q) -> list[Unit]:
     typed = typed.strip().lower()
     if not typed:
         return []
-    rows = Unit.objects.filter(area_id=area_id, ended_on__isnull=True).filter(
+    rows = units.filter(ended_on__isnull=True).filter(
         Q(name__icontains=typed)
         | Q(short_name__icontains=typed)
         | Q(former_names__icontains=typed)
         | Q(pinyin__icontains=typed)
+        | also
     )
     return sorted(rows, key=lambda unit: (not unit.receives, _rank(unit, typed), unit.order, unit.pk))[:limit]
 

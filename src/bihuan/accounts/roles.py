@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from bihuan.packspec.bilingual import Text
 
@@ -14,6 +15,9 @@ class Permission(StrEnum):
     SEE_AREA = "see_area"
     MANAGE_ORGANISATION = "manage_organisation"
     HEAD_UNIT = "head_unit"
+
+
+OUTSIDE: Final = "outside"  # the role of people of outside bodies; nobody of the area's own units holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,21 @@ ROLES: dict[str, Role] = {
             ),
             frozenset({Permission.MANAGE_ORGANISATION}),
         ),
+        Role(
+            OUTSIDE,
+            Text("企业经办人", "Contact of an enterprise"),
+            Text(
+                "仅在企业服务平台办理本企业的事项，不进入内部系统。",
+                "Works in the enterprise portal on the enterprise's own matters only; sees nothing inside.",
+            ),
+        ),
     )
 }
+
+
+INSIDE: dict[str, Role] = {
+    id_: role for id_, role in ROLES.items() if id_ != OUTSIDE
+}  # what a post of an own unit may be
 
 
 def roles_with(permission: Permission) -> list[str]:

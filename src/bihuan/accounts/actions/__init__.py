@@ -2,6 +2,7 @@
 
 from bihuan.accounts.actions.areas import FirstAdministrator, change_area, finish_set_up, set_up_area
 from bihuan.accounts.actions.imports import ImportResult, take_import
+from bihuan.accounts.actions.outside import add_contact, add_enterprise, rename_enterprise
 from bihuan.accounts.actions.people import (
     activate,
     add_person,
@@ -21,6 +22,8 @@ __all__ = [
     "ImportResult",
     "Unchanged",
     "activate",
+    "add_contact",
+    "add_enterprise",
     "add_person",
     "add_unit",
     "add_units_from_outline",
@@ -35,6 +38,7 @@ __all__ = [
     "end_unit",
     "finish_set_up",
     "give_post",
+    "rename_enterprise",
     "set_password",
     "set_up_area",
     "take_import",

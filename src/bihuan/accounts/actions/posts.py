@@ -15,7 +15,7 @@ from bihuan.accounts.errors import NotInArea, WrongInput
 from bihuan.accounts.models import Person, Post, Unit
 from bihuan.accounts.names import problem_of_length, tidy
 from bihuan.accounts.queries import Actor
-from bihuan.accounts.roles import ROLES, Permission
+from bihuan.accounts.roles import INSIDE, OUTSIDE, ROLES, Permission
 from bihuan.accounts.rules import check_in_area, check_leaves_an_administrator, check_may_manage_organisation
 
 
@@ -116,7 +116,7 @@ def check_post(post: Post) -> None:
         if post.person.is_active
         else _("%(person)s may not sign in any more.") % {"person": post.person.name},
         "unit": _problem_of_unit(post),
-        "role": "" if post.role in ROLES else _("Choose one of the roles."),
+        "role": "" if _role_fits(post) else _("Choose one of the roles."),
         "title": problem_of_length(post.title, 60),
         "to_on": _("The last day must not come before the first.") if post.to_on and post.to_on < post.from_on else "",
     }
@@ -129,6 +129,11 @@ def check_post(post: Post) -> None:
         }
     if found:
         raise WrongInput(found)
+
+
+def _role_fits(post: Post) -> bool:
+    """People of outside bodies hold the role for them, and nobody else does."""
+    return post.role == OUTSIDE if post.unit.outside else post.role in INSIDE
 
 
 def _problem_of_unit(post: Post) -> str:

@@ -157,7 +157,7 @@ def add_units_from_outline(*, lines: Sequence[OutlineLine], by: Actor, at: datet
     Raises NotAllowed; WrongInput with one entry a bad line, named `line 3`.
     """
     check_may_manage_organisation(by)
-    known = {unit.name: unit for unit in Unit.objects.filter(area_id=by.area_id)}
+    known = {unit.name: unit for unit in Unit.objects.filter(area_id=by.area_id, outside="")}
     above: dict[int, Unit] = {}
     added: list[Unit] = []
     problems: dict[str, str] = {}
@@ -192,7 +192,7 @@ def path_below(parent: Unit | None, unit_id: int) -> str:
 
 def facts_of(unit: Unit) -> dict[str, Any]:
     """Return what the audit row keeps of a unit."""
-    return {
+    own = {
         "name": unit.name,
         "short_name": unit.short_name,
         "former_names": unit.former_names,
@@ -201,6 +201,7 @@ def facts_of(unit: Unit) -> dict[str, Any]:
         "receives": unit.receives,
         "order": unit.order,
     }
+    return own | ({"outside": unit.outside, "credit_code": unit.credit_code} if unit.outside else {})
 
 
 def write_new_unit(unit: Unit) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
+from bihuan.loop.asof.beside import Chunk
 from bihuan.loop.asof.names import calendar_before, names_of_area
 from bihuan.loop.asof.rows import COLUMNS, Parties, Row, parties_of, points_of, standing
 from bihuan.loop.asof.standing import CaseAt, PointAt
@@ -78,7 +79,9 @@ class Chain:
         found = {name: [told.value(name)["id"]] for name in REFERENCES if told.value(name) is not None}
         for name, (members, _) in told.values.items():
             if name.startswith(PARTY) and members:
-                found[name.removeprefix(PARTY)] = [member["id"] for member in members]
+                found[name.removeprefix(PARTY)] = [
+                    -member["id"] if "outside" in member else member["id"] for member in members
+                ]
         return found
 
     def points(self) -> tuple[PointAt, ...]:
@@ -180,6 +183,7 @@ class Past:
         chains = self.settle(rows)
         still = [row.pk for row in rows if row.pk not in chains]
         parties, points = parties_of(self.area_id, still), points_of(self.area_id, still)
+        beside = Chunk(self.area_id, rows, self.end, self.cases)
         return [
             standing(
                 row,
@@ -187,6 +191,7 @@ class Past:
                 self.names,
                 chains[row.pk].parties() if row.pk in chains else parties.get(row.pk, {}),
                 chains[row.pk].points() if row.pk in chains else points.get(row.pk, ()),
+                beside=beside,
             )
             for row in rows
         ]

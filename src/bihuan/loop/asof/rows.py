@@ -13,7 +13,7 @@ from django.db.models import Case as Switch
 from django.db.models import F, IntegerField, QuerySet, Value, When
 
 from bihuan.loop.asof.names import Names
-from bihuan.loop.asof.standing import CaseAt, Named, PointAt
+from bihuan.loop.asof.standing import Beside, CaseAt, Named, PointAt
 from bihuan.loop.cases.models import Case, CaseParty
 from bihuan.loop.cases.values import UNIT_PARTIES
 from bihuan.loop.clocks.days import local_day
@@ -23,7 +23,7 @@ CHUNK: Final = 1000
 LEVELS: Final = 3  # below the root, as `cases.queries.below` knows them
 PLACE: Final = "place_"
 Key = tuple[int, ...]  # root, then kind, order and id on each level below it, then id
-Parties = dict[str, list[int]]  # party → ids of its units or people
+Parties = dict[str, list[int]]  # party → ids of its units or people; an outside body among people has its id below zero
 
 COLUMNS: Final = (
     "pk", "pack", "pack_version", "kind", "number", "order", "parent_id", "root_id", "ancestors", "subject", "state",
@@ -134,7 +134,8 @@ def parties_of(area_id: int, ids: Iterable[int]) -> dict[int, Parties]:
     rows = CaseParty.objects.filter(area_id=area_id, case_id__in=list(ids)).exclude(party="below")
     found: dict[int, Parties] = {}
     for case_id, party, unit_id, person_id in rows.values_list("case_id", "party", "unit_id", "person_id"):
-        found.setdefault(case_id, {}).setdefault(party, []).append(person_id if unit_id is None else unit_id)
+        who = person_id if unit_id is None else unit_id if party in UNIT_PARTIES else -unit_id
+        found.setdefault(case_id, {}).setdefault(party, []).append(who)
     return found
 
 
@@ -148,7 +149,13 @@ def points_of(area_id: int, ids: Iterable[int]) -> dict[int, tuple[PointAt, ...]
 
 
 def standing(
-    row: Row, light: str, names: Names, parties: Mapping[str, list[int]], points: tuple[PointAt, ...]
+    row: Row,
+    light: str,
+    names: Names,
+    parties: Mapping[str, list[int]],
+    points: tuple[PointAt, ...],
+    *,
+    beside: Beside | None = None,
 ) -> CaseAt:
     """Return a row as the rest of the house sees cases."""
     return CaseAt(
@@ -181,9 +188,12 @@ def standing(
         parties={party: _members(party, ids, names) for party, ids in sorted(parties.items())},
         fields=row.fields,
         points=points,
+        beside=beside,
     )
 
 
 def _members(party: str, ids: Iterable[int], names: Names) -> tuple[Named, ...]:
-    name = names.unit if party in UNIT_PARTIES else names.person
-    return tuple(named for pk in sorted(ids) if (named := name(pk)) is not None)
+    found = (
+        names.unit(abs(pk)) if party in UNIT_PARTIES or pk < 0 else names.person(pk) for pk in sorted(ids, key=abs)
+    )
+    return tuple(named for named in found if named is not None)

@@ -8,8 +8,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import get_language, gettext
 
+from bihuan.accounts.directory import own_people
 from bihuan.accounts.models import Person, Unit
 from bihuan.loop.cases.models import Case, Nature
 from bihuan.packspec.bilingual import Text
@@ -17,6 +19,8 @@ from bihuan.packspec.model import Field, Kind, Pack
 
 UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 MOST_DIGITS = 18  # of an id
+CREDIT_CODE_LENGTH = 18
+ENTERPRISE_PREFIX = "enterprise:"  # an applicant that is an enterprise, as forms write it
 UNIT_PARTIES = ("responsible", "lead", "assisting")
 PERSON_PARTIES = ("leader", "handler", "panel", "applicant")
 COVERED = "＊＊＊"
@@ -110,6 +114,8 @@ def _parse_one(field: Field, pack: Pack, area_id: int, typed: Any) -> Any:
             return unit_of(area_id, typed).pk
         case "person":
             return person_of(area_id, typed).pk
+        case "enterprise":
+            return enterprise_of(area_id, typed).pk
         case "link":
             return _linked(field, pack, area_id, typed).pk
     return written(typed) or None
@@ -142,9 +148,9 @@ def parse_date(typed: Any) -> date:
 
 def unit_of(area_id: int, typed: Any) -> Unit:
     """Return the unit meant by an instance, an id, or an exact name, short name or former name. Raises BadValue."""
-    if isinstance(typed, Unit) and typed.area_id == area_id:
+    if isinstance(typed, Unit) and typed.area_id == area_id and not typed.outside:
         return typed
-    units = Unit.objects.filter(area_id=area_id)
+    units = Unit.objects.filter(area_id=area_id, outside="")
     text = written(typed)
     if is_id(text):
         found = list(units.filter(pk=int(text)))
@@ -157,11 +163,45 @@ def unit_of(area_id: int, typed: Any) -> Unit:
     return found[0]
 
 
+def enterprise_of(area_id: int, typed: Any) -> Unit:
+    """Return the enterprise meant by an instance, an id, a credit code or an exact name. Raises BadValue."""
+    if isinstance(typed, Unit) and typed.area_id == area_id and typed.outside:
+        return typed
+    enterprises = Unit.objects.filter(area_id=area_id, outside="enterprise")
+    text = written(typed.pk if isinstance(typed, Unit) else typed)
+    found = (
+        enterprises.filter(pk=int(text)).first()
+        if is_id(text) and len(text) < CREDIT_CODE_LENGTH
+        else enterprises.filter(Q(name=text) | Q(credit_code=text.upper())).first()
+    )
+    if found is None:
+        raise BadValue(gettext("There is no enterprise “%(typed)s” in this area.") % {"typed": text})
+    return found
+
+
+def applicant_of(area_id: int, typed: Any) -> Unit | Person:
+    """
+    Return who applies: an enterprise, or a person of the area. Raises BadValue.
+
+    typed: an instance; `enterprise:3`, or a credit code or exact name of an enterprise; else what `person_of` reads.
+    """
+    if isinstance(typed, Unit):
+        return enterprise_of(area_id, typed)
+    text = "" if isinstance(typed, Person) else written(typed)
+    if text.startswith(ENTERPRISE_PREFIX):
+        return enterprise_of(area_id, text.removeprefix(ENTERPRISE_PREFIX))
+    if text and not is_id(text):
+        named = Unit.objects.filter(Q(name=text) | Q(credit_code=text.upper()), area_id=area_id, outside="enterprise")
+        if (found := named.first()) is not None:
+            return found
+    return person_of(area_id, typed)
+
+
 def person_of(area_id: int, typed: Any) -> Person:
     """Return the person meant by an instance, an id, a sign-in name or an unambiguous name. Raises BadValue."""
     if isinstance(typed, Person) and typed.area_id == area_id:
         return typed
-    people = Person.objects.filter(area_id=area_id, is_active=True)
+    people = own_people(area_id).filter(is_active=True)
     text = written(typed)
     found = (
         list(people.filter(pk=int(text)))
@@ -213,7 +253,7 @@ def show_field(field: Field, pack: Pack, value: Any, names: Mapping[tuple[str, i
             return gettext("yes") if value else gettext("no")
         case "money":
             return show_money(Decimal(value))
-        case "unit" | "person" | "link":
+        case "unit" | "person" | "enterprise" | "link":
             return (names or {}).get((field.type, value), f"#{value}")
     return str(value)
 

@@ -89,7 +89,7 @@ class Names:
     def of(cls, area_id: int) -> Names:
         """Fetch them; two queries."""
         names = cls()
-        for unit in Unit.objects.filter(area_id=area_id):
+        for unit in Unit.objects.filter(area_id=area_id, outside=""):
             for name in {unit.name, unit.short_name, *unit.former_names.splitlines()} - {""}:
                 names.units.setdefault(_bare(name), []).append(unit)
         for person in Person.objects.filter(area_id=area_id, is_active=True):

@@ -28,6 +28,7 @@ class Member:
 
     id: int
     name: str
+    outside: bool = False  # an enterprise where persons may stand too
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Ask:
     """
     One thing a form asks for.
 
-    type: a type of pack fields; parties are of type unit or person.
+    type: a type of pack fields; parties are of type unit, person or applicant.
     options: (id, title) of a choice. value: present value as text of an input. members: present units, people or cases.
     """
 
@@ -71,6 +72,8 @@ def _ask(file: CaseFile, name: str, names: Names) -> Ask:
     if name in UNIT_PARTIES:
         members = tuple(Member(unit.pk, unit.name) for unit in file.units(name))
         return Ask(name, title, "unit", required, many=name in SEVERAL, members=members)
+    if name == "applicant":
+        return Ask(name, title, name, required, members=_applicants(file))
     if name in PERSON_PARTIES:
         return Ask(name, title, "person", required, many=name in SEVERAL, members=_people(file, name))
     options = tuple((key, words(text)) for key, text in NATURES.items()) if name == "nature" else ()
@@ -82,6 +85,12 @@ def next_pledge(file: CaseFile) -> str:
     """Return the truth pledge that goes with the next move into a review, empty for none."""
     states = (move.to for move in file.lifecycle.moves_from(file.case.state))
     return next((text for state in states if (text := pledge_of(file, state))), "")
+
+
+def _applicants(file: CaseFile) -> tuple[Member, ...]:
+    """Return who applies: an enterprise, or a person."""
+    rows = [row for row in file.parties if row.party == "applicant"]
+    return tuple(Member(row.unit_id or row.person_id or 0, str(row.unit or row.person), bool(row.unit_id)) for row in rows)
 
 
 def _people(file: CaseFile, party: str) -> tuple[Member, ...]:

@@ -16,6 +16,7 @@ from bihuan.loop.cases.values import (
     PERSON_PARTIES,
     UNIT_PARTIES,
     BadValue,
+    applicant_of,
     parse_date,
     parse_field,
     person_of,
@@ -127,6 +128,8 @@ def _read_one(
         _read_field(file, file.kind.fields[ask], typed, change)
     elif ask in SEVERAL:
         change.parties[ask] = _several(file, ask, typed)
+    elif ask == "applicant":
+        change.parties[ask] = [] if empty else [applicant_of(area_id, typed)]
     elif ask in UNIT_PARTIES:
         change.values[ask] = None if empty else _named(file, unit_of(area_id, typed))
     elif ask in PERSON_PARTIES:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from bihuan.accounts.models import Unit
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, CaseParty
 from bihuan.loop.cases.values import PERSON_PARTIES, UNIT_PARTIES
@@ -69,10 +70,18 @@ def _members(file: CaseFile, kind: Kind) -> list[Member]:
 
 
 def _of_field(file: CaseFile, kind: Kind, path: str) -> list[Member]:
-    """Return the values of a field of the case above, for the first field of the new case that is made alike."""
+    """
+    Return the values of a field of the case above, for the first field of the new case that is made alike.
+
+    Enterprises become the applicant of the new case where it has one: then it is theirs in the portal.
+    """
     declared, value = file.kind.fields.get(path), value_at(file, path)
     if declared is None or value in (None, ""):
         return []
+    if declared.type == "enterprise" and "applicant" in kind.parties:
+        ids = value if isinstance(value, list | tuple) else [value]
+        units = Unit.objects.filter(area_id=file.case.area_id, pk__in=ids).order_by("id")
+        return [Member("applicant", unit, unit.name) for unit in units]
     alike = next(
         (
             one.id
@@ -113,6 +122,8 @@ def also_filled(kind: Kind, member: Member) -> dict[str, Any]:
 
 
 def _held(case: Case, name: str) -> Any:
+    if name == "applicant":
+        return str(CaseParty.objects.get(area_id=case.area_id, case_id=case.pk, party=name).unit_id)
     value = getattr(case, f"{name}_id", None) if name in {"responsible", "handler"} else case.fields.get(name)
     return str(value)
 

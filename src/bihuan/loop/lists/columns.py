@@ -23,7 +23,7 @@ NUMBERS: Final = frozenset({"turn", "days_taken", "evidence_count"})
 WIDTHS: Final = {
     "number": 15, "subject": 42, "statement": 40, "state": 10, "category": 10, "nature": 10, "light": 9, "late": 8,
     "turn": 6, "days_taken": 9, "evidence_count": 9, "responsible": 20, "lead": 20, "assisting": 24, "leader": 10,
-    "handler": 10, "panel": 20, "applicant": 14, "label": 16,
+    "handler": 10, "panel": 20, "applicant": 24, "label": 16,
 }  # fmt: skip
 FIELD_WIDTHS: Final = {
     "lines": 36,
@@ -31,6 +31,7 @@ FIELD_WIDTHS: Final = {
     "number": 10,
     "money": 16,
     "unit": 20,
+    "enterprise": 24,
     "person": 10,
     "choice": 13,
     "yes_no": 8,

@@ -146,7 +146,7 @@ class Reading:
                 return lambda value: titles.get(value, str(value))
             case "yes_no":
                 return lambda value: self._text(YES_NO[bool(value)])
-            case "unit":
+            case "unit" | "enterprise":
                 return lambda value: _named(self._known_names().unit(value))
             case "person":
                 return lambda value: _named(self._known_names().person(value))

@@ -26,8 +26,11 @@ Changes = dict[str, list[Any]]
 
 
 def reference(who: Unit | Person | None) -> dict[str, Any] | None:
-    """Return a unit or person as the trail writes it, None for nobody."""
-    return None if who is None else {"id": who.pk, "name": who.name}
+    """Return a unit or person as the trail writes it, None for nobody; an outside body says so, for it may stand where people do."""
+    if who is None:
+        return None
+    outside = {"outside": who.outside} if isinstance(who, Unit) and who.outside else {}
+    return {"id": who.pk, "name": who.name, **outside}
 
 
 def references(them: Iterable[Unit | Person]) -> list[dict[str, Any] | None]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from bihuan.loop.cases.values import ENTERPRISE_PREFIX
 from bihuan.loop.clocks.terms import term_of
 from bihuan.loop.errors import Refused
 from bihuan.loop.lifecycle.asking import Ask, Member, names_by_id
@@ -20,7 +21,7 @@ from bihuan.web.shapes import Combo, Link, Say
 
 LONG = {"lines"}
 TERM = "due_text"
-SEARCHED = {"unit", "person"}
+SEARCHED = {"unit", "person", "enterprise", "applicant"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class AskForm:
 
     def _combo(self, ask: Ask) -> Combo:
         member = ask.members[0] if ask.members else None
-        value, text = (str(member.id), member.name) if member is not None else ("", "")
+        value, text = (value_of_member(ask, member), member.name) if member is not None else ("", "")
         if self.typed is not None:
             value, text = self.typed.get(ask.id, ""), self.typed.get(f"{ask.id}_text", "")
         hint = self._hint(ask)
@@ -126,10 +127,16 @@ class AskForm:
         return Picks(ask.id, ask.title, search_of(ask), kept, text, hint, self.errors.get(ask.id, ""))
 
 
+def value_of_member(ask: Ask, member: Member) -> str:
+    """Return what stands for a member that is filled in already."""
+    return f"{ENTERPRISE_PREFIX}{member.id}" if ask.type == "applicant" and member.outside else str(member.id)
+
+
 def search_of(ask: Ask) -> str:
     """Return the address that a search for this ask asks while somebody types."""
-    if ask.type == "person":
-        return reverse("find_people")
+    searches = {"person": "find_people", "enterprise": "find_enterprises", "applicant": "find_applicants"}
+    if ask.type in searches:
+        return reverse(searches[ask.type])
     return reverse("find_units") + ("?receives=1" if ask.id in {"responsible", "lead"} else "")
 
 
@@ -197,7 +204,11 @@ def _chosen(ask: Ask, typed: QueryDict, area_id: int) -> str:
     value, text = typed.get(ask.id, "").strip(), typed.get(f"{ask.id}_text", "").strip()
     if not text:
         return ""
-    known = names_by_id(area_id, ask.type, _ids([value]))
+    kind, plain = ask.type, value
+    if kind == "applicant":
+        kind = "enterprise" if value.startswith(ENTERPRISE_PREFIX) else "person"
+        plain = value.removeprefix(ENTERPRISE_PREFIX)
+    known = names_by_id(area_id, kind, _ids([plain]))
     return value if text in known.values() else text
 
 

@@ -19,7 +19,7 @@ from bihuan.loop.lifecycle.asking import Ask, asked
 from bihuan.loop.lifecycle.locking import standing_of
 from bihuan.loop.lifecycle.opening import OpeningSheet
 from bihuan.loop.lifecycle.queries import Act, Closed, offers_of, open_extension
-from bihuan.web.case.forms import AskForm, refused
+from bihuan.web.case.forms import SEARCHED, AskForm, refused, value_of_member
 from bihuan.web.case.moves import closed_reason
 from bihuan.web.case.page import Heading, crumbs_of, heading_of
 from bihuan.web.shapes import Link, Say
@@ -127,9 +127,9 @@ def corrected(form: AskForm) -> dict[str, Any]:
 
 
 def _differs(ask: Ask, given: Any) -> bool:
-    if ask.type in {"unit", "person"}:
+    if ask.type in SEARCHED:
         now = given if isinstance(given, list) else [given] if given else []
-        return [str(one) for one in now] != [str(member.id) for member in ask.members]
+        return [str(one) for one in now] != [value_of_member(ask, member) for member in ask.members]
     if ask.type == "link":
         now = given if isinstance(given, list) else [given] if given else []
         return now != [member.name.partition(" ")[0] for member in ask.members]

@@ -110,16 +110,18 @@ def chosen(columns: tuple[LedgerColumn, ...], ids: Iterable[str]) -> tuple[Ledge
 
 
 def names_in(kind: Kind, rows: Iterable[Case], area_id: int) -> dict[tuple[str, int], str]:
-    """Return the names of units and people that fields of these rows refer to, in at most two queries."""
-    wanted: dict[str, set[int]] = {"unit": set(), "person": set()}
+    """Return the names of units, people and enterprises that fields of these rows refer to, a query for each sort."""
+    wanted: dict[str, set[int]] = {"unit": set(), "person": set(), "enterprise": set()}
     for name, field in kind.fields.items():
         if field.type in wanted:
             for case in rows:
                 value = case.fields.get(name)
                 wanted[field.type] |= set(value if isinstance(value, list) else [value] if value else [])
     found: dict[tuple[str, int], str] = {}
-    if wanted["unit"]:
-        found |= {("unit", unit.pk): str(unit) for unit in Unit.objects.filter(area_id=area_id, pk__in=wanted["unit"])}
+    for sort in ("unit", "enterprise"):
+        if wanted[sort]:
+            units = Unit.objects.filter(area_id=area_id, pk__in=wanted[sort])
+            found |= {(sort, unit.pk): str(unit) for unit in units}
     if wanted["person"]:
         found |= {
             ("person", one.pk): one.name for one in Person.objects.filter(area_id=area_id, pk__in=wanted["person"])

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from bihuan.accounts.directory import PersonLine, find_people
 from bihuan.accounts.models import Unit
-from bihuan.accounts.queries import find_units
+from bihuan.accounts.queries import find_enterprises, find_units
+from bihuan.loop.cases.values import ENTERPRISE_PREFIX
 from bihuan.web.language import say
 from bihuan.web.request import Request, actor
 from bihuan.web.shapes import Choice
@@ -27,6 +28,24 @@ def people(request: Request) -> HttpResponse:
     typed = request.GET.get("q", "")
     found = find_people(actor(request).area_id, typed, on=request.today)
     return _answer(request, typed, [_person(line) for line in found])
+
+
+def enterprises(request: Request) -> HttpResponse:
+    """Answer `?q=` with the enterprises that fit, each with its credit code."""
+    typed = request.GET.get("q", "")
+    found = find_enterprises(actor(request).area_id, typed)
+    return _answer(request, typed, [Choice(str(unit.pk), unit.name, unit.credit_code) for unit in found])
+
+
+def applicants(request: Request) -> HttpResponse:
+    """Answer `?q=` with enterprises and people together: `enterprise:3` or `8`."""
+    typed, area_id = request.GET.get("q", ""), actor(request).area_id
+    choices = [
+        Choice(f"{ENTERPRISE_PREFIX}{unit.pk}", unit.name, unit.credit_code)
+        for unit in find_enterprises(area_id, typed, limit=6)
+    ]
+    choices += [_person(one) for one in find_people(area_id, typed, on=request.today, limit=6)]
+    return _answer(request, typed, choices)
 
 
 def holders(request: Request) -> HttpResponse:
@@ -65,5 +84,7 @@ def _prefixed(kind: str, choice: Choice) -> Choice:
 urlpatterns = [
     path("find/units", units, name="find_units"),
     path("find/people", people, name="find_people"),
+    path("find/enterprises", enterprises, name="find_enterprises"),
+    path("find/applicants", applicants, name="find_applicants"),
     path("find/holders", holders, name="find_holders"),
 ]

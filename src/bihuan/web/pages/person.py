@@ -28,7 +28,7 @@ from bihuan.accounts.audit import changes_of
 from bihuan.accounts.directory import get_person, get_post, get_unit, posts_of
 from bihuan.accounts.errors import NotAllowed, NotInArea, Refused
 from bihuan.accounts.models import Person, Unit
-from bihuan.accounts.roles import ROLES, Role
+from bihuan.accounts.roles import INSIDE, Role
 from bihuan.web.language import say
 from bihuan.web.numbers import number_in
 from bihuan.web.organisation import chosen_unit, combo, history, managers_only, tried
@@ -56,7 +56,7 @@ class PersonForm(forms.Form):
 class PostForm(forms.Form):
     unit = forms.CharField(label=gettext_lazy("Unit"), required=False, widget=forms.HiddenInput)
     unit_text = forms.CharField(label=gettext_lazy("Unit"), required=False, widget=forms.HiddenInput)
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=[(role.id, role.id) for role in ROLES.values()])
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=[(role.id, role.id) for role in INSIDE.values()])
     title = forms.CharField(label=gettext_lazy("Title of the post"), max_length=60, required=False)
     from_on = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
@@ -196,7 +196,7 @@ def _person_page(request: Request, person: Person, form: PostForm | None = None,
         "posts": posts_of(person, on=request.today),
         "form": form,
         "unit": combo(form, "unit", _("Unit"), search="find_units", text=chosen.name if chosen else "", required=True),
-        "roles": [_role(role, str(form["role"].value())) for role in ROLES.values()],
+        "roles": [_role(role, str(form["role"].value())) for role in INSIDE.values()],
         "today": request.today,
         "trail": Trail(history(events)),
         **said,

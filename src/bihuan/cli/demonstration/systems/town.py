@@ -8,13 +8,14 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-from bihuan.accounts.actions import add_person, add_unit, give_post
+from bihuan.accounts.actions import add_contact, add_enterprise, add_person, add_unit, give_post
 from bihuan.accounts.models import Person, Unit
 from bihuan.accounts.queries import Actor
 from bihuan.cli.demonstration.cast import PASSWORD, Cast
 from bihuan.cli.demonstration.days import Days
 from bihuan.cli.demonstration.papers import paper
 from bihuan.cli.demonstration.sample import tables
+from bihuan.documents.text.credit_code import LENGTH, check_sign_of
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.desks import set_desk_holder
 from bihuan.loop.cases.models import Case
@@ -86,6 +87,27 @@ class Town:
             if kept is not None:
                 kept.setdefault(unit, []).append(username)
         return self.cast.people[username]
+
+    def new_enterprise(self, key: str, name: str, credit_code: str, *, at: datetime, contact: str = "") -> Unit:
+        """
+        Add an enterprise as an outside body; one that is there already is returned.
+
+        credit_code: 18 characters, or the first 17, to which the check character is added. contact: name of a person who acts for it
+        in the portal, with the credit code as sign-in name; `by=key` then means that person.
+        """
+        if key not in self.cast.units:
+            by = self._administrator()
+            code = credit_code if len(credit_code) == LENGTH else credit_code + check_sign_of(credit_code)
+            unit = add_enterprise(by=by, at=at, name=name, credit_code=code)
+            self.cast.units[key] = unit
+            if contact:
+                person = add_contact(
+                    unit=unit, by=by, at=at, from_on=min(at.date(), self.cast.on), username=code, name=contact,
+                    password=PASSWORD,
+                )  # fmt: skip
+                self.cast.people[code] = person
+                self.cast.heads.setdefault(key, []).append(code)
+        return self.cast.units[key]
 
     def give_desks(self, pack: str, desks: Mapping[str, str]) -> None:
         """Give the desks of a pack to units (by key) or people (by sign-in name)."""
