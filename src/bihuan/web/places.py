@@ -24,9 +24,16 @@ def place_url(name: str) -> str:
         return ""
 
 
-def ledger_url(kind: str, **conditions: object) -> str:
+def system_url(pack: str) -> str:
+    """Return the address of the board of a pack."""
+    return reverse("system", kwargs={"pack": pack})
+
+
+def ledger_url(kind: str, *, pack: str = LEDGER_PACK, **conditions: object) -> str:
     """Return the address of the ledger of a kind under conditions; a condition may have several values."""
     query = QueryDict(mutable=True)
+    if pack != LEDGER_PACK:
+        query["pack"] = pack
     query["kind"] = kind
     for name, value in conditions.items():
         if isinstance(value, Iterable) and not isinstance(value, str):
@@ -40,8 +47,10 @@ def figure_url(pack: Pack, figure: Figure, *, root: int | None = None) -> str:
     """Return the address of the rows that a figure is taken from: in the ledger, or where it cannot be asked for them on a page of their own."""
     kind = figure.of[0].partition(".")[0] if figure.of else ""
     in_ledger = figure.operator in {"count", "sum", "mean"} and kind in pack.kinds and not figure.dated
-    conditions = _asked(figure.where) if in_ledger and pack.id == LEDGER_PACK else None
-    return rows_url(pack.id, figure.id, root=root) if conditions is None else ledger_url(kind, root=root, **conditions)
+    conditions = _asked(figure.where) if in_ledger else None
+    if conditions is None:
+        return rows_url(pack.id, figure.id, root=root)
+    return ledger_url(kind, pack=pack.id, root=root, **conditions)
 
 
 def rows_url(pack: str, figure: str, **conditions: object) -> str:

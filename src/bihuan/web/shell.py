@@ -19,6 +19,7 @@ from bihuan.loop.instructions.waiting import lines_waiting
 from bihuan.loop.intake.rules import can_bring_in
 from bihuan.loop.intake.waiting import open_drafts
 from bihuan.loop.letters.queries import letters_waiting
+from bihuan.loop.lifecycle.packs import packs_off
 from bihuan.loop.lifecycle.waiting import unseen_counted, waiting_counted
 from bihuan.loop.notices.outbox import troubled
 from bihuan.loop.warnings.queries import count_standing, standing_in_area
@@ -29,7 +30,14 @@ from bihuan.web.shapes import Place
 
 # Group, then the places in it: name of the address, which is also the id of the place; icon, words.
 GROUPS = (
-    ("", (("home", "home", _("Desk")), ("cockpit", "chart-bar", _("Leader's page")))),
+    (
+        "",
+        (
+            ("home", "home", _("Desk")),
+            ("systems", "sitemap", _("Systems")),
+            ("cockpit", "chart-bar", _("Leader's page")),
+        ),
+    ),
     (
         pgettext_lazy("menu", "Handling"),
         (
@@ -71,6 +79,8 @@ GROUPS = (
 )
 ADMINISTRATOR_ONLY = {"organisation", "outbox"}
 OFFICE_ONLY = {"intake"}
+# Places that belong to one pack alone go when an area turns it off.
+PLACES_OF: Final = {"rectification": {"rounds", "intake", "cockpit"}, "meetings": {"meetings"}, "feedback": {"feedback"}}
 RED: Final = "red"
 
 
@@ -105,6 +115,7 @@ def shell_of(request: Request) -> Shell:
     counts = place_counts(who, imports=imports, manages=manages)
     closed = (set() if manages else ADMINISTRATOR_ONLY) | (set() if imports else OFFICE_ONLY)
     closed |= set() if manages or imports else {"area_ladders"}
+    closed |= {place for pack, places in PLACES_OF.items() if counts.pop(f"off:{pack}", 0) for place in places}
     if not imports and Permission.SEE_AREA not in who.permissions:
         closed |= {"checks"}
     area = str(request.user.area) if request.user.area_id else ""
@@ -146,6 +157,7 @@ def place_counts(who: Actor, *, imports: bool, manages: bool) -> dict[str, int]:
         "instructions": lines_waiting(who).order_by(),
         "warnings": standing_in_area(who.area_id, RED),
     }
+    asked |= {f"off:{pack}": packs_off(who.area_id).filter(pack=pack) for pack in PLACES_OF}
     asked |= {"intake": open_drafts(who.area_id)} if imports else {}
     asked |= {"outbox": troubled(who.area_id)} if manages else {}
     counts = dict(zip(asked, count_each(*asked.values()), strict=True))

@@ -81,6 +81,7 @@ PAGES = (
     "search",
     "set_up",
     "sign",
+    "systems",
     "unit",
     "units",
     "warnings",

@@ -196,7 +196,7 @@ def _hand_out(one: HandOut) -> Task:
     return Task(
         words(move.title) if move is not None else _("Hand out"),
         title,
-        ledger_url(one.kind, root=one.root_id, category=Category.DRAFT),
+        ledger_url(one.kind, pack=one.pack, root=one.root_id, category=Category.DRAFT),
         Light("none"),
         source=f"{one.number} {one.subject}",
     )

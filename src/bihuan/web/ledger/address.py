@@ -15,11 +15,12 @@ from bihuan.loop.cases.models import Category, Nature
 from bihuan.loop.clocks.light import LightKind
 from bihuan.packspec.model import Kind, Pack
 from bihuan.web.numbers import number_in
+from bihuan.web.places import LEDGER_PACK
 
 SIZE = 50
 PAGE_KEYS = ("after", "before")
 NAMES = (
-    "kind", "state", "category", "light", "nature", "unit", "lead", "root", "parent", "leader", "turn",
+    "pack", "kind", "state", "category", "light", "nature", "unit", "lead", "root", "parent", "leader", "turn",
     "due_from", "due_to", "closed_from", "closed_to", "q",
 )  # fmt: skip
 
@@ -39,6 +40,16 @@ class Address:
 
     def __post_init__(self) -> None:
         self.wanted = self._wanted()
+
+    @property
+    def start(self) -> str:
+        """The query of all rows of the kind, without conditions."""
+        return self.of_kind(self.kind)
+
+    def of_kind(self, kind: Kind) -> str:
+        """Return the query of all rows of a kind of this pack."""
+        own = "" if self.pack.id == LEDGER_PACK else f"pack={self.pack.id}&"
+        return f"?{own}kind={kind.id}"
 
     @property
     def sort(self) -> str:

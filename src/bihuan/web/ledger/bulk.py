@@ -38,7 +38,7 @@ def chosen_cases(actor: Actor, posted: QueryDict) -> Chosen:
     """Return the rows named in a posted form that the actor may see."""
     back = posted.get("back", "")
     act = posted.get("do", "") if posted.get("do") in ACTS else ""
-    address = address_of(QueryDict(back))
+    address = address_of(QueryDict(back), actor.area_id)
     rows = visible_to(actor).filter(pack=address.pack.id, number__in=posted.getlist("case")[:MOST])
     cases = list(rows.select_related("responsible", "lead", "leader", "handler", "parent").order_by("number"))
     return Chosen(act, _title(act, cases), cases if act else [], "answered" in posted, back)

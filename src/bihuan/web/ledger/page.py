@@ -19,11 +19,13 @@ from bihuan.loop.cases.values import NATURES, words
 from bihuan.loop.cases.views import views_of
 from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.intake.rules import can_bring_in
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.errors import PackNotFound
+from bihuan.loop.lifecycle.packs import pack_in_use, pack_known
 from bihuan.packspec.bilingual import Text
 from bihuan.web.case.marks import case_url
 from bihuan.web.ledger.address import Address
 from bihuan.web.ledger.columns import LedgerColumn, Sight, chosen, columns_of, names_in, sort_title
+from bihuan.web.places import system_url
 from bihuan.web.shapes import (
     Asof,
     Bulk,
@@ -77,9 +79,12 @@ class LedgerPage:
     options: dict[str, Any]
 
 
-def address_of(query: Any, pack_id: str = PACK) -> Address:
-    """Return the address read against the newest release of a pack."""
-    pack = newest_pack(pack_id)
+def address_of(query: Any, area_id: int) -> Address:
+    """Return the address read against the newest release of the pack it names; without one it knows, the rectification's."""
+    try:
+        pack = pack_in_use(area_id, query.get("pack") or PACK)
+    except PackNotFound:
+        pack = pack_known(area_id, PACK)
     kind = pack.kinds.get(query.get("kind", ""), pack.kinds.get(KIND) or next(iter(pack.kinds.values())))
     return Address(query, pack, kind)
 
@@ -119,29 +124,32 @@ def _head(address: Address, counts: Counts, day: date) -> Head:
     facts = ngettext("%(n)d row", "%(n)d rows", counts.total) % {"n": counts.total}
     if not counts.exact:
         facts = _("%(rows)s, counted within the last half minute") % {"rows": facts}
-    return Head(title, facts=facts, asof=Asof(day), moves=(Link(_("Print"), "#print", "printer"),))
+    crumbs: tuple[Link, ...] = ()
+    if address.pack.id != PACK:
+        crumbs = (Link(_("Systems"), reverse("systems")), Link(words(address.pack.title), system_url(address.pack.id)))
+    return Head(title, crumbs=crumbs, facts=facts, asof=Asof(day), moves=(Link(_("Print"), "#print", "printer"),))
 
 
 def _kinds(address: Address) -> tuple[Link, ...]:
     return tuple(
-        Link(words(kind.title), f"?kind={kind.id}", current=kind.id == address.kind.id)
+        Link(words(kind.title), address.of_kind(kind), current=kind.id == address.kind.id)
         for kind in address.pack.kinds.values()
     )
 
 
 def _views(actor: Actor, address: Address) -> Views:
-    kind = address.kind.id
+    start, chosen_natures = address.start, _has_natures(address)
     built_in = (
-        Link(_("All"), f"?kind={kind}"),
-        Link(_("Overdue and due soon"), f"?kind={kind}&light=late&light=soon"),
-        Link(_("Not closed"), f"?kind={kind}&category=draft&category=open&category=review"),
-        Link(_("Standing"), f"?kind={kind}&nature=standing"),
-        Link(_("Closed"), f"?kind={kind}&category=closed"),
+        Link(_("All"), start),
+        Link(_("Overdue and due soon"), f"{start}&light=late&light=soon"),
+        Link(_("Not closed"), f"{start}&category=draft&category=open&category=review"),
+        *((Link(_("Standing"), f"{start}&nature=standing"),) if chosen_natures else ()),
+        Link(_("Closed"), f"{start}&category=closed"),
     )
     own = tuple(Link(view.name, f"?{view.query}") for view in views_of(actor))
     current = f"?{address.view_query}"
     links = tuple(
-        Link(link.label, link.url, current=link.url == current or (current == "?" and link.url == f"?kind={kind}"))
+        Link(link.label, link.url, current=link.url == current or (current == "?" and link.url == start))
         for link in (*built_in, *own)
     )
     save = Link(_("Save as view"), f"{reverse('ledger_views')}?{address.view_query}")
@@ -237,7 +245,14 @@ def _sums(address: Address, counts: Counts) -> tuple[Sum, ...]:
         )
         for nature, text in NATURES.items()
     )
-    return (Sum(_("Progress"), progress), Sum(_("Light"), lights), Sum(_("Nature"), natures))
+    of_nature = (Sum(_("Nature"), natures),) if _has_natures(address) else ()
+    return (Sum(_("Progress"), progress), Sum(_("Light"), lights), *of_nature)
+
+
+def _has_natures(address: Address) -> bool:
+    """Return whether cases of this kind have a nature of rectification: some move of theirs asks for it."""
+    moves = address.kind.lifecycle_of(address.pack).moves.values()
+    return address.pack.id == PACK or any("nature" in move.asks for move in moves)
 
 
 def _ledger(actor: Actor, address: Address, rows: list[Case], columns: tuple[LedgerColumn, ...], day: date) -> Ledger:
@@ -312,13 +327,15 @@ def _empty(address: Address) -> Empty:
         for name in ("light", "state", "category", "nature", "unit", "lead", "q", "due_from", "due_to")
         if address.query.getlist(name)
     ]
+    if not conditions and address.pack.id != PACK:
+        return Empty(_("No rows yet"), _("Cases appear here as soon as somebody opens one, or the clock does."))
     if not conditions:
         return Empty(
             _("No rows yet"),
             _("Cases appear here as soon as a document was imported and confirmed."),
             Link(_("Import a document"), reverse("intake")),
         )
-    clear = Link(_("Show all"), f"?kind={address.kind.id}")
+    clear = Link(_("Show all"), address.start)
     return Empty(_("No row fits the conditions"), _("Take a condition away, or look at all rows."), clear)
 
 

@@ -21,9 +21,10 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.lists.files import units_taking_part
 from bihuan.loop.lists.listing import Listing, Row, counts_of, listing_of
-from bihuan.loop.lists.queries import RoundList, lists_of
+from bihuan.loop.lists.queries import Over, RoundList, lists_of
 from bihuan.loop.lists.rules import can_set_lists
 from bihuan.web.lists.asked import Asked, page_language
+from bihuan.web.places import system_url
 from bihuan.web.shapes import Asof, Empty, Head, Light, LightKind, Link, Pager
 
 PAGE_ROWS = 200
@@ -129,9 +130,9 @@ def lists_page(actor: Actor, round_: Case, asked: Asked) -> ListsPage:
     )
 
 
-def list_page(actor: Actor, round_: Case, list_id: str, asked: Asked, number: int) -> ListPage:
+def list_page(actor: Actor, round_: Over, list_id: str, asked: Asked, number: int) -> ListPage:
     """
-    Return one list as this person sees it; number: of the page, from 1.
+    Return one list of a round or of a whole pack as this person sees it; number: of the page, from 1.
 
     Raises ListNotFound.
     """
@@ -139,7 +140,7 @@ def list_page(actor: Actor, round_: Case, list_id: str, asked: Asked, number: in
     listing = listing_of(actor, round_, list_id, **days, unit=asked.unit, language=language, among=seen)
     first = (min(number, -(-listing.count // PAGE_ROWS) or 1) - 1) * PAGE_ROWS
     units = units_taking_part(actor, round_, **days, among=seen)
-    is_office = can_set_lists(actor, CaseFile(round_, asked.today))
+    is_office = isinstance(round_, Case) and can_set_lists(actor, CaseFile(round_, asked.today))
     found = list(listing.rows(first, PAGE_ROWS)) if listing.count else []
     return ListPage(
         head=_list_head(round_, listing, asked, is_office=is_office),
@@ -176,14 +177,21 @@ def _lists_head(round_: Case, asked: Asked) -> Head:
     return Head(_("Lists of the round"), crumbs=crumbs, facts=facts, asof=Asof(asked.asof, "#asof"), moves=moves)
 
 
-def _list_head(round_: Case, listing: Listing, asked: Asked, *, is_office: bool) -> Head:
-    crumbs = (
-        Link(_("Rectification overview"), reverse("rounds")),
-        Link(round_.subject, _url("round", round_)),
-        Link(_("Lists"), asked.url(_url("round_lists", round_))),
-    )
+def _list_head(round_: Over, listing: Listing, asked: Asked, *, is_office: bool) -> Head:
+    if isinstance(round_, Case):
+        crumbs = (
+            Link(_("Rectification overview"), reverse("rounds")),
+            Link(round_.subject, _url("round", round_)),
+            Link(_("Lists"), asked.url(_url("round_lists", round_))),
+        )
+    else:
+        crumbs = (
+            Link(_("Systems"), reverse("systems")),
+            Link(round_.subject, system_url(round_.pack)),
+            Link(_("Lists")),
+        )
     moves = [Link(_("Print"), "#print", "printer")]
-    if is_office:
+    if is_office and isinstance(round_, Case):
         moves.append(Link(_("Name and columns"), _url("round_list_set", round_, listing.of.id), "columns"))
     facts = ngettext("%(n)d row", "%(n)d rows", listing.count) % {"n": listing.count}
     if asked.unit is not None:
@@ -282,7 +290,7 @@ def _link_column(columns: Iterable[SheetColumn]) -> int:
     return next((ids.index(id_) for id_ in ("number", "subject") if id_ in ids), 0)
 
 
-def _pager(round_: Case, listing: Listing, asked: Asked, first: int) -> Pager:
+def _pager(round_: Over, listing: Listing, asked: Asked, first: int) -> Pager:
     page = first // PAGE_ROWS + 1
     address = _url("round_list", round_, listing.of.id)
     last = min(first + PAGE_ROWS, listing.count)
@@ -295,7 +303,7 @@ def _pager(round_: Case, listing: Listing, asked: Asked, first: int) -> Pager:
     return Pager(words, (), before, asked.url(address, page=page + 1) if last < listing.count else "")
 
 
-def _empty(round_: Case, listing: Listing, asked: Asked) -> Empty:
+def _empty(round_: Over, listing: Listing, asked: Asked) -> Empty:
     if asked.unit is not None:
         action = Link(_("All units"), _day_url(_url("round_list", round_, listing.of.id), asked.asof, asked.today))
         return Empty(_("This unit has no row in this list"), _("Choose another unit, or look at all of them."), action)
@@ -306,7 +314,9 @@ def _day_url(address: str, asof: date, today: date) -> str:
     return address if asof == today else f"{address}?asof={asof.isoformat()}"
 
 
-def _url(name: str, round_: Case, list_id: str = "") -> str:
+def _url(name: str, round_: Over, list_id: str = "") -> str:
+    if not isinstance(round_, Case):
+        return reverse(name.replace("round", "system"), kwargs={"pack": round_.pack, "list_id": list_id})
     more = {"list_id": list_id} if list_id else {}
     return reverse(name, kwargs={"pack": round_.pack, "number": round_.number, **more})
 

@@ -1,0 +1,1 @@
+"""The page of all systems, and the board of one."""
