@@ -20,7 +20,7 @@ from bihuan.loop.intake.models import IntakeDraft, IntakeVersion
 from bihuan.loop.jobs.models import Job
 from bihuan.loop.ledger_in.models import ColumnMapping, LedgerImport, LedgerRow
 from bihuan.loop.letters.models import Letter, LetterFile, LetterReply, LetterSetting, LetterTo, Talk
-from bihuan.loop.lifecycle.models import PackRelease, Signature, Waiting
+from bihuan.loop.lifecycle.models import PackChoice, PackDraft, PackRelease, Signature, Waiting
 from bihuan.loop.lists.models import ListSetting
 from bihuan.loop.meetings.models import AgendaItem, Attendance, MeetingPaper
 from bihuan.loop.nightly.models import Night
@@ -29,6 +29,7 @@ from bihuan.loop.outcomes.models import Outcome
 from bihuan.loop.personal.models import PersonalValue
 from bihuan.loop.repeats.models import Repeated
 from bihuan.loop.sampling.models import Avoidance, CallBack, CheckPoint, Drawn, LookbackReminder, Sample
+from bihuan.loop.scorecards.models import ItemScore
 from bihuan.loop.scoring.models import BoardStanding, FigureEntry, Firing, PeriodValue, RuleChoice
 from bihuan.loop.trail.models import Event
 from bihuan.loop.warnings.models import Warning
@@ -64,6 +65,7 @@ __all__ = [
     "Instruction",
     "IntakeDraft",
     "IntakeVersion",
+    "ItemScore",
     "Job",
     "Knock",
     "LadderSetting",
@@ -87,6 +89,8 @@ __all__ = [
     "NumberSeries",
     "Omission",
     "Outcome",
+    "PackChoice",
+    "PackDraft",
     "PackRelease",
     "PeriodValue",
     "PersonalValue",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from bihuan.packspec.build import build_pack
@@ -34,13 +35,24 @@ def load_texts(texts: Mapping[str, str]) -> dict[str, Pack]:
     texts: written packs by file name (`rectification.toml`) or id; they may name each other.
     Raises PackErrors.
     """
-    named = {name if name.endswith(".toml") else f"{name}.toml": text for name, text in texts.items()}
+    return dict(_loaded(tuple((_named(name), text) for name, text in texts.items())))
+
+
+@lru_cache(maxsize=8)
+def _loaded(texts: tuple[tuple[str, str], ...]) -> dict[str, Pack]:
+    """Return the packs of texts, read once a process: checking the packs of a county takes half a second."""
+    named = dict(texts)
     if problems := check_texts(named):
         raise PackErrors(problems)
     sources = _sources(named)
     return {id_: build_pack(_resolved(source, sources)) for id_, source in sources.items()}
 
 
+def _named(name: str) -> str:
+    return name if name.endswith(".toml") else f"{name}.toml"
+
+
+@lru_cache(maxsize=512)
 def load_text(text: str) -> Pack:
     """
     Return the pack of one stored, self-contained text, as `Pack.text` and `resolve` give it.

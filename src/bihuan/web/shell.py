@@ -80,7 +80,11 @@ GROUPS = (
 ADMINISTRATOR_ONLY = {"organisation", "outbox"}
 OFFICE_ONLY = {"intake"}
 # Places that belong to one pack alone go when an area turns it off.
-PLACES_OF: Final = {"rectification": {"rounds", "intake", "cockpit"}, "meetings": {"meetings"}, "feedback": {"feedback"}}
+PLACES_OF: Final = {
+    "rectification": {"rounds", "intake", "cockpit"},
+    "meetings": {"meetings"},
+    "feedback": {"feedback"},
+}
 RED: Final = "red"
 
 

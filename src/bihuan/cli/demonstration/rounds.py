@@ -20,7 +20,7 @@ from bihuan.loop.intake.actions import bring_in, change_round, confirm_draft, ed
 from bihuan.loop.intake.lines import Line, Lines, changed, checked_all
 from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.lifecycle.actions import move_case
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import pack_in_use
 
 DOCUMENT = "云湖新区巡视整改进展情况通报.docx"
 FOLLOW_UP = "营商环境专项检查反馈意见.docx"
@@ -150,7 +150,7 @@ def enter_audit(cast: Cast, days: Days) -> tuple[Case, list[FindingPlan]]:
     at = days.at(date(2025, 3, 11), 9 * 60)
     round_ = open_case(pack=PACK, kind="round", subject=listed["subject"], given=given, by=by, at=at)
     at += timedelta(minutes=12)
-    reviewed = next(iter(newest_pack(PACK).kinds["finding"].review))
+    reviewed = next(iter(pack_in_use(by.area_id, PACK).kinds["finding"].review))
     round_ = set_review_chain(case=round_, kind="finding", state=reviewed, steps=AUDIT_CHAIN, by=by, at=at)
     plans = [_audit_plan(number, facts) for number, facts in enumerate(listed["finding"], 101)]
     for place, plan in enumerate(plans):

@@ -66,7 +66,7 @@ def take_snapshot(
 def _keep(
     round_: Case, asof: date, frozen: IO[bytes], count: int, figures: Figures, *, by: Actor, at: datetime
 ) -> Snapshot:
-    case = lock_case(round_)
+    case = lock_case(round_, off_too=True)
     _check_not_frozen(case, asof)
     automatic = by.person_id == 0
     file = store_file(case.area_id, f"{case.number}-{asof}.json", frozen, at, media_type=MEDIA_TYPE)

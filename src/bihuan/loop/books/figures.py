@@ -10,7 +10,7 @@ from bihuan.loop.asof.queries import cases_at
 from bihuan.loop.books.account import Account
 from bihuan.loop.cases.figures import Where, figure_values, recorded_values
 from bihuan.loop.cases.models import Case
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import pack_known
 from bihuan.packspec.bilingual import Text
 
 
@@ -24,7 +24,7 @@ def figures(area_id: int, day: date) -> Account:
     packs = Case.objects.filter(area_id=area_id).order_by("pack").values_list("pack", flat=True).distinct()
     everything = Case.objects.filter(area_id=area_id)
     for id_ in packs:
-        pack = newest_pack(id_)
+        pack = pack_known(area_id, id_)
         kinds = kinds_counted(pack)
         told = cases_at(
             by_itself(area_id), pack=id_, kinds=kinds, asof=day, today=day + timedelta(days=1), among=everything

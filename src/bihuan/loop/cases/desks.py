@@ -17,7 +17,7 @@ from bihuan.accounts.rules import check_may_manage_organisation
 from bihuan.loop.cases.models import Case, DeskHolder
 from bihuan.loop.errors import PackNotFound
 from bihuan.loop.lifecycle.afresh import wait_afresh
-from bihuan.loop.lifecycle.packs import newest_pack, released_packs
+from bihuan.loop.lifecycle.packs import pack_known, packs_in_use
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.model import Pack
 
@@ -44,7 +44,7 @@ def set_desk_holder(
     """
     check_may_manage_organisation(by)
     _check_holder(by, unit, person)
-    _check_desk(pack, desk)
+    _check_desk(by.area_id, pack, desk)
     if case is not None and case.area_id != by.area_id:
         raise NotInArea(_("This does not exist in your area."))
     with transaction.atomic():
@@ -114,7 +114,7 @@ class PackDesks:
 
 def desk_lists(area_id: int) -> list[PackDesks]:
     """Return the desks of every released pack with their holders; packs without desks are left out."""
-    return [_pack_desks(area_id, pack) for pack in released_packs() if pack.desks]
+    return [_pack_desks(area_id, pack) for pack in packs_in_use(area_id) if pack.desks]
 
 
 def _pack_desks(area_id: int, pack: Pack) -> PackDesks:
@@ -153,9 +153,9 @@ def _check_holder(by: Actor, unit: Unit | None, person: Person | None) -> None:
         raise NotInArea(_("This does not exist in your area."))
 
 
-def _check_desk(pack: str, desk: str) -> None:
+def _check_desk(area_id: int, pack: str, desk: str) -> None:
     try:
-        known = desk in newest_pack(pack).desks
+        known = desk in pack_known(area_id, pack).desks
     except PackNotFound:
         # Holders may be named before the pack is released: the guided set-up and samples do so.
         known = True

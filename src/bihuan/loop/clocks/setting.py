@@ -28,7 +28,7 @@ from bihuan.loop.clocks.models import ExtensionSetting, LadderSetting
 from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.errors import NotAllowed, Refused
 from bihuan.loop.lifecycle.locking import lock_case
-from bihuan.loop.lifecycle.packs import newest_pack, pack_of
+from bihuan.loop.lifecycle.packs import pack_known, pack_of
 from bihuan.loop.lifecycle.rules import relation_titles
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
@@ -113,7 +113,7 @@ def set_ladder(
     """
     top = CaseFile(lock_case(case), local_day(at)) if case is not None else None
     check_may_set(by, pack, top)
-    declared = _pack(pack, top)
+    declared = _pack(by.area_id, pack, top)
     check_draft(declared, ladder, draft)
     before, own = ladder_of_setting(by.area_id, declared, ladder, case)
     old = {"title": _written(before.title), "unit": before.unit, "steps": list(ladder_steps(before))}
@@ -134,7 +134,7 @@ def reset_ladder(*, pack: str, ladder: str, by: Actor, at: datetime, case: Case 
     """Take a round's (or the area's) own ladder away, so that what stands above it counts again; whether there was one."""
     top = CaseFile(lock_case(case), local_day(at)) if case is not None else None
     check_may_set(by, pack, top)
-    declared = _pack(pack, top)
+    declared = _pack(by.area_id, pack, top)
     before, own = ladder_of_setting(by.area_id, declared, ladder, case)
     if own is None:
         return False
@@ -147,8 +147,8 @@ def reset_ladder(*, pack: str, ladder: str, by: Actor, at: datetime, case: Case 
     return True
 
 
-def _pack(pack: str, top: CaseFile | None) -> Pack:
-    return top.pack if top is not None else newest_pack(pack)
+def _pack(area_id: int, pack: str, top: CaseFile | None) -> Pack:
+    return top.pack if top is not None else pack_known(area_id, pack)
 
 
 def _tell_trail(
@@ -293,7 +293,7 @@ def set_extension_rule(
     """
     top = CaseFile(lock_case(case), local_day(at)) if case is not None else None
     check_may_set(by, pack, top)
-    declared = _pack(pack, top)
+    declared = _pack(by.area_id, pack, top)
     checked = _checked(declared, values) if values else {}
     rows = ExtensionSetting.objects.filter(area_id=by.area_id, pack=pack, case=case)
     before = rows.values(*EXTENSION_KEYS).first() or {}

@@ -22,7 +22,7 @@ from bihuan.loop.feedback.codes import fits
 from bihuan.loop.feedback.guarding import check_may_look, note_wrong_code, who_is
 from bihuan.loop.feedback.models import Message, MessageFile
 from bihuan.loop.feedback.rules import PACK
-from bihuan.loop.lifecycle.packs import newest_pack, pack_of
+from bihuan.loop.lifecycle.packs import pack_known, pack_of
 
 UNANSWERED: Final = ("received", "handling", "checking")
 ANSWERED: Final = ("answered", "settled")
@@ -139,7 +139,7 @@ class Asked:
 def inbox(actor: Actor, asked: Asked, day: date) -> QuerySet[Case]:
     """Return the messages the actor may see, those due first; spam only when it is asked for."""
     rows = visible_to(actor).filter(pack=PACK, kind="message").select_related("responsible", "handler")
-    rows = rows.filter(state=asked.state) if asked.state else rows.exclude(state=_spam())
+    rows = rows.filter(state=asked.state) if asked.state else rows.exclude(state=_spam(actor.area_id))
     if asked.channel:
         rows = rows.filter(fields__channel=asked.channel)
     if asked.light:
@@ -151,9 +151,9 @@ def inbox(actor: Actor, asked: Asked, day: date) -> QuerySet[Case]:
     return rows.order_by("urgency", "-id")
 
 
-def _spam() -> str:
+def _spam(area_id: int) -> str:
     """Return the state into which the office puts what is no message."""
-    pack = newest_pack(PACK)
+    pack = pack_known(area_id, PACK)
     return pack.kinds["message"].lifecycle_of(pack).moves["spam"].to
 
 

@@ -14,7 +14,7 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.relations import stands_as
 from bihuan.loop.errors import NotAllowed, Refused
 from bihuan.loop.evidence.types import check_upload
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import pack_known
 
 PACK: Final = "feedback"
 MOST_FILES: Final = 5
@@ -32,7 +32,7 @@ def keeps_feedback(file: CaseFile, actor: Actor) -> bool:
 
 def keeps_feedback_of_area(actor: Actor, day: date) -> bool:
     """Return whether the actor sits at the office that keeps the feedback of the own area, whether a line is open or not."""
-    pack = newest_pack(PACK)
+    pack = pack_known(actor.area_id, PACK)
     start = pack.kinds["line"].lifecycle_of(pack).start
     blank = Case(area_id=actor.area_id, pack=PACK, pack_version=pack.version, kind="line", state=start.id)
     return keeps_feedback(CaseFile(blank, day), actor)

@@ -12,6 +12,7 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.relations import Holder
 from bihuan.loop.instructions.models import Addressee
 from bihuan.loop.lifecycle.locking import lock_case
+from bihuan.loop.lifecycle.packs import packs_off
 from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.notices.telling import tell
 
@@ -29,6 +30,7 @@ def tell_of_late_answers(tonight: Tonight) -> int:
             instruction__closed_at__isnull=True,
             instruction__due__lt=tonight.day,
         )
+        .exclude(instruction__case__pack__in=packs_off(tonight.area_id))
         .select_related("instruction", "instruction__case")
         .order_by("id")
     )

@@ -31,7 +31,7 @@ from bihuan.loop.intake.lines import Line, Lines, lines_from, round_changed
 from bihuan.loop.intake.models import IntakeDraft, IntakeVersion
 from bihuan.loop.intake.queries import duplicates_of, unit_suggester
 from bihuan.loop.intake.rules import PACK, check_may_bring_in
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import pack_in_use
 
 KEPT_VERSIONS = 50
 LIMITS = replace(
@@ -138,7 +138,7 @@ def change_round(*, draft: IntakeDraft, given: Mapping[str, Any], version: int, 
     given: typed values by field id, `subject`, and `responsible` (id of a unit or None).
     Raises Refused with a sentence for every value that cannot be kept, OvertakenByOther.
     """
-    pack = newest_pack(PACK)
+    pack = pack_in_use(by.area_id, PACK)
     fields, values, wrong = pack.kinds["round"].fields, {}, {}
     for name, typed in given.items():
         try:

@@ -21,7 +21,7 @@ from bihuan.loop.evidence.models import StoredFile
 from bihuan.loop.intake.lines import Line, Lines, every_line, kept_lines
 from bihuan.loop.intake.models import IntakeDraft, IntakeVersion
 from bihuan.loop.intake.rules import PACK, can_bring_in
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import pack_known
 
 ROUNDS_OFFERED = 50
 DRAFTS_LISTED = 100
@@ -159,12 +159,16 @@ def counts_of(lines: Lines) -> DraftCounts:
 
 def to_look_at(draft: IntakeDraft, day: date) -> list[ToLookAt]:
     """Return the reader's warnings, each at the line it concerns, and what the working copy itself shows."""
-    return [*_from_reader(draft.read, draft.lines), *_from_round(draft.lines["round"]), *_from_lines(draft, day)]
+    return [
+        *_from_reader(draft.read, draft.lines),
+        *_from_round(draft.area_id, draft.lines["round"]),
+        *_from_lines(draft, day),
+    ]
 
 
-def _from_round(facts: Mapping[str, Any]) -> list[ToLookAt]:
+def _from_round(area_id: int, facts: Mapping[str, Any]) -> list[ToLookAt]:
     """Return what a new round cannot be opened without and the document did not say."""
-    fields = newest_pack(PACK).kinds["round"].fields.values()
+    fields = pack_known(area_id, PACK).kinds["round"].fields.values()
     missing = [
         words(one.title) for one in fields if one.required is True and one.default is None and not facts.get(one.id)
     ]

@@ -8,8 +8,7 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.models import Case
 from bihuan.loop.letters.models import LetterTo
 from bihuan.loop.letters.queries import seen_by
-from bihuan.loop.lifecycle.models import PackRelease
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import packs_in_use, packs_known
 from bihuan.packspec.bilingual import Text
 
 
@@ -29,8 +28,9 @@ def choices_of(actor: Actor) -> Choices:
     to = LetterTo.objects.filter(area_id=actor.area_id, letter_id__in=seen.values("pk"), unit__isnull=False)
     units = sorted({(pk, name) for pk, name in to.order_by().values_list("unit_id", "unit__name").distinct()})
     kinds: dict[str, Text] = {}
+    known = packs_known(actor.area_id)
     for pack, letter in sorted(seen.values_list("pack", "letter").distinct()):
-        declared = newest_pack(pack).letters.get(letter)
+        declared = known[pack].letters.get(letter) if pack in known else None
         kinds.setdefault(letter, declared.title if declared is not None else Text(letter))
     return Choices(
         tuple((case.pk, case.subject) for case in rounds),
@@ -39,7 +39,6 @@ def choices_of(actor: Actor) -> Choices:
     )
 
 
-def packs_with_letters() -> list[str]:
-    """Return the packs that were released here and have letters."""
-    packs = sorted(PackRelease.objects.order_by().values_list("pack", flat=True).distinct())
-    return [pack for pack in packs if newest_pack(pack).letters]
+def packs_with_letters(area_id: int) -> list[str]:
+    """Return the packs that the area uses and that have letters."""
+    return [pack.id for pack in packs_in_use(area_id) if pack.letters]

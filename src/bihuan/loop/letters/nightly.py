@@ -18,6 +18,7 @@ from bihuan.loop.letters.addressees import heads_of, stored_addressees
 from bihuan.loop.letters.escalating import letters_after, next_of
 from bihuan.loop.letters.models import Letter
 from bihuan.loop.letters.saying import letter_named
+from bihuan.loop.lifecycle.packs import packs_off
 from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.notices.telling import tell
 from bihuan.loop.trail.record import record
@@ -47,7 +48,7 @@ def note_overdue_letters(tonight: Tonight) -> int:
 def _overdue(area_id: int, day: date) -> list[tuple[int, str]]:
     rows = Letter.objects.filter(
         area_id=area_id, closed_at__isnull=True, withdrawn_at__isnull=True, issued_at__isnull=False
-    ).exclude(case__category=Category.CLOSED)
+    ).exclude(Q(case__category=Category.CLOSED) | Q(case__pack__in=packs_off(area_id)))
     unsigned = rows.filter(_unsigned(day)).order_by("id").values_list("pk", flat=True)
     unanswered = rows.filter(_unanswered(day)).order_by("id").values_list("pk", flat=True)
     return [*((pk, RECEIPT) for pk in unsigned), *((pk, REPLY) for pk in unanswered)]

@@ -18,7 +18,7 @@ from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.lifecycle.arriving import start_waiting
 from bihuan.loop.lifecycle.models import PackRelease, Waiting
-from bihuan.loop.lifecycle.packs import pack_of
+from bihuan.loop.lifecycle.packs import is_off, pack_of
 from bihuan.packspec.model import Lifecycle
 
 CHUNK = 100
@@ -31,7 +31,7 @@ def wait_afresh(*, area_id: int, pack: str, desk: str, case_id: int | None = Non
     case_id: only this case and those below it. Since when they wait stays as it was.
     """
     where = _may_wait_for(pack, f"desk.{desk}")
-    if not where:
+    if not where or is_off(area_id, pack):
         return 0
     cases = Case.objects.filter(area_id=area_id, pack=pack).exclude(category=Category.CLOSED).filter(where)
     rows = cases.order_by("id").values_list("id", "ancestors")
@@ -42,6 +42,19 @@ def wait_afresh(*, area_id: int, pack: str, desk: str, case_id: int | None = Non
         start_waiting(file, waits.aggregate(since=Min("since"))["since"] or at)
 
     _for_each(wait, area_id, ids, at)
+    return len(ids)
+
+
+def rest(*, area_id: int, pack: str) -> int:
+    """Take the cases of a pack that was turned off out of all lists of what waits, and return how many rows that were."""
+    return Waiting.objects.filter(area_id=area_id, case__pack=pack).delete()[0]
+
+
+def wake(*, area_id: int, pack: str, at: datetime) -> int:
+    """Write anew whom the open cases of a pack wait for, since they came where they stand; return how many cases that were."""
+    cases = Case.objects.filter(area_id=area_id, pack=pack).exclude(category=Category.CLOSED)
+    ids = list(cases.order_by("id").values_list("pk", flat=True))
+    _for_each(lambda file: start_waiting(file, file.stays[-1].entered_at if file.stays else at), area_id, ids, at)
     return len(ids)
 
 

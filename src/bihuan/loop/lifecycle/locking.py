@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.days import LEGAL_ZONE
-from bihuan.loop.errors import CaseNotFound, OvertakenByOther
+from bihuan.loop.errors import CaseNotFound, NotHere, OvertakenByOther
+from bihuan.loop.lifecycle.packs import packs_off
 from bihuan.loop.trail.models import Event
 
 
@@ -18,24 +20,35 @@ def standing_of(case: Case) -> str:
     return f"{case.turn}.{case.state}.{review.get('pass', 0)}.{review.get('step', 0)}"
 
 
-def lock_case(case: Case, standing: str | None = None) -> Case:
+def lock_case(case: Case, standing: str | None = None, *, off_too: bool = False) -> Case:
     """
     Return the case as it is now, its row locked until the transaction ends.
 
     standing: the token of the page the person acted on; None for acts that do not depend on it.
-    Raises OvertakenByOther, CaseNotFound.
+    off_too: also where the area turned the system off; what is written then is nothing of the case itself.
+    Raises OvertakenByOther, CaseNotFound; NotHere where the area turned its system off.
     """
     locked = (
         Case.objects.select_for_update(of=("self",))
         .filter(area_id=case.area_id, pk=case.pk)
+        .annotate(off=Exists(packs_off(case.area_id).filter(pack=OuterRef("pack"))))
         .select_related("responsible", "lead", "leader", "handler")
         .first()
     )
     if locked is None:
         raise CaseNotFound(case.number)
+    if locked.off and not off_too:
+        raise NotHere(switched_off())
     if standing is not None and standing != standing_of(locked):
         raise OvertakenByOther(_overtaken(locked))
     return locked
+
+
+def switched_off() -> str:
+    """Return the sentence on a case of a system that the area turned off."""
+    return gettext(
+        "This system is switched off in your area. Its cases can be read, and go on when it is switched on again."
+    )
 
 
 def _overtaken(case: Case) -> str:

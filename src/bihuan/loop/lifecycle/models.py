@@ -1,4 +1,4 @@
-"""Released packs, signatures of reviews, and whom a case waits for."""
+"""Released packs and what an area chose of them, signatures of reviews, and whom a case waits for."""
 
 from __future__ import annotations
 
@@ -13,21 +13,75 @@ from bihuan.loop.cases.models import Case
 
 
 class PackRelease(models.Model):
-    """One released version of a pack, with its shared parts inside; never changed."""
+    """
+    One released version of a pack, with its shared parts inside; never changed.
 
+    area: whose own version it is, None for what was shipped. version: an area's own is FIRST_OWN or more, and no other area has the
+    same number of a pack, so that pack and version always name one text. based_on: the version an area's own was made from.
+    """
+
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     pack = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
     text = models.TextField()
     digest = models.CharField(max_length=80)
+    based_on = models.PositiveIntegerField(null=True, blank=True)
+    cases = models.TextField(blank=True)  # the worked cases that belong to it
     released_at = models.DateTimeField()
 
     class Meta:
-        # Packs belong to the product, not to an area: the same release serves all areas.
+        # Shipped packs belong to the product, not to an area: the same release serves all areas.
         db_table = "pack_release"
         constraints: ClassVar = [models.UniqueConstraint(fields=["pack", "version"], name="pack_version_once")]
 
     def __str__(self) -> str:
         return f"{self.pack} {self.version}"
+
+
+class PackChoice(models.Model):
+    """
+    What an area chose of a pack; without a row the pack is in use, in its newest shipped version.
+
+    version: the version new cases begin with, None for the newest shipped one.
+    """
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    pack = models.CharField(max_length=40)
+    in_use = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(null=True, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "pack"], name="pack_choice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.pack} {self.version or 'newest'}{'' if self.in_use else ' off'}"
+
+
+class PackDraft(models.Model):
+    """
+    An area's copy of a pack while it is edited; every save is a new row, the newest counts.
+
+    number: counts the saves of one draft. based_on: the version it was copied from, None for a pack of the area's own.
+    """
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    pack = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    based_on = models.PositiveIntegerField(null=True, blank=True)
+    text = models.TextField()
+    cases = models.TextField(blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "pack", "number"], name="pack_draft_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pack} draft {self.number}"
 
 
 class Signature(models.Model):

@@ -10,12 +10,13 @@ from django.utils.translation import gettext
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.cases.own_party import own_party_of
 from bihuan.loop.cases.relations import stands_as
 from bihuan.loop.cases.values import words
 from bihuan.loop.errors import PackNotFound
 from bihuan.loop.lifecycle.asking import Ask, asked
 from bihuan.loop.lifecycle.conditions import failing
-from bihuan.loop.lifecycle.packs import newest_version, pack_of
+from bihuan.loop.lifecycle.packs import pack_of, version_in_use
 from bihuan.loop.lifecycle.rules import relation_titles
 
 
@@ -43,7 +44,7 @@ def opening_sheet(
     parent: the file of the case it will stand under, None for kinds that stand under no other.
     Raises PackNotFound for a kind that does not exist there.
     """
-    version = parent.case.pack_version if parent is not None else newest_version(pack)
+    version = parent.case.pack_version if parent is not None else version_in_use(actor.area_id, pack)
     declared = pack_of(pack, version).kinds.get(kind)
     fits = declared is not None and (parent.kind.id in declared.parents if parent else not declared.parents)
     if declared is None or not fits:
@@ -77,7 +78,7 @@ def _parties(file: CaseFile) -> list[str]:
 
 def _reason(file: CaseFile, above: CaseFile, actor: Actor) -> str:
     allowed = [relation for relation in file.kind.opened_by if relation != "clock"]
-    if not any(stands_as(actor, above, relation) for relation in allowed):
+    if not any(stands_as(actor, above, relation) for relation in allowed) and not own_party_of(file, above, actor):
         return gettext("Only %(who)s may open this.") % {"who": relation_titles(above, allowed)}
     if above is not file and above.case.category in {Category.CLOSED, Category.REVIEW}:
         sentence = gettext("The case above, %(number)s, is closed or under review. Reopen or return it first.")

@@ -9,9 +9,9 @@ from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import Refused
 from bihuan.loop.jobs.work import Result, Work
+from bihuan.loop.lifecycle.packs import pack_known
 from bihuan.loop.lists.errors import ListNotFound
 from bihuan.loop.lists.files import FORMS, ZIP, Wanted, file_name, prepare, write_book, write_by_unit, zip_name
-from bihuan.loop.lifecycle.packs import newest_pack
 from bihuan.loop.lists.ledger import ledger_of_job, ledger_rows, ledger_sheet
 from bihuan.loop.lists.queries import Over, whole_pack
 
@@ -25,7 +25,7 @@ def write_list(work: Work) -> Result:
     wanted, today = Wanted.of(work.given), local_day(work.at)
     round_: Over | None = visible_to(work.by).filter(pk=wanted.round_id).first() if wanted.round_id else None
     if wanted.pack:
-        round_ = whole_pack(work.by.area_id, newest_pack(wanted.pack), wanted.language)
+        round_ = whole_pack(work.by.area_id, pack_known(work.by.area_id, wanted.pack), wanted.language)
     if round_ is None:
         raise Refused(gettext("The round cannot be found any more."))
     try:

@@ -17,9 +17,10 @@ from bihuan.loop.asof.rows import Row, in_chunks, parties_of, standing
 from bihuan.loop.asof.standing import CaseAt
 from bihuan.loop.cases.ledger import LedgerFilter, filtered, order_of
 from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.walls import outside_walls
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.light import light_kind
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import pack_in_use
 from bihuan.loop.lists.columns import fitted, form_of, paper_of
 from bihuan.loop.lists.reading import Reading
 from bihuan.loop.lists.words import asof_line
@@ -46,12 +47,12 @@ class LedgerWanted:
 def ledger_rows(actor: Actor, asked: LedgerWanted, today: date) -> QuerySet[Case]:
     """Return the rows of a filtered ledger in the order of the page."""
     order = [_nulls(column) for column in order_of(asked.sort)]
-    return filtered(actor, asked.wanted, today).order_by(*order)
+    return outside_walls(filtered(actor, asked.wanted, today)).order_by(*order)
 
 
 def ledger_sheet(actor: Actor, asked: LedgerWanted, *, today: date) -> Sheet:
     """Return a filtered ledger as a sheet; its rows are read once, a chunk in memory at a time."""
-    pack = newest_pack(asked.wanted.pack)
+    pack = pack_in_use(actor.area_id, asked.wanted.pack)
     columns = fitted(tuple(_columns(pack, asked)))
     landscape, paper = paper_of(columns)
     return Sheet(

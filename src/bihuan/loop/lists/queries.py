@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bihuan.loop.cases.models import Case
-from bihuan.loop.lifecycle.packs import newest_pack, pack_of
+from bihuan.loop.lifecycle.packs import pack_known, pack_of
 from bihuan.loop.lists.counting import kinds_of
 from bihuan.loop.lists.errors import ListNotFound
 from bihuan.loop.lists.models import ListSetting
@@ -72,9 +72,9 @@ def whole_pack(area_id: int, pack: Pack, language: str = "zh-hans") -> WholePack
 def pack_of_lists(round_: Over) -> Pack:
     """Return the pack whose lists a round has: that of its own version, or the newest where that version knew no lists yet."""
     if isinstance(round_, WholePack):
-        return newest_pack(round_.pack)
+        return pack_known(round_.area_id, round_.pack)
     own = pack_of(round_.pack, round_.pack_version)
-    return own if own.lists else newest_pack(round_.pack)
+    return own if own.lists else pack_known(round_.area_id, round_.pack)
 
 
 def lists_of(round_: Over, *, hidden: bool = False) -> tuple[RoundList, ...]:

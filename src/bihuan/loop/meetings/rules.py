@@ -13,7 +13,7 @@ from bihuan.loop.cases.models import Category
 from bihuan.loop.cases.relations import stands_as
 from bihuan.loop.clocks.days import LEGAL_ZONE
 from bihuan.loop.errors import NotAllowed, NotHere, PackNotFound, Refused
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import pack_in_use
 from bihuan.loop.lifecycle.rules import relation_titles
 from bihuan.loop.meetings.names import PACK, SERIES
 
@@ -31,7 +31,7 @@ def check_may_keep(file: CaseFile, actor: Actor) -> None:
 def may_open_series(actor: Actor, day: date) -> bool:
     """Return whether the actor may open a series of meetings."""
     try:
-        pack = newest_pack(PACK)
+        pack = pack_in_use(actor.area_id, PACK)
         at = datetime.combine(day, time(12), LEGAL_ZONE)
         check_may_open(blank_file(pack.kinds[SERIES], pack, None, by=actor, at=at), None, actor)
     except (PackNotFound, Refused):

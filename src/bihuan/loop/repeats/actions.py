@@ -17,7 +17,7 @@ from bihuan.loop.cases.relations import holders
 from bihuan.loop.cases.values import as_comparable
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.lifecycle.facts import value_at
-from bihuan.loop.lifecycle.packs import pack_of
+from bihuan.loop.lifecycle.packs import pack_of, packs_off
 from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.notices.telling import tell
 from bihuan.loop.repeats.models import Repeated
@@ -39,7 +39,7 @@ def open_repeats(tonight: Tonight) -> int:
 
 
 def _parents(area_id: int) -> Iterator[tuple[Case, Kind]]:
-    open_ones = Case.objects.filter(area_id=area_id, category=Category.OPEN)
+    open_ones = Case.objects.filter(area_id=area_id, category=Category.OPEN).exclude(pack__in=packs_off(area_id))
     for pack_id, version in open_ones.order_by().values_list("pack", "pack_version").distinct():
         pack = pack_of(pack_id, version)
         for kind in pack.kinds.values():

@@ -93,7 +93,7 @@ def frame_rows(plan: CaseFile, narrow: Narrow) -> QuerySet[Case]:
     asked = Q()
     for kind in spec.of:
         asked |= Q(kind=kind) & condition_q(plan.pack, kind, spec.where, plan.day)
-    rows = Case.objects.filter(asked, area_id=area_id, pack=plan.pack.id)
+    rows = outside_walls(Case.objects.filter(asked, area_id=area_id, pack=plan.pack.id))
     under = Q()
     for round_ in rounds_of(plan):
         under |= below(round_)

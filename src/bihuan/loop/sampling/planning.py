@@ -16,7 +16,7 @@ from bihuan.loop.cases.queries import below
 from bihuan.loop.cases.relations import holders
 from bihuan.loop.clocks.calendar import add_months
 from bihuan.loop.lifecycle.locking import lock_case
-from bihuan.loop.lifecycle.packs import pack_of
+from bihuan.loop.lifecycle.packs import pack_of, packs_off
 from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.notices.telling import tell
 from bihuan.loop.sampling.frame import rounds_of
@@ -71,7 +71,7 @@ def _kinds_looked_back_at(round_: Case) -> list[str]:
 
 def has_plan(round_: Case, day: date) -> bool:
     """Return whether a plan that is not closed names this round, or names none and so draws from all."""
-    for pack, kind in plan_kinds():
+    for pack, kind in plan_kinds(round_.area_id):
         if pack.id != round_.pack:
             continue
         open_ones = Case.objects.filter(area_id=round_.area_id, pack=pack.id, kind=kind.id)
@@ -99,7 +99,8 @@ def remind(tonight: Tonight) -> int:
 def _rounds(area_id: int) -> list[Case]:
     """Return the cases at the top whose kind has a window."""
     found: list[Case] = []
-    for case in Case.objects.filter(area_id=area_id, parent__isnull=True).order_by("id"):
+    rows = Case.objects.filter(area_id=area_id, parent__isnull=True).exclude(pack__in=packs_off(area_id))
+    for case in rows.order_by("id"):
         if set(WINDOW) & set(pack_of(case.pack, case.pack_version).kinds[case.kind].fields):
             found.append(case)
     return found

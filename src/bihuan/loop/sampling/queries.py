@@ -16,7 +16,7 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.clocks.models import Stay
-from bihuan.loop.lifecycle.packs import released_packs
+from bihuan.loop.lifecycle.packs import packs_in_use
 from bihuan.loop.sampling.checking import USES
 from bihuan.loop.sampling.models import Avoidance, Drawn, LookbackReminder, Sample
 from bihuan.loop.sampling.terms import target_id
@@ -59,9 +59,9 @@ class Second:
     on: date
 
 
-def plan_kinds() -> list[tuple[Pack, Kind]]:
-    """Return the kinds that draw samples, of the newest release of every pack."""
-    return [(pack, kind) for pack in released_packs() for kind in pack.kinds.values() if kind.samples]
+def plan_kinds(area_id: int) -> list[tuple[Pack, Kind]]:
+    """Return the kinds that draw samples, of every pack that an area uses."""
+    return [(pack, kind) for pack in packs_in_use(area_id) for kind in pack.kinds.values() if kind.samples]
 
 
 def check_kinds(pack: Pack) -> list[str]:
@@ -72,7 +72,7 @@ def check_kinds(pack: Pack) -> list[str]:
 def plans(actor: Actor) -> QuerySet[Case]:
     """Return the plans the actor may see, newest first."""
     kinds = Q(pk__in=[])
-    for pack, kind in plan_kinds():
+    for pack, kind in plan_kinds(actor.area_id):
         kinds |= Q(pack=pack.id, kind=kind.id)
     return visible_to(actor).filter(kinds).select_related("responsible").order_by("-opened_at", "-id")
 
@@ -105,7 +105,7 @@ def checks_below(plans_: Iterable[Case]) -> dict[tuple[int, int], Case]:
     wanted = list(plans_)
     if not wanted:
         return {}
-    kinds = {kind for pack, _ in plan_kinds() for kind in check_kinds(pack)}
+    kinds = {kind for pack, _ in plan_kinds(wanted[0].area_id) for kind in check_kinds(pack)}
     rows = Case.objects.filter(area_id=wanted[0].area_id, parent_id__in=[plan.pk for plan in wanted], kind__in=kinds)
     found: dict[tuple[int, int], Case] = {}
     for check in rows.order_by("id"):
@@ -145,7 +145,7 @@ def rates_by_unit(area_id: int, day: date, *, plan: Case | None = None) -> list[
     plan: only the checks of one plan. Units of which nothing was checked are not in it: they are not ranked.
     """
     by_unit: dict[int, tuple[Unit | None, list[int], list[int]]] = {}
-    for pack in {pack.id: pack for pack, _ in plan_kinds()}.values():
+    for pack in {pack.id: pack for pack, _ in plan_kinds(area_id)}.values():
         checked = _of_plan(counted(pack, CHECKED, area_id=area_id, day=day), plan)
         untrue = {case.pk for case in _of_plan(counted(pack, UNTRUE, area_id=area_id, day=day), plan)}
         targets = _targets(area_id, checked)
@@ -175,7 +175,7 @@ def _targets(area_id: int, checks: Sequence[Case]) -> dict[int, Case]:
 def second_list(area_id: int, day: date, *, plan: Case | None = None) -> list[Second]:
     """Return the second rectification list (二次整改清单): every case that a check found untrue, newest check first."""
     found: list[Second] = []
-    for pack in {pack.id: pack for pack, _ in plan_kinds()}.values():
+    for pack in {pack.id: pack for pack, _ in plan_kinds(area_id)}.values():
         checks = _of_plan(counted(pack, UNTRUE, area_id=area_id, day=day), plan)
         targets = _targets(area_id, checks)
         stays = Stay.objects.filter(area_id=area_id, case_id__in=[case.pk for case in checks], left_at__isnull=True)

@@ -25,7 +25,7 @@ from bihuan.loop.cases.relations import Holder, holders
 from bihuan.loop.errors import Refused
 from bihuan.loop.letters.actions import letter_by_itself
 from bihuan.loop.lifecycle.locking import lock_case
-from bihuan.loop.lifecycle.packs import released_packs
+from bihuan.loop.lifecycle.packs import packs_in_use
 from bihuan.loop.notices.telling import tell
 from bihuan.loop.scoring.models import Firing, RuleChoice
 from bihuan.loop.scoring.standings import standings_before
@@ -82,7 +82,7 @@ def warn_by_number(*, area_id: int, day: date, at: datetime, hold: Callable[[], 
     chosen = RuleChoice.objects.filter(area_id=area_id, in_use=True).values_list("pack", "rule")
     in_use = set(chosen)
     given = 0
-    for pack in released_packs() if in_use else ():
+    for pack in packs_in_use(area_id) if in_use else ():
         for rule in pack.rules.values():
             period = over_until(rule.every, day)
             if (pack.id, rule.id) in in_use and period.last + timedelta(days=1) == day:
@@ -157,7 +157,8 @@ def _with_records(asked: Asked) -> Q:
         least = getattr(clause.must, "at_least", None)
         counted = figure.operator in {"count", "distinct"} and is_record(source_of(figure))
         if counted and isinstance(least, int | Decimal) and least > 0:
-            bare = set(records_of(asked.pack, figure, asked.where).rows.values_list("case_id", flat=True))
+            records = records_of(asked.pack, figure, asked.where)
+            bare = set(records.rows.values_list(records.column("case"), flat=True))
             above = Case.objects.filter(area_id=asked.area_id, pk__in=bare).values_list("ancestors", flat=True)
             return Q(pk__in=bare | {pk for ancestors in above for pk in ancestors})
     return Q()

@@ -17,7 +17,7 @@ from bihuan.loop.cases.figures import Values, Where, takes_records, values_by_un
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.periods import Period, over_until, periods_up_to
 from bihuan.loop.clocks.days import local_day
-from bihuan.loop.lifecycle.packs import released_packs
+from bihuan.loop.lifecycle.packs import packs_in_use
 from bihuan.loop.scoring.models import PeriodValue
 from bihuan.packspec.model import Pack
 
@@ -45,7 +45,7 @@ def keep_due_values(*, area_id: int, day: date, at: datetime, hold: Callable[[],
     hold: called every few hundred cases. Periods before the first case are left out, and those longer ago than BACK.
     """
     kept = 0
-    for pack in released_packs():
+    for pack in packs_in_use(area_id):
         cases = Case.objects.filter(area_id=area_id, pack=pack.id).order_by("opened_at").values_list("opened_at")
         first = cases.first()
         for every in lengths_of(pack) if first is not None else ():

@@ -15,7 +15,7 @@ from bihuan.loop.cases.figures import Values, Where, values_in
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.clocks.light import with_light
-from bihuan.loop.lifecycle.packs import newest_pack, released_packs
+from bihuan.loop.lifecycle.packs import pack_in_use, packs_in_use
 from bihuan.loop.scoring.models import BoardStanding
 from bihuan.loop.scoring.queries import Past, board_at, indicators_of, periods_of_board
 from bihuan.loop.scoring.rules import can_see_area
@@ -54,11 +54,11 @@ def overview_of(actor: Actor, day: date, wanted: Mapping[str, tuple[str, ...]]) 
 
     Raises PackNotFound where the rectification pack is not released.
     """
-    pack, whole = newest_pack(PACK), can_see_area(actor, PACK)
+    pack, whole = pack_in_use(actor.area_id, PACK), can_see_area(actor, PACK)
     seen = Case.objects.filter(area_id=actor.area_id) if whole else visible_to(actor)
     measures = seen.filter(pack=PACK, kind=MEASURE)
     units = by_unit(measures, pack, MEASURE, area_id=actor.area_id, day=day)
-    released = {one.id: one for one in released_packs()}
+    released = {one.id: one for one in packs_in_use(actor.area_id)}
     values = {
         name: _values(released[name], actor, day, figures, None if whole else seen)
         for name, figures in wanted.items()

@@ -22,6 +22,7 @@ from bihuan.loop.clocks.ladders import own_ladders
 from bihuan.loop.clocks.models import ClockRun
 from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.clocks.waking import clock_moves
+from bihuan.loop.lifecycle.packs import packs_off
 from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.warnings.following import follow_warning, take_clock_moves
 from bihuan.loop.warnings.giving import Due, give_warnings, go_to_sleep, read_again, warnings_due
@@ -51,6 +52,7 @@ def _waking(tonight: Tonight, *, after: tuple[date, int]) -> list[tuple[date, in
     """Return the next cases that wake, read off their index in its order: in that of their ids a night without any would read them all."""
     on, pk = after
     rows = Case.objects.filter(area_id=tonight.area_id, wakes_on__gte=on, wakes_on__lte=tonight.day)
+    rows = rows.exclude(pack__in=packs_off(tonight.area_id))
     rows = rows.filter(Q(wakes_on__gt=on) | Q(wakes_on=on, pk__gt=pk)).order_by("wakes_on", "pk")
     return [(day, pk) for day, pk in rows.values_list("wakes_on", "pk")[:BATCH] if day is not None]
 
@@ -114,6 +116,7 @@ def _files(tonight: Tonight, ids: Sequence[int]) -> list[CaseFile]:
     """Lock the cases that still wake, the newest first as every move does, and return their files with all that warnings ask."""
     rows = Case.objects.select_for_update(of=("self",)).select_related("responsible", "lead")
     rows = rows.filter(area_id=tonight.area_id, pk__in=ids, wakes_on__lte=tonight.day)
+    rows = rows.exclude(pack__in=packs_off(tonight.area_id))
     return _prepared(tonight, list(rows.order_by("-pk")))
 
 

@@ -10,7 +10,7 @@ from bihuan.accounts.queries import Actor, units_of
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import get_case
 from bihuan.loop.errors import CaseNotFound
-from bihuan.loop.lifecycle.packs import newest_pack, pack_of
+from bihuan.loop.lifecycle.packs import pack_known, pack_of
 from bihuan.loop.writing.models import Writing, WritingState, WritingVersion
 from bihuan.loop.writing.passages import Part, part_of
 from bihuan.loop.writing.rules import is_office, may_read
@@ -21,7 +21,7 @@ from bihuan.packspec.model import Pack
 def pack_with_documents(case: Case) -> Pack:
     """Return the pack of a round as it was opened; where it had no documents then, the newest one."""
     pack = pack_of(case.pack, case.pack_version)
-    return pack if pack.documents else newest_pack(case.pack)
+    return pack if pack.documents else pack_known(case.area_id, case.pack)
 
 
 def document_for(pack: Pack, letter: str, kind: str) -> Document | None:

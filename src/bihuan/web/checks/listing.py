@@ -60,7 +60,7 @@ def checks_page(request: Request) -> ChecksPage:
     """Return the page of look-backs and inspections for the person who asks."""
     who, day = actor(request), request.today
     found = list(plans(who)[:200])
-    packs = {pack.id for pack, _kind in plan_kinds()}
+    packs = {pack.id for pack, _kind in plan_kinds(who.area_id)}
     whole = bool(packs) and all(sees_whole_pack(who, pack) for pack in packs)
     second = second_list(who.area_id, day) if whole else []
     untrue = {one.check.pk: one.check for one in second}
@@ -88,7 +88,7 @@ def _facts(found: list[Case]) -> str:
 def _new(request: Request) -> tuple[Link, ...]:
     """Return the links that open a new plan, for who may."""
     found = []
-    for pack, kind in plan_kinds():
+    for pack, kind in plan_kinds(actor(request).area_id):
         sheet = opening_sheet(
             pack=pack.id, kind=kind.id, parent=None, actor=actor(request), at=request.received_at, day=request.today
         )

@@ -34,7 +34,7 @@ from bihuan.loop.feedback.queries import (
 from bihuan.loop.feedback.receiving import CHANNELS
 from bihuan.loop.feedback.rules import PACK, keeps_feedback, keeps_feedback_of_area
 from bihuan.loop.lifecycle.asking import Ask
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import pack_in_use
 from bihuan.packspec.model import Pack
 from bihuan.web.case.forms import AskForm
 from bihuan.web.case.marks import case_url, light_of, stage_of
@@ -109,7 +109,7 @@ def is_office(actor: Actor, day: date) -> bool:
 
 def inbox_page(actor: Actor, area: Area, typed: QueryDict, day: date) -> InboxPage:
     """Return the inbox as an address asks for it."""
-    asked, pack = asked_of(typed), newest_pack(PACK)
+    asked, pack = asked_of(typed), pack_in_use(actor.area_id, PACK)
     rows, at = inbox(actor, asked, day), number_in(typed.get("page")) or 1
     count = rows.count()
     period = typed.get("period", "") if typed.get("period", "") in PERIODS else "year"
@@ -236,7 +236,7 @@ def enter_page(actor: Actor, day: date, typed: QueryDict | None = None) -> ActPa
     """Return the page on which the office enters a call, a letter or a visit. Raises CaseNotFound for everybody else."""
     if not is_office(actor, day) or line_open(actor.area_id) is None:
         raise CaseNotFound("feedback")
-    pack = newest_pack(PACK)
+    pack = pack_in_use(actor.area_id, PACK)
     asks = (
         Ask(
             "channel",

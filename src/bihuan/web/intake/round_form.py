@@ -17,7 +17,7 @@ from bihuan.loop.cases.values import title_of, words
 from bihuan.loop.errors import Refused
 from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.intake.rules import PACK
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import pack_in_use
 from bihuan.packspec.model import Field, Kind, Pack
 from bihuan.web.organisation import chosen_unit
 from bihuan.web.shapes import Combo
@@ -51,7 +51,7 @@ def round_form(
     refusal: Refused | None = None,
 ) -> RoundForm:
     """Return the form, filled with what was typed where that was refused, else with the facts of the draft."""
-    pack = newest_pack(PACK)
+    pack = pack_in_use(draft.area_id, PACK)
     kind = pack.kinds["round"]
     facts = draft.lines["round"]
     made: dict[str, Any] = {"subject": forms.CharField(label=words(kind.subject), required=False)}
@@ -98,7 +98,7 @@ def _input(one: Field, kind: Kind, pack: Pack) -> forms.Field:
 
 def round_given(draft: IntakeDraft, sent: QueryDict) -> dict[str, Any]:
     """Return what the form sent, by field. Raises Refused for a unit that cannot be told."""
-    fields = newest_pack(PACK).kinds["round"].fields
+    fields = pack_in_use(draft.area_id, PACK).kinds["round"].fields
     given: dict[str, Any] = {name: sent[name] for name in ("subject", *fields) if name in sent}
     if "round_unit" in sent:
         try:

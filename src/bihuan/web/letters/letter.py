@@ -21,7 +21,7 @@ from bihuan.loop.letters.escalating import RUNNING, letters_after, next_of
 from bihuan.loop.letters.models import Letter, LetterReply, LetterState, Talk
 from bihuan.loop.letters.queries import replies_of
 from bihuan.loop.letters.rules import check_may_receive, check_may_reply, check_may_withdraw
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import pack_known
 from bihuan.loop.writing.rules import is_office
 from bihuan.web.case.files import place_for, size_words
 from bihuan.web.case.marks import case_url
@@ -117,7 +117,7 @@ def letter_page(
 
 
 def _title(letter: Letter) -> str:
-    declared = newest_pack(letter.pack).letters.get(letter.letter)
+    declared = pack_known(letter.area_id, letter.pack).letters.get(letter.letter)
     return words(declared.title) if declared is not None else letter.title
 
 

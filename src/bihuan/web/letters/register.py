@@ -21,7 +21,8 @@ from bihuan.loop.letters.figures import Met, met_by_addressee
 from bihuan.loop.letters.models import Letter, LetterState
 from bihuan.loop.letters.queries import STATES, RegisterFilter, names_of, register
 from bihuan.loop.letters.rules import holds_office
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import packs_known
+from bihuan.packspec.model import Pack
 from bihuan.web.case.marks import case_url
 from bihuan.web.letters.marks import receipt_light, reply_light, state_words
 from bihuan.web.numbers import number_in
@@ -125,11 +126,11 @@ def register_page(actor: Actor, typed: Mapping[str, str], day: date) -> Register
     shown = list(found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE])
     calendar = calendar_of(actor.area_id)
     kept = {name: typed[name] for name in PATH_NAMES if typed.get(name)}
-    state = state_words()
+    state, known = state_words(), packs_known(actor.area_id)
     rows = tuple(
         RegisterRow(
             number=one.number,
-            title=_title(one),
+            title=_title(one, known),
             url=reverse("letter", args=[one.pk]),
             case=f"{one.case.number} {one.case.subject}",
             case_url=case_url(one.case),
@@ -169,8 +170,8 @@ def _state(letter: Letter, words_: Mapping[str, str]) -> str:
     return words_[letter.state]
 
 
-def _title(letter: Letter) -> str:
-    declared = newest_pack(letter.pack).letters.get(letter.letter)
+def _title(letter: Letter, known: Mapping[str, Pack]) -> str:
+    declared = known[letter.pack].letters.get(letter.letter) if letter.pack in known else None
     return words(declared.title) if declared is not None else letter.title
 
 
@@ -178,7 +179,7 @@ def _head(actor: Actor, count: int) -> Head:
     facts = ngettext("%(n)d letter", "%(n)d letters", count) % {"n": count}
     ways = tuple(
         Link(_("How letters go out"), reverse("letter_ways", args=[pack]), "settings")
-        for pack in packs_with_letters()
+        for pack in packs_with_letters(actor.area_id)
         if holds_office(actor, pack)
     )
     return Head(_("Letters"), facts=facts, moves=ways[:1])

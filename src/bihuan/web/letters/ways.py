@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import words
 from bihuan.loop.letters.settings import WAYS, Way, ways_of
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import pack_in_use
 from bihuan.loop.writing.queries import pack_with_documents
 from bihuan.packspec.model import Pack
 from bihuan.web.letters.marks import register_crumbs
@@ -40,14 +40,14 @@ class WaysPage:
     refused: str = ""
 
 
-def pack_for(pack: str, round_: Case | None) -> Pack:
+def pack_for(area_id: int, pack: str, round_: Case | None) -> Pack:
     """Return the pack whose letters are chosen."""
-    return pack_with_documents(round_) if round_ is not None else newest_pack(pack)
+    return pack_with_documents(round_) if round_ is not None else pack_in_use(area_id, pack)
 
 
 def ways_page(area_id: int, pack: str, round_: Case | None, refused: str = "") -> WaysPage:
     """Return the page for the area, or for one round."""
-    declared = pack_for(pack, round_)
+    declared = pack_for(area_id, pack, round_)
     title = _("How letters go out")
     crumbs = register_crumbs(Link(title)) if round_ is None else (*round_crumbs(round_)[:2], Link(title))
     rows = tuple(_row(declared, way) for way in ways_of(area_id, declared, round_))

@@ -14,7 +14,7 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.figures import figure_values
 from bihuan.loop.cases.queries import running_by_kind, running_by_version, visible_to
 from bihuan.loop.cases.values import words
-from bihuan.loop.lifecycle.packs import newest_pack, released_packs, versions_of
+from bihuan.loop.lifecycle.packs import pack_known, packs_known, versions_of
 from bihuan.packspec.model import Pack
 from bihuan.web.packs.manual import Section, sections_of
 from bihuan.web.places import LIVE, ledger_url
@@ -56,10 +56,10 @@ def pack_rows(actor: Actor) -> tuple[PackRow, ...]:
     """Return every released pack with the cases that run under it, as far as the actor may see them."""
     seen = visible_to(actor)
     kinds, versions = running_by_kind(seen), running_by_version(seen)
-    return tuple(_row(pack, kinds, versions) for pack in released_packs())
+    return tuple(_row(actor.area_id, pack, kinds, versions) for pack in packs_known(actor.area_id).values())
 
 
-def _row(pack: Pack, kinds: dict[tuple[str, str], int], versions: dict[tuple[str, int], int]) -> PackRow:
+def _row(area_id: int, pack: Pack, kinds: dict[tuple[str, str], int], versions: dict[tuple[str, int], int]) -> PackRow:
     return PackRow(
         id=pack.id,
         title=words(pack.title),
@@ -68,13 +68,14 @@ def _row(pack: Pack, kinds: dict[tuple[str, str], int], versions: dict[tuple[str
         kinds=tuple(
             Link(
                 words(kind.title),
-                ledger_url(kind.id, category=LIVE) if kinds.get((pack.id, kind.id)) else "",
+                ledger_url(kind.id, pack=pack.id, category=LIVE) if kinds.get((pack.id, kind.id)) else "",
                 count=kinds.get((pack.id, kind.id), 0),
             )
             for kind in pack.kinds.values()
         ),
         versions=tuple(
-            Version(number, released, versions.get((pack.id, number), 0)) for number, released in versions_of(pack.id)
+            Version(number, released, versions.get((pack.id, number), 0))
+            for number, released in versions_of(area_id, pack.id)
         ),
     )
 
@@ -87,8 +88,8 @@ def packs_head(rows: tuple[PackRow, ...]) -> Head:
 
 def pack_page(actor: Actor, pack_id: str, day: date) -> PackPage:
     """Return the newest release of a pack. Raises PackNotFound."""
-    pack, seen = newest_pack(pack_id), visible_to(actor)
-    row = _row(pack, running_by_kind(seen), running_by_version(seen))
+    pack, seen = pack_known(actor.area_id, pack_id), visible_to(actor)
+    row = _row(actor.area_id, pack, running_by_kind(seen), running_by_version(seen))
     values = figure_values(pack, area_id=actor.area_id, day=day, among=seen)
     facts = _("version %(version)d") % {"version": pack.version}
     crumbs = (Link(_("Packs"), reverse("packs")), Link(pack.id))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bihuan.loop.errors import PackNotFound, Refused
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import pack_in_use
 from bihuan.loop.scoring.actions import choose_rule
 from bihuan.web.parts import page
 from bihuan.web.places import LEDGER_PACK
@@ -33,7 +33,12 @@ def choose(request: Request, pack: str, rule: str) -> HttpResponse:
     in_use, basis = request.POST.get("in_use") == "1", request.POST.get("basis", "")
     try:
         choose_rule(
-            pack=newest_pack(pack), rule=rule, in_use=in_use, basis=basis, by=actor(request), at=request.received_at
+            pack=pack_in_use(actor(request).area_id, pack),
+            rule=rule,
+            in_use=in_use,
+            basis=basis,
+            by=actor(request),
+            at=request.received_at,
         )
         messages.success(request, _("The rule is in use.") if in_use else _("The rule is no longer in use."))
     except Refused as refusal:

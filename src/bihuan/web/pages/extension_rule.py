@@ -16,7 +16,7 @@ from bihuan.loop.clocks.extending import setting_of
 from bihuan.loop.clocks.models import ExtensionSetting
 from bihuan.loop.clocks.setting import can_set, set_extension_rule
 from bihuan.loop.errors import NotAllowed, PackNotFound, Refused
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import pack_in_use
 from bihuan.packspec.model import Pack
 from bihuan.web.case.access import of_case, status_of
 from bihuan.web.case.marks import case_url
@@ -51,7 +51,7 @@ def of_round(request: Request, file: CaseFile) -> HttpResponse:
 
 def of_area(request: Request, pack: str) -> HttpResponse:
     try:
-        return _rule(request, newest_pack(pack), None)
+        return _rule(request, pack_in_use(actor(request).area_id, pack), None)
     except PackNotFound as missing:
         raise Http404 from missing
 

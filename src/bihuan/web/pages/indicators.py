@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bihuan.loop.errors import PackNotFound, Refused
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import pack_in_use
 from bihuan.loop.scoring.actions import enter_figure
 from bihuan.web.case.access import status_of
 from bihuan.web.parts import page
@@ -60,7 +60,7 @@ def _enter(request: Request, pack: str, figure: str) -> HttpResponse:
         raise Refused(_("Choose the period."), fields={"first": _("Choose the period.")}) from None
     given = {name: typed[name] for name in ("value", "basis", "reason")}
     enter_figure(
-        pack=newest_pack(pack), figure=figure, first=first, by=actor(request), at=request.received_at,
+        pack=pack_in_use(actor(request).area_id, pack), figure=figure, first=first, by=actor(request), at=request.received_at,
         value=given["value"], basis=given["basis"], reason=given["reason"],
     )  # fmt: skip
     messages.success(request, _("The number is entered."))

@@ -15,7 +15,7 @@ from bihuan.loop.cases.values import words
 from bihuan.loop.clocks.jobs import follow_ladder
 from bihuan.loop.clocks.setting import can_set, check_draft, ladder_of_setting, reset_ladder, set_ladder
 from bihuan.loop.errors import NotAllowed, PackNotFound, Refused
-from bihuan.loop.lifecycle.packs import newest_pack, released_packs
+from bihuan.loop.lifecycle.packs import pack_in_use, packs_in_use
 from bihuan.packspec.model import Ladder, Pack
 from bihuan.web.case.access import of_case, status_of
 from bihuan.web.case.marks import case_url
@@ -70,7 +70,9 @@ def of_round(request: Request, file: CaseFile) -> HttpResponse:
 
 
 def of_area(request: Request) -> HttpResponse:
-    packs = [pack for pack in released_packs() if pack.ladders and can_set(actor(request), pack.id, None)]
+    packs = [
+        pack for pack in packs_in_use(actor(request).area_id) if pack.ladders and can_set(actor(request), pack.id, None)
+    ]
     if not packs:
         raise Http404
     context = {
@@ -137,7 +139,7 @@ def round_ladder(request: Request, file: CaseFile, ladder: str) -> HttpResponse:
 
 def area_ladder(request: Request, pack: str, ladder: str) -> HttpResponse:
     try:
-        return _edit(request, newest_pack(pack), ladder, None)
+        return _edit(request, pack_in_use(actor(request).area_id, pack), ladder, None)
     except PackNotFound as missing:
         raise Http404 from missing
 

@@ -39,7 +39,7 @@ def round_ways(request: Request, round_: Case) -> HttpResponse:
 def _ways(request: Request, pack: str, round_: Case | None) -> HttpResponse:
     who, refused = actor(request), None
     if request.method == "POST":
-        declared = pack_for(pack, round_)
+        declared = pack_for(who.area_id, pack, round_)
         chosen = {
             letter: request.POST[f"way-{letter}"] for letter in declared.letters if f"way-{letter}" in request.POST
         }

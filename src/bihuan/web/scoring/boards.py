@@ -15,7 +15,7 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.periods import period_of
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.cases.values import words
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import pack_in_use
 from bihuan.loop.scoring.models import BoardStanding, Firing, RuleChoice
 from bihuan.loop.scoring.queries import board_at, firings_of, periods_of_board, rules_chosen
 from bihuan.loop.scoring.rules import can_enter, can_see_area
@@ -100,7 +100,7 @@ class BoardsPage:
 
 def boards_page(who: Actor, pack_id: str, first: str) -> BoardsPage:
     """Return the boards of a pack. first: ISO day with which the shown period begins; else the newest. Raises PackNotFound."""
-    pack = newest_pack(pack_id)
+    pack = pack_in_use(who.area_id, pack_id)
     boards = tuple(one for one in (_board(who, pack, board, first) for board in pack.boards) if one is not None)
     whole, chosen = can_see_area(who, pack.id), rules_chosen(who.area_id, pack)
     moves = (Link(_("Indicators"), reverse("indicators"), "list-details"), Link(_("Print"), "#print", "printer"))

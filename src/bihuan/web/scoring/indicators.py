@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.periods import period_before, period_of, periods_up_to
 from bihuan.loop.cases.values import words
-from bihuan.loop.lifecycle.packs import newest_pack, released_packs
+from bihuan.loop.lifecycle.packs import pack_in_use, packs_in_use
 from bihuan.loop.scoring.queries import Compared, Indicator, entries_of, indicators_of, units_compared
 from bihuan.loop.scoring.rules import can_enter, can_see_area
 from bihuan.packspec.model import Figure, Pack
@@ -120,9 +120,9 @@ class IndicatorPage:
 
 def indicators_page(who: Actor, pack_id: str, day: date, today: date) -> IndicatorsPage:
     """Return all indicators of a pack at a day. Raises PackNotFound."""
-    pack = newest_pack(pack_id)
+    pack = pack_in_use(who.area_id, pack_id)
     found = indicators_of(who, pack, day, today)
-    offered = [one for one in released_packs() if any(figure.every for figure in one.figures.values())]
+    offered = [one for one in packs_in_use(who.area_id) if any(figure.every for figure in one.figures.values())]
     asked = {"asof": day.isoformat()} if day != today else {}
     packs = tuple(
         (Link(words(one.title), f"{reverse('indicators')}?{urlencode({'pack': one.id, **asked})}"), one.id == pack.id)
@@ -177,7 +177,7 @@ def indicator_page(
     who: Actor, pack_id: str, figure: str, day: date, today: date, *, sort: str = "", refused: EntryForm | None = None
 ) -> IndicatorPage:
     """Return one indicator. Raises Http404, PackNotFound."""
-    pack = newest_pack(pack_id)
+    pack = pack_in_use(who.area_id, pack_id)
     if figure not in pack.figures:
         raise Http404
     declared = pack.figures[figure]

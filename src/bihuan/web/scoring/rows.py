@@ -16,7 +16,7 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.periods import Period, period_of
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.cases.values import words
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import pack_in_use
 from bihuan.loop.outcomes.vocabulary import CLASSES, INSTRUMENTS, RECOVERIES
 from bihuan.loop.scoring.behind import SHOWN, Line, asked_for, behind
 from bihuan.packspec.model import Figure, Pack
@@ -63,7 +63,7 @@ class RowsPage:
 
 def rows_page(request: Request, who: Actor, pack_id: str, figure: str, day: date) -> RowsPage:
     """Return the rows behind a figure under the conditions of the address. Raises Http404, PackNotFound."""
-    pack = newest_pack(pack_id)
+    pack = pack_in_use(who.area_id, pack_id)
     if figure not in pack.figures:
         raise Http404
     declared, root, unit = pack.figures[figure], _root(request, who), _unit(request, who)
