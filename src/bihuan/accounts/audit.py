@@ -43,6 +43,8 @@ class Verb(StrEnum):
     LADDER_SET = "ladder_set"
     LADDER_RESET = "ladder_reset"
     EXTENSIONS_SET = "extensions_set"
+    TOKEN_MADE = "token_made"  # noqa: S105
+    TOKEN_ENDED = "token_ended"  # noqa: S105
 
 
 def event(

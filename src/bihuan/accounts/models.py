@@ -177,3 +177,50 @@ class OrganisationEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_name}"
+
+
+class ApiToken(models.Model):
+    """
+    A key by which a program acts for a person (接口令牌); the secret is shown once and kept only as a digest.
+
+    hint: the last letters of the secret, to tell tokens apart. ends_on: the last day on which it counts.
+    """
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    name = models.CharField(_("what it is for"), max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=8)
+    may_write = models.BooleanField(_("may also change"), default=False)
+    made_at = models.DateTimeField()
+    ends_on = models.DateField(_("ends on"))
+    used_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} …{self.hint}"
+
+
+class KeptAnswer(models.Model):
+    """
+    What a program was answered to an act that it gave a key (Idempotency-Key): the same key gets the same answer, and nothing is done twice.
+
+    asked: digest of method, address and body.
+    """
+
+    token = models.ForeignKey(ApiToken, models.CASCADE, related_name="+", db_index=False)
+    key = models.CharField(max_length=80)
+    asked = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    body = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["token", "key"], name="answer_once_a_key")]
+        indexes: ClassVar = [models.Index(fields=["token", "at"], name="answer_by_day")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -132,6 +132,8 @@ VERBS = {
     Verb.LADDER_SET: gettext_lazy("set warnings"),
     Verb.LADDER_RESET: gettext_lazy("took own warnings back"),
     Verb.EXTENSIONS_SET: gettext_lazy("set rules of extensions"),
+    Verb.TOKEN_MADE: gettext_lazy("made a token"),
+    Verb.TOKEN_ENDED: gettext_lazy("ended a token"),
     Verb.FIGURE_ENTERED: gettext_lazy("entered a number"),
     Verb.RULE_CHOSEN: gettext_lazy("chose a rule"),
     Verb.HOOK_SET: gettext_lazy("set up a robot or another system"),
