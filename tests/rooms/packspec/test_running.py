@@ -18,10 +18,8 @@ def test_what_is_run_is_not_refused() -> None:
 @pytest.mark.parametrize(
     "place",
     [
-        "scorecard", "upgrade",
-        "kind.visit.walled",
+        "upgrade",
         "list.grid.down", "list.grid.across", "list.grid.cell", "list.open_ones.group",
-        "figures.waiting.where.entered.done", "figures.dear.where.cost", "figures.turns.sum",
     ],
 )  # fmt: skip
 def test_what_is_not_run_yet_is_refused_by_name(place: str) -> None:
@@ -33,9 +31,9 @@ def test_what_is_not_run_yet_is_refused_by_name(place: str) -> None:
     [
         ("many = true", "many = true, same = true", "kind.errand.fields.before.same"),
         ('requires = ["standard_set"]', 'requires = ["documents_agree"]', "lifecycle.errand.moves.send.requires"),
-        ("workdays = 3, checks", "hours = 8, checks", "kind.errand.review.checking.steps[0].hours"),
-        (", months = 1 }", ", hours = 1 }", "kind.errand.clocks.look.hours"),
-        ("late = false }", "late = false, score = { at_least = 5 } }", "figures.errands.where.score"),
+        ("late = false }", "late = false, both = { at_least = 5 } }", "figures.errands.where.both"),
+        ('sum = "errand.cost"', 'sum = "errand.state"', "figures.spent.sum"),
+        ('count = "errand", where = { state', 'count = "step.errand.before", where = { state', "figures.ended.count"),
     ],
 )  # fmt: skip
 def test_single_words_not_run_yet_are_refused_where_they_stand(old: str, new: str, place: str) -> None:

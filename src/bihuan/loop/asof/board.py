@@ -11,10 +11,11 @@ from django.db.models import Q, QuerySet
 
 from bihuan.accounts.models import Person, Unit
 from bihuan.accounts.queries import Actor
-from bihuan.loop.asof.counting import figures_at, kinds_counted
+from bihuan.loop.asof.beside import Chunk
+from bihuan.loop.asof.counting import figures_at, kinds_counted, looks_at_parties
 from bihuan.loop.asof.past import Past, as_case, end_of_day
 from bihuan.loop.asof.queries import check_day
-from bihuan.loop.asof.rows import Key, Row, in_chunks, in_tree_order, standing
+from bihuan.loop.asof.rows import Key, Parties, Row, in_chunks, in_tree_order, parties_of, standing
 from bihuan.loop.asof.standing import CaseAt
 from bihuan.loop.asof.withdrawn import withdrawn_since
 from bihuan.loop.cases.board import (
@@ -123,11 +124,20 @@ class _Tally:
     def passing(self, rows: QuerySet[Case]) -> Iterator[CaseAt]:
         rows = rows.filter(opened_at__lt=self.past.end)
         for chunk in in_chunks(in_tree_order(rows, list(self.pack.kinds)), self.area_id, self.gone):
-            self.past.settle(chunk)
+            chains = self.past.settle(chunk)
+            parties = self._parties([row for row in chunk if row.pk not in chains])
+            beside = Chunk(self.area_id, chunk, self.past.end, self.past.cases)
             for row in chunk:
                 light = light_kind(row, self.past.day)
                 self._look_at(row, light)
-                yield standing(row, light, self.past.names, {}, ())
+                own = chains[row.pk].parties() if row.pk in chains else parties.get(row.pk, {})
+                yield standing(row, light, self.past.names, own, (), beside=beside)
+
+    def _parties(self, rows: Sequence[Row]) -> dict[int, Parties]:
+        """Return who takes part, where some figure of the pack looks at it."""
+        if not looks_at_parties(self.pack):
+            return {}
+        return parties_of(self.area_id, [row.pk for row in rows])
 
     def _look_at(self, row: Row, light: str) -> None:
         if row.kind == MEASURE:

@@ -8,15 +8,16 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from bihuan.loop.asof.standing import CaseAt, Named
-from bihuan.loop.cases.asking import LIGHT_OF_COLOUR
+from bihuan.loop.asof.standing import Beside, CaseAt
+from bihuan.loop.cases.asking import LIGHT_OF_COLOUR, SCORES, ancestor_in
 from bihuan.loop.cases.figures import combine, in_unit
+from bihuan.loop.cases.listed import PARTIES
 from bihuan.loop.cases.periods import Period
 from bihuan.loop.cases.values import as_comparable
 from bihuan.packspec.model import Bound, Clause, Comparison, Condition, Figure, Pack
 from bihuan.packspec.vocabulary import OPERATORS_ON_CASES
 
-FACTS: Final = frozenset({"state", "category", "nature", "turn", "due", "original_due"})
+FACTS: Final = frozenset({"state", "category", "nature", "turn", "due", "original_due", "evidence_count", "light"})
 COLUMN_OF: Final = {"closed": "closed_on", "finished": "finished_on"}
 REFERENCES: Final = frozenset({"responsible", "lead", "leader", "handler"})
 
@@ -84,7 +85,7 @@ def counts(
         return False
     if figure.dated is None:
         return True
-    value = as_comparable(_dated(case, figure.dated))
+    value = as_comparable(_value(figure.dated, case, pack, asof))
     return isinstance(value, date) and (first is None or value >= first) and value <= (last or asof)
 
 
@@ -109,7 +110,7 @@ class Tallies:
         self.met.add(case.kind)
         for tally in self.by_kind.get(case.kind, ()):
             if counts(tally.figure, case, self.pack, self.asof, first=self.first, last=self.last):
-                tally.take(case)
+                tally.take(case, self.pack, self.asof)
 
     def values(self, recorded: Mapping[str, Decimal | None]) -> dict[str, Decimal | None]:
         """Return every figure of the pack."""
@@ -137,21 +138,27 @@ class Tally:
         """The kinds that are counted."""
         return tuple(dict.fromkeys(of.partition(".")[0] for of in self.figure.of))
 
-    def take(self, case: CaseAt) -> None:
+    def take(self, case: CaseAt, pack: Pack, asof: date) -> None:
         """Count a case that the condition lets through; one without the value is in no sum and no mean."""
-        if self.figure.operator == "count":
+        path = next(of.partition(".")[2] for of in self.figure.of if of.partition(".")[0] == case.kind)
+        if not path:
             self.number += 1
             return
-        path = next(of.partition(".")[2] for of in self.figure.of if of.partition(".")[0] == case.kind)
-        if self.figure.operator == "distinct":
-            value = _plain(case, path)
-            self.met |= set() if value in (None, "") else {str(value)}
-        elif self.figure.operator == "latest":
-            day = as_comparable(_dated(case, path))
-            self.newest = max(self.newest or day, day) if isinstance(day, date) else self.newest
-        elif (amount := _amount(case, path)) is not None:
-            self.number += 1
-            self.total += amount
+        for value in values_at(path, case, pack, asof):
+            self._take_value(value)
+
+    def _take_value(self, value: Any) -> None:
+        match self.figure.operator:
+            case "count":
+                self.number += 1
+            case "distinct":
+                self.met.add(str(value))
+            case "latest":
+                day = as_comparable(value)
+                self.newest = max(self.newest or day, day) if isinstance(day, date) else self.newest
+            case _ if (amount := _amount(value)) is not None:
+                self.number += 1
+                self.total += amount
 
     def value(self) -> Decimal | None:
         """Return the figure."""
@@ -167,22 +174,22 @@ class Tally:
         return in_unit(self.figure, self.total / self.number) if self.number else None
 
 
-def _dated(case: CaseAt, path: str) -> Any:
-    return case.opened_on if path == "opened" else _plain(case, path)
+def looks_at_parties(pack: Pack) -> bool:
+    """Return whether some figure of a pack is taken from, or asks for, parties that stand in rows of their own."""
+    asked = {of.rpartition(".")[2] for figure in pack.figures.values() for of in figure.of}
+    asked |= {clause.path.rpartition(".")[2] for figure in pack.figures.values() for clause in figure.where}
+    return bool(asked & PARTIES)
 
 
-def _plain(case: CaseAt, path: str) -> Any:
-    if path in case.fields:
-        return case.fields[path]
-    value = getattr(case, COLUMN_OF.get(path, path), None)
-    return value.id if isinstance(value, Named) else value
+def values_at(path: str, case: CaseAt, pack: Pack, asof: date | None) -> list[Any]:
+    """Return what a case holds at a path: several values of a party or field of many, else one, or none."""
+    value = _value(path, case, pack, asof)
+    values = value if isinstance(value, list | tuple) else [value]
+    return [one for one in values if one not in (None, "")]
 
 
-def _amount(case: CaseAt, path: str) -> Decimal | None:
-    if path == "days_taken":
-        return None if case.closed_on is None else Decimal((case.closed_on - case.opened_on).days)
-    value = case.fields.get(path)
-    if value is None or isinstance(value, bool | list):
+def _amount(value: Any) -> Decimal | None:
+    if isinstance(value, bool | date):
         return None
     try:
         return Decimal(str(value))
@@ -191,15 +198,17 @@ def _amount(case: CaseAt, path: str) -> Decimal | None:
 
 
 def _holds(clause: Clause, case: CaseAt, pack: Pack, asof: date | None) -> bool:
-    if clause.path == "late":
-        return (case.light == "late") is clause.must
-    if clause.path == "light" and isinstance(clause.must, tuple):
-        return case.light in {LIGHT_OF_COLOUR.get(one, one) for one in clause.must}
-    value = _value(clause.path, case, pack)
+    above, rest = ancestor_in(pack, case.kind, clause.path)
+    if clause.path == "late" or (above and rest.rpartition(".")[2] == "late"):
+        return _value(clause.path, case, pack, asof) is clause.must
+    value = _value(clause.path, case, pack, asof)
+    if clause.path.rpartition(".")[2] == "light" and isinstance(clause.must, tuple):
+        return value in {LIGHT_OF_COLOUR.get(one, one) for one in clause.must}
     if isinstance(clause.must, bool):
         return value is clause.must
     if isinstance(clause.must, tuple):
-        return value is not None and str(value) in clause.must
+        values = value if isinstance(value, list | tuple) else [value]
+        return any(one is not None and str(one) in clause.must for one in values)
     bounds = (_bound(clause.must.at_least, case, pack, asof), _bound(clause.must.at_most, case, pack, asof))
     return _compares(value, clause.must, bounds)
 
@@ -209,21 +218,53 @@ def _bound(bound: Bound | None, case: CaseAt, pack: Pack, asof: date | None) -> 
     if not isinstance(bound, str):
         return bound
     if bound != "asof":
-        return _value(bound, case, pack)
+        return _value(bound, case, pack, asof)
     if asof is None:
         raise ValueError("rows are asked without a day")
     return asof
 
 
-def _value(path: str, case: CaseAt, pack: Pack) -> Any:
-    if path in pack.kinds[case.kind].fields:
+def _value(path: str, case: CaseAt, pack: Pack, asof: date | None) -> Any:
+    above, rest = ancestor_in(pack, case.kind, path)
+    if above:
+        upper = _beside(case).above(case, above)
+        return None if upper is None else _value(rest, upper, pack, asof)
+    if path.startswith("entered."):
+        return _beside(case).entered(case, path.partition(".")[2])
+    if path in pack.kinds[case.kind].fields or path in SCORES:
         return case.fields.get(path)
     if path in FACTS or path in COLUMN_OF:
         return getattr(case, COLUMN_OF.get(path, path))
     if path in REFERENCES:
         named = getattr(case, path)
         return None if named is None else named.id
+    if path in PARTIES:
+        return tuple(one.id for one in case.parties.get(path, ())) or None
+    return _fact(path, case, asof)
+
+
+def _fact(path: str, case: CaseAt, asof: date | None) -> Any:
+    match path:
+        case "late":
+            return case.light == "late"
+        case "opened":
+            return case.opened_on
+        case "days_taken":
+            return None if case.closed_on is None else (case.closed_on - case.opened_on).days
+        case "days_left" | "days_late" if asof is not None:
+            if case.due is None:
+                return None
+            left = (case.due - asof).days
+            return max(left if path == "days_left" else -left, 0)
+        case "returns":
+            return _beside(case).returns(case)
     raise ValueError(f"rows cannot be asked for {path}")
+
+
+def _beside(case: CaseAt) -> Beside:
+    if case.beside is None:
+        raise ValueError(f"of case {case.id} it is not known what lies beside it")
+    return case.beside
 
 
 def _compares(value: Any, must: Comparison, bounds: tuple[Any, Any]) -> bool:

@@ -256,7 +256,7 @@ class Past:
     def _dial(self, row: Row, stays: list[Stay], steps: list[dict[str, Any]] | None) -> None:
         step = stays[-1].step if stays else 0
         review = {"steps": steps, "step": step} if row.category == "review" and steps and step < len(steps) else None
-        file = CaseFile(as_case(self.area_id, row, review), self.day)
+        file = CaseFile(as_case(self.area_id, row, review), self.day, self.end)
         above = [self._above[pk].case for pk in row.ancestors if pk in self._above]
         file.__dict__.update(stays=stays, ancestors=above, calendar=self.calendar, own_ladders=self.own_ladders)
         readings = readings_of(file, self.calendar)

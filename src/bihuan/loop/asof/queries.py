@@ -8,9 +8,10 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from bihuan.accounts.queries import Actor
+from bihuan.loop.asof.beside import Chunk
 from bihuan.loop.asof.errors import DayToCome
 from bihuan.loop.asof.matching import matching, units_of
-from bihuan.loop.asof.names import names_of_area
+from bihuan.loop.asof.names import Names, names_of_area
 from bihuan.loop.asof.past import Past, end_of_day
 from bihuan.loop.asof.rows import LEVELS, Key, Row, in_chunks, in_tree_order, parties_of, points_of, standing
 from bihuan.loop.asof.standing import CaseAt
@@ -20,7 +21,7 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import below, visible_to
 from bihuan.loop.clocks.light import light_kind
 from bihuan.loop.errors import CaseNotFound
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import pack_known
 from bihuan.packspec.model import Pack
 
 
@@ -49,7 +50,7 @@ def cases_at(
     Raises DayToCome at once, not when the first case is asked for; PackNotFound.
     """
     check_day(asof, today)
-    declared = newest_pack(pack)
+    declared = pack_known(actor.area_id, pack)
     rows = (visible_to(actor) if among is None else among).filter(pack=pack, kind__in=kinds)
     if root is not None:
         rows = rows.filter(below(root) | Q(pk=root.pk))
@@ -114,10 +115,17 @@ def _depth(pack: Pack, kind: str, seen: frozenset[str] = frozenset()) -> int:
 def _of_today(area_id: int, rows: QuerySet[Case], today: date, *, points: bool = True) -> Iterator[CaseAt]:
     names = names_of_area(area_id)
     for chunk in in_chunks(rows, area_id):
-        ids = [row.pk for row in chunk]
-        parties, found = parties_of(area_id, ids), points_of(area_id, ids) if points else {}
-        for row in chunk:
-            yield standing(row, light_kind(row, today), names, parties.get(row.pk, {}), found.get(row.pk, ()))
+        yield from _standing_today(area_id, chunk, today, names, points=points)
+
+
+def _standing_today(area_id: int, rows: list[Row], today: date, names: Names, *, points: bool = False) -> list[CaseAt]:
+    ids = [row.pk for row in rows]
+    parties, found = parties_of(area_id, ids), points_of(area_id, ids) if points else {}
+    beside = Chunk(area_id, rows, None, lambda above: _standing_today(area_id, above, today, names))
+    return [
+        standing(row, light_kind(row, today), names, parties.get(row.pk, {}), found.get(row.pk, ()), beside=beside)
+        for row in rows
+    ]
 
 
 def _of_past(area_id: int, rows: QuerySet[Case], asof: date, gone: Sequence[tuple[Key, Row]] = ()) -> Iterator[CaseAt]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,19 @@ class PointAt:
     verdict: str = ""
 
 
+class Beside(Protocol):
+    """What is asked of a case seldom, and then of many together."""
+
+    def above(self, case: CaseAt, kind: str) -> CaseAt | None:
+        """Return the nearest case above that is of a kind, as it stood."""
+
+    def entered(self, case: CaseAt, state: str) -> date | None:
+        """Return the day on which a case entered a state in its turn."""
+
+    def returns(self, case: CaseAt) -> int:
+        """Return how often a case was sent back in its turn."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseAt:
     """
@@ -33,6 +46,7 @@ class CaseAt:
 
     The names are those of `Case`. light: "late", "soon", "ok", "pause" or "none". parties: every party of the pack that has members.
     fields: values in the stored form (dates ISO text, money decimal text in yuan, choices by option id).
+    beside: who knows the cases above it and its stays; None where nobody was asked to.
     """
 
     id: int
@@ -64,3 +78,4 @@ class CaseAt:
     parties: Mapping[str, tuple[Named, ...]] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
     points: tuple[PointAt, ...] = ()
+    beside: Beside | None = field(default=None, compare=False, repr=False)

@@ -8,7 +8,7 @@ the rest is made of these. A latest date is a number too, its proleptic ordinal 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
@@ -16,16 +16,18 @@ from typing import Any, Final, TypeAlias
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from bihuan.loop.cases.asking import condition_q, dated_q, record_q, value_of
+from bihuan.loop.cases.listed import Gathered, is_listed, listed_by_unit
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.periods import Period
 from bihuan.loop.cases.queries import below
-from bihuan.loop.cases.records import Records, is_record, records_at
+from bihuan.loop.cases.records import Records, is_record, records_at, records_case
 from bihuan.loop.scoring.entered import entered_by_unit, entered_values
 from bihuan.packspec.model import Clause, Comparison, Figure, Pack
 from bihuan.packspec.vocabulary import OPERATORS_ON_CASES
 
 HUNDRED: Final = Decimal(100)
 TEN_THOUSAND: Final = Decimal(10_000)
+LISTED: Final = "listed"  # where figures come from that are taken from paths of several values
 PLACES: Final = Decimal("0.0001")  # as numbers are kept
 Values: TypeAlias = dict[str, Decimal | None]
 
@@ -56,10 +58,11 @@ class Where:
     def records(self, pack: Pack, name: str) -> Records:
         """Return the records that lie on these cases."""
         records = records_at(name, area_id=self.area_id, day=self.day)
-        of_pack = records.rows.filter(case__area_id=self.area_id, case__pack=pack.id)
+        case = records.case
+        of_pack = records.rows.filter(**{f"{case}__area_id": self.area_id, f"{case}__pack": pack.id})
         if self.among is not None or self.scope is not None or self.units:
-            of_pack = of_pack.filter(case_id__in=self.cases(pack).order_by().values("pk"))
-        return Records(of_pack, records.columns, records.weight, records.alike, records.day_of)
+            of_pack = of_pack.filter(**{f"{case}_id__in": self.cases(pack).order_by().values("pk")})
+        return replace(records, rows=of_pack)
 
 
 def figure_value(
@@ -99,6 +102,9 @@ def values_in(pack: Pack, where: Where, names: Iterable[str]) -> Values:
     wanted = _with_sources(pack, names)
     found: Values = {}
     for of, figures in _by_source(pack, wanted).items():
+        if of == LISTED:
+            found |= {figure.id: _gathered(figure, listed(pack, figure, where).values()) for figure in figures}
+            continue
         rows, aggregates = _asked(pack, where, of, figures)
         found |= _read(figures, rows.order_by().aggregate(**aggregates))
     by_hand = [name for name in wanted if pack.figures[name].operator == "entered"]
@@ -123,8 +129,13 @@ def values_by_unit(pack: Pack, where: Where, names: Iterable[str]) -> dict[int |
     units: dict[int | None, Values] = {}
     kinds: dict[int | None, set[str]] = {}
     for of, figures in _by_source(pack, wanted).items():
+        if of == LISTED:
+            for figure in figures:
+                for unit, gathered in listed(pack, figure, where).items():
+                    units.setdefault(unit, {})[figure.id] = _gathered(figure, [gathered])
+            continue
         rows, aggregates = _asked(pack, where, of, figures)
-        column = "case__responsible_id" if is_record(of) else "responsible_id"
+        column = f"{records_case(of)}__responsible_id" if is_record(of) else "responsible_id"
         for row in rows.order_by().values(column).annotate(**aggregates):
             units.setdefault(row[column], {}).update(_read(figures, row))
     for responsible, kind in where.cases(pack).order_by().values_list("responsible_id", "kind").distinct():
@@ -177,11 +188,16 @@ def cases_of(pack: Pack, figure: Figure, where: Where) -> QuerySet[Case]:
     return where.cases(pack).filter(found)
 
 
+def listed(pack: Pack, figure: Figure, where: Where) -> dict[int | None, Gathered]:
+    """Return what the cases of a figure hold at a path of several values, by responsible unit."""
+    return listed_by_unit(figure, pack, cases_of(pack, figure, where))
+
+
 def records_of(pack: Pack, figure: Figure, where: Where) -> Records:
     """Return the records a figure is taken from."""
     records = where.records(pack, source_of(figure))
     rows = records.rows.filter(_record_q(records, figure, where))
-    return Records(rows, records.columns, records.weight, records.alike, records.day_of)
+    return replace(records, rows=rows)
 
 
 def source_of(figure: Figure) -> str:
@@ -262,7 +278,8 @@ def _by_source(pack: Pack, names: Iterable[str]) -> dict[str, list[Figure]]:
         figure = pack.figures[name]
         if figure.operator in OPERATORS_ON_CASES:
             source = source_of(figure)
-            found.setdefault(source if source not in pack.kinds else "", []).append(figure)
+            plain = LISTED if is_listed(pack, figure) else ""
+            found.setdefault(source if source not in pack.kinds else plain, []).append(figure)
     return found
 
 
@@ -288,17 +305,17 @@ def _over_cases(pack: Pack, figure: Figure, where: Where) -> dict[str, Any]:
     asked = Q(kind=kind) & _figure_q(pack, figure, kind, where)
     match figure.operator:
         case "count":
-            return {f"{id_}__n": Count("id", filter=asked)}
+            return {f"{id_}__n": Count(value_of(pack, kind, path, where.day) if path else "id", filter=asked)}
         case "distinct":
-            return {f"{id_}__n": Count(value_of(pack, kind, path), distinct=True, filter=asked)}
+            return {f"{id_}__n": Count(value_of(pack, kind, path, where.day), distinct=True, filter=asked)}
         case "latest":
             return {
                 f"{id_}__{place}": Max(
-                    value_of(pack, one, of), filter=Q(kind=one) & _figure_q(pack, figure, one, where)
+                    value_of(pack, one, of, where.day), filter=Q(kind=one) & _figure_q(pack, figure, one, where)
                 )
                 for place, (one, _, of) in enumerate(source.partition(".") for source in figure.of)
             }
-    value = value_of(pack, kind, path)
+    value = value_of(pack, kind, path, where.day)
     return {f"{id_}__sum": Sum(value, filter=asked), f"{id_}__n": Count(value, filter=asked)}
 
 
@@ -306,6 +323,8 @@ def _over_records(records: Records, figure: Figure, asked: Q) -> dict[str, Any]:
     id_, path = figure.id, figure.of[0].partition(".")[2]
     many = Sum(records.weight, filter=asked) if records.weight else Count("pk", filter=asked)
     match figure.operator:
+        case "count" if path:
+            return {f"{id_}__n": Count(records.column(path), filter=asked)}
         case "count":
             return {f"{id_}__n": many}
         case "distinct" if path in records.alike:
@@ -353,6 +372,14 @@ def _value(figure: Figure, row: Mapping[str, Any]) -> Decimal | None:
         case "sum":
             return in_unit(figure, _number(row[f"{id_}__sum"]))
     return in_unit(figure, _number(row[f"{id_}__sum"]) / row[f"{id_}__n"]) if row[f"{id_}__n"] else None
+
+
+def _gathered(figure: Figure, parts: Iterable[Gathered]) -> Decimal | None:
+    whole = Gathered()
+    for part in parts:
+        whole.join(part)
+    value = whole.value(figure.operator)
+    return in_unit(figure, value) if value is not None and figure.operator in {"sum", "mean"} else value
 
 
 def in_unit(figure: Figure, value: Decimal) -> Decimal:

@@ -23,7 +23,9 @@ SOURCES: Final[dict[str, str]] = {
     "extension": "bihuan.loop.clocks.records:extensions",
     "warned": "bihuan.loop.warnings.records:warned",
     "sent": "bihuan.loop.letters.records:sent",
+    "attendance": "bihuan.loop.meetings.records:attendance",
 }
+CASE_OF: Final[Mapping[str, str]] = {"attendance": "meeting"}  # how rows call their case, where it is not `case`
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Records:
 
     rows: of a model with `area`, `case` and `case_id`. columns: path of the pack language → name of a column or annotation.
     weight: the column that says of how many a row speaks, "" for one. alike: paths whose values are not simply compared.
-    day_of: the column of the date by which rows are shown.
+    day_of: the column of the date by which rows are shown. case: what rows call the case on which they lie.
     """
 
     rows: QuerySet[Any]
@@ -49,11 +51,12 @@ class Records:
     weight: str = ""
     alike: Mapping[str, Alike] = field(default_factory=dict)
     day_of: str = "on"
+    case: str = "case"
 
     def column(self, path: str) -> str:
         """Return the column of a path. Raises ValueError for one that this record has not."""
         if path in {"kind", "case"}:
-            return "case__kind" if path == "kind" else "case_id"
+            return f"{self.case}__kind" if path == "kind" else f"{self.case}_id"
         if path not in self.columns:
             raise ValueError(f"records cannot be asked for {path}")
         return self.columns[path]
@@ -62,6 +65,11 @@ class Records:
 def is_record(name: str) -> bool:
     """Return whether rows of this name are kept by this version."""
     return name in SOURCES
+
+
+def records_case(name: str) -> str:
+    """Return what the rows of a record call the case on which they lie."""
+    return CASE_OF.get(name, "case")
 
 
 def records_at(name: str, *, area_id: int, day: date) -> Records:

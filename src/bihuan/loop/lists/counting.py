@@ -35,7 +35,7 @@ def figures_by_case(
             if figure.of[0].partition(".")[0] != case.kind or not counts(figure, case, pack, asof):
                 continue
             for scope in (*case.ancestors, case.id):
-                tallies.setdefault(scope, {}).setdefault(figure.id, Tally(figure)).take(case)
+                tallies.setdefault(scope, {}).setdefault(figure.id, Tally(figure)).take(case, pack, asof)
     found: dict[str, dict[int, Decimal | None]] = {id_: {} for id_ in wanted}
     for scope, taken in tallies.items():
         values = _whole(pack, parts, taken)

@@ -18,7 +18,7 @@ from bihuan.loop.asof.standing import CaseAt
 from bihuan.loop.cases.figures import Where, recorded_values, records_of, source_of, values_in
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.periods import Period
-from bihuan.loop.cases.queries import below, visible_to
+from bihuan.loop.cases.queries import below, counted_for, counted_only
 from bihuan.loop.cases.records import is_record
 from bihuan.packspec.model import Figure, Pack
 from bihuan.packspec.vocabulary import OPERATORS_ON_CASES
@@ -44,7 +44,8 @@ class Behind:
     """
     A figure with what it is made of.
 
-    rows: how many there are, people counted each; shown: the first SHOWN lines. parts: the figures it is made of with their values, for one
+    rows: how many there are, people counted each; shown: the first SHOWN lines. hidden: how many of the rows stand behind walls and are
+    counted, not shown. parts: the figures it is made of with their values, for one
     that is not taken from rows.
     """
 
@@ -53,6 +54,7 @@ class Behind:
     rows: int
     shown: tuple[Line, ...]
     parts: tuple[tuple[Figure, Decimal | None], ...] = ()
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,11 @@ def asked_for(
 def behind(actor: Actor, pack: Pack, figure: str, asked: Asked) -> Behind:
     """Return a figure with the rows behind it, as far as the actor sees them."""
     declared = pack.figures[figure]
-    among = visible_to(actor)
+    among = counted_for(actor)
     among = among if asked.root is None else among.filter(below(asked.root) | Q(pk=asked.root.pk))
     where = Where(actor.area_id, asked.day, among=among, period=asked.period, units=asked.units)
     if declared.operator in OPERATORS_ON_CASES and is_record(source_of(declared)):
-        return _records(pack, declared, where)
+        return _records(actor, pack, declared, where)
     if declared.operator in OPERATORS_ON_CASES:
         return _cases(actor, pack, declared, asked)
     values = _values(actor, pack, figure, where, asked)
@@ -108,7 +110,14 @@ def _values(actor: Actor, pack: Pack, figure: str, where: Where, asked: Asked) -
 
 def _then(actor: Actor, pack: Pack, asked: Asked, kinds: Collection[str]) -> Iterator[CaseAt]:
     found = cases_at(
-        actor, pack=pack.id, kinds=list(kinds), asof=asked.day, today=asked.today, root=asked.root, points=False
+        actor,
+        pack=pack.id,
+        kinds=list(kinds),
+        asof=asked.day,
+        today=asked.today,
+        root=asked.root,
+        among=counted_for(actor),
+        points=False,
     )
     if not asked.units:
         return found
@@ -119,31 +128,37 @@ def _cases(actor: Actor, pack: Pack, figure: Figure, asked: Asked) -> Behind:
     """Return the cases of a figure: today and on a past day alike the cases as they stood, one after another."""
     kinds = tuple(dict.fromkeys(of.partition(".")[0] for of in figure.of))
     first, last = (asked.period.first, asked.period.last) if asked.period is not None else (None, asked.day)
-    whole, rows, lines = Tally(figure), 0, list[Line]()
+    whole, rows, lines, unseen, hidden = Tally(figure), 0, list[Line](), counted_only(actor), 0
     for case in _then(actor, pack, asked, kinds):
         if counts(figure, case, pack, asked.day, first=first, last=min(last, asked.day)):
-            whole.take(case)
+            whole.take(case, pack, asked.day)
             rows += 1
-            if len(lines) < SHOWN:
+            if case.id in unseen:
+                hidden += 1
+            elif len(lines) < SHOWN:
                 own = Tally(figure)
-                own.take(case)
+                own.take(case, pack, asked.day)
                 adds = own.value() if figure.operator in {"sum", "mean"} else None
                 unit = case.responsible.name if case.responsible is not None else ""
                 lines.append(Line(case.number, case.subject, unit, case.closed_on or case.due, value=adds))
-    return Behind(figure, whole.value(), rows, tuple(lines))
+    return Behind(figure, whole.value(), rows, tuple(lines), hidden=hidden)
 
 
-def _records(pack: Pack, figure: Figure, where: Where) -> Behind:
+def _records(actor: Actor, pack: Pack, figure: Figure, where: Where) -> Behind:
     value = values_in(pack, where, [figure.id])[figure.id]
     records = records_of(pack, figure, where)
-    found = records.rows.select_related("case", "case__responsible").order_by(records.day_of, "pk")
+    of = records.case
+    found = records.rows.select_related(of, f"{of}__responsible").order_by(records.day_of, "pk")
     amount = figure.of[0].partition(".")[2] if figure.operator in {"sum", "mean"} else ""
     named = next((path for path in ("sort", "letter", "colour", "clock") if path in records.columns), "")
+    unseen, all_rows = counted_only(actor), records.rows
+    found = found.exclude(**{f"{of}_id__in": unseen}) if unseen else found
+    hidden = all_rows.filter(**{f"{of}_id__in": unseen}).count() if unseen else 0
     lines = tuple(
         Line(
-            row.case.number,
-            row.case.subject,
-            row.case.responsible.name if row.case.responsible is not None else "",
+            getattr(row, of).number,
+            getattr(row, of).subject,
+            getattr(row, of).responsible.name if getattr(row, of).responsible is not None else "",
             getattr(row, records.day_of),
             _said(row, records.columns, named),
             getattr(row, records.column(amount)) if amount else None,
@@ -152,7 +167,7 @@ def _records(pack: Pack, figure: Figure, where: Where) -> Behind:
         for row in islice(found, SHOWN)
     )
     many = records.rows.aggregate(n=Sum(records.weight))["n"] if records.weight else records.rows.count()
-    return Behind(figure, value, many or 0, lines)
+    return Behind(figure, value, many or 0, lines, hidden=hidden)
 
 
 def _said(row: Any, columns: Any, named: str) -> str:

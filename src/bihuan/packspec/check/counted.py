@@ -142,8 +142,8 @@ def _check_figure(shelf: Shelf, book: Book, id_: str, figure: Table, at: str) ->
 
 def _check_source(shelf: Shelf, book: Book, operator: str, of: str, at: str) -> None:
     here = f"{at}.{operator}"
-    if operator == "count":
-        scope, path = scope_of(shelf, book, of), ""
+    if operator == "count" and (scope := scope_of(shelf, book, of)) is not None:
+        path = ""
     else:
         scope, path = source_of(shelf, book, of)
     if scope is None:

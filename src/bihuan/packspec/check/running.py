@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from bihuan.packspec.check.book import Book, agendas_of
+from bihuan.packspec.check.book import Book, agendas_of, ancestors_of
 from bihuan.packspec.check.counted import kinds_of_figure
 from bihuan.packspec.language import SHAPES
 from bihuan.packspec.sources import Table
@@ -13,21 +13,18 @@ from bihuan.packspec.vocabulary import DATES_OF_RECORDS, OPERATORS_ON_CASES, OPE
 
 # Keys by the table they stand in (names of packspec.language.SHAPES).
 NOT_RUN_YET: Final[Mapping[str, Collection[str]]] = {
-    "file": ("scorecard", "upgrade"),
-    "kind": ("walled",),
+    "file": ("upgrade",),
     "field": ("same",),
-    "clock": ("hours",),
-    "step": ("hours",),
     "list": ("down", "across", "cell"),
 }
 # Words of closed sets by the table and key where they stand.
 WORDS_NOT_RUN_YET: Final[Mapping[tuple[str, str], Collection[str]]] = {
     ("document", "layout"): ("ledger",),
-    ("move", "requires"): ("documents_agree", "scores_filled"),
-    ("state", "requires"): ("documents_agree", "scores_filled"),
+    ("move", "requires"): ("documents_agree",),
+    ("state", "requires"): ("documents_agree",),
 }
-FACTS_NOT_RUN_YET: Final = frozenset({"score", "grade", "rank"})
-# A figure asks rows of one table: it can look at the kind's own fields and at these; not at ancestors, stays or figures.
+FACTS_NOT_RUN_YET: Final = frozenset[str]()
+# Rows answer for the fields of their kind and of the kinds above it, for `entered.<state>`, and for these; not for figures.
 ROWS_CAN_BE_ASKED: Final = frozenset(
     {
         "state",
@@ -38,12 +35,23 @@ ROWS_CAN_BE_ASKED: Final = frozenset(
         "light",
         "due",
         "original_due",
+        "opened",
         "closed",
         "finished",
         "responsible",
         "lead",
+        "leader",
+        "handler",
+        "days_taken",
+        "days_left",
+        "days_late",
+        "returns",
+        "evidence_count",
+        "score",
+        "grade",
     }
 )
+PARTIES_OF_ROWS: Final = frozenset({"assisting", "panel", "applicant"})  # asked whether somebody is there, and counted
 # An agenda looks at cases of any pack, today.
 AGENDA_CAN_ASK: Final = frozenset(
     {"state", "category", "nature", "turn", "late", "light", "due", "days_left", "days_late", "returns"}
@@ -52,14 +60,20 @@ AGENDA_CAN_ASK: Final = frozenset(
 CANNOT_BE_SHOWN: Final = frozenset(
     {"level", "reason", "sample", "asof", "days_left", "days_late", "returns", *FACTS_NOT_RUN_YET}
 )
+_AMOUNTS: Final = frozenset({"days_taken", "turn", "returns", "evidence_count", "score"})
+_NAMES: Final = frozenset(
+    {"responsible", "lead", "leader", "handler", "nature", "state", "category", "turn", "grade", *PARTIES_OF_ROWS}
+)
+_DATES: Final = frozenset({"due", "original_due", "opened", "finished", "closed"})
 VALUES_CAN_BE_TAKEN: Final[Mapping[str, Collection[str]]] = {
-    "sum": frozenset({"days_taken"}),
-    "mean": frozenset({"days_taken"}),
-    "distinct": frozenset({"responsible", "lead", "leader", "handler", "nature", "state"}),
-    "latest": frozenset({"due", "original_due", "opened", "finished", "closed"}),
+    "count": _NAMES | _DATES,
+    "sum": _AMOUNTS,
+    "mean": _AMOUNTS,
+    "distinct": _NAMES,
+    "latest": _DATES,
 }
-DATES_CAN_BE_HELD: Final = frozenset({"due", "original_due", "finished", "closed", "asof"})
-RECORDS_NOT_RUN_YET: Final = frozenset({"attendance"})
+DATES_CAN_BE_HELD: Final = _DATES | {"asof"}
+_ENTERED: Final = "entered."
 
 
 def check_running(book: Book) -> None:
@@ -73,11 +87,18 @@ def check_running(book: Book) -> None:
             _check_agenda(book, list_, f"list.{id_}")
         else:
             _check_list(book, list_, f"list.{id_}")
-    fields = {field for kind in book.section("kind").values() for field in kind.get("fields", {})}
     for id_, label in book.section("label").items():
         for place, step in enumerate(label.get("steps", ())):
-            at = f"label.{id_}.steps[{place}].when"
-            _check_asked(book, step.get("when", {}), fields, at, held=DATES_CAN_BE_HELD - {"asof"})
+            _check_label(book, step.get("when", {}), f"label.{id_}.steps[{place}].when")
+
+
+def _check_label(book: Book, condition: Table, at: str) -> None:
+    """Note P50 for what a label asks and no kind of the pack can answer; a label knows no day of its own."""
+    for asked, must in condition.items():
+        bounds = [one for one in must.values() if isinstance(one, str)] if isinstance(must, dict) else []
+        known = any(_asked(book, kind, asked, must) for kind in book.section("kind"))
+        if not known or asked.startswith("days_") or "asof" in bounds:
+            book.add("P50", f"{at}.{asked}", it=asked)
 
 
 def _check_figure(book: Book, figure: Table, at: str) -> None:
@@ -87,45 +108,59 @@ def _check_figure(book: Book, figure: Table, at: str) -> None:
     for source in (written,) if isinstance(written, str) else written:
         kind, _, path = source.partition(".")
         if kind in RECORDS and kind not in book.section("kind"):
-            if kind in RECORDS_NOT_RUN_YET:
-                book.add("P50", f"{at}.{operator}", it=kind)
-            _check_asked(book, figure.get("where", {}), {}, f"{at}.where", also=RECORDS[kind])
+            _check_records(book, figure.get("where", {}), kind, f"{at}.where")
             continue
-        fields = book.section("kind").get(kind, {}).get("fields", {})
-        _check_taken(book, operator or "", path, fields, f"{at}.{operator}")
-        if "dated" in figure:
-            _check_taken(book, "latest", figure["dated"], fields, f"{at}.dated")
-        _check_asked(book, figure.get("where", {}), fields, f"{at}.where")
+        if path and not _taken(book, operator or "", kind, path):
+            book.add("P50", f"{at}.{operator}", it=path)
+        if "dated" in figure and not _taken(book, "latest", kind, figure["dated"]):
+            book.add("P50", f"{at}.dated", it=figure["dated"])
+        _check_asked(book, figure.get("where", {}), kind, f"{at}.where")
 
 
-def _check_taken(book: Book, operator: str, path: str, fields: Mapping[str, Table], at: str) -> None:
-    """Note P50 for a value that rows do not hold, or not one by one."""
-    if not path or path in VALUES_CAN_BE_TAKEN.get(operator, ()):
-        return
-    if path not in fields or fields[path].get("many", False):
-        book.add("P50", at, it=path)
-
-
-def _check_asked(
-    book: Book,
-    condition: Table,
-    fields: Collection[str],
-    at: str,
-    *,
-    also: Collection[str] = ROWS_CAN_BE_ASKED,
-    held: Collection[str] = DATES_CAN_BE_HELD,
-) -> None:
-    """
-    Note P50 for every line of a condition that rows cannot be asked.
-
-    also: what they can be asked beside their fields. held: dates that a value may be held against.
-    """
+def _check_records(book: Book, condition: Table, record: str, at: str) -> None:
+    """Note P50 for what records cannot be asked."""
     for asked, must in condition.items():
         bounds = [one for one in must.values() if isinstance(one, str)] if isinstance(must, dict) else []
-        dates = {*held, *(DATES_OF_RECORDS & set(also))}
-        known = asked in fields or asked in also
-        if not known or any(one not in dates or asked not in {*dates, *fields} for one in bounds):
+        dates = {"asof", *(DATES_OF_RECORDS & RECORDS[record])}
+        if asked not in RECORDS[record] or any(one not in dates or asked not in dates for one in bounds):
             book.add("P50", f"{at}.{asked}", it=asked)
+
+
+def _check_asked(book: Book, condition: Table, kind: str, at: str) -> None:
+    """Note P50 for every line of a condition that the rows of a kind cannot be asked."""
+    for asked, must in condition.items():
+        bounds = [one for one in must.values() if isinstance(one, str)] if isinstance(must, dict) else []
+        fine = all(one == "asof" or _asked(book, kind, one, {}) for one in bounds)
+        lasting = asked.rpartition(".")[2].startswith("days_") and bounds
+        if not fine or lasting or not _asked(book, kind, asked, must):
+            book.add("P50", f"{at}.{asked}", it=asked)
+
+
+def _asked(book: Book, kind: str, path: str, must: Any) -> bool:
+    """Return whether rows of a kind can be asked for a path."""
+    _, fields, last = _end(book, kind, path)
+    if last in PARTIES_OF_ROWS:
+        return isinstance(must, dict) and "empty" in must
+    return last in fields or last in ROWS_CAN_BE_ASKED or last.startswith(_ENTERED)
+
+
+def _taken(book: Book, operator: str, kind: str, path: str) -> bool:
+    """Return whether rows of a kind hold the values at a path: several in one row only of their own."""
+    own, fields, last = _end(book, kind, path)
+    if last in fields:
+        return own == kind or not fields[last].get("many", False)
+    if last in PARTIES_OF_ROWS and own != kind:
+        return False
+    dates = last.startswith(_ENTERED) and operator in {"count", "latest"}
+    return dates or last in VALUES_CAN_BE_TAKEN.get(operator, ())
+
+
+def _end(book: Book, kind: str, path: str) -> tuple[str, Mapping[str, Table], str]:
+    """Return the kind at whose cases a path ends, its fields, and the last part of the path."""
+    head, _, rest = path.partition(".")
+    if rest and kind in book.section("kind") and head in ancestors_of(book, kind):
+        return _end(book, head, rest)
+    return kind, book.section("kind").get(kind, {}).get("fields", {}), path
 
 
 def _check_list(book: Book, list_: Table, at: str) -> None:
@@ -134,8 +169,7 @@ def _check_list(book: Book, list_: Table, at: str) -> None:
     for kind in list_.get("of", ()):
         if kind not in kinds:
             book.add("P50", f"{at}.of", it=kind)
-        fields = kinds.get(kind, {}).get("fields", {})
-        _check_asked(book, list_.get("where", {}), fields, f"{at}.where")
+        _check_asked(book, list_.get("where", {}), kind, f"{at}.where")
     for path in list_.get("columns", ()):
         _check_standing(book, path, f"{at}.columns", figures=True)
     if "group" in list_:

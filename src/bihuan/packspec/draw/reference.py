@@ -9,10 +9,9 @@ from typing import Final
 from bihuan.packspec import vocabulary
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.check.running import (
-    DATES_CAN_BE_HELD,
     FACTS_NOT_RUN_YET,
     NOT_RUN_YET,
-    RECORDS_NOT_RUN_YET,
+    PARTIES_OF_ROWS,
     ROWS_CAN_BE_ASKED,
     VALUES_CAN_BE_TAKEN,
     WORDS_NOT_RUN_YET,
@@ -79,15 +78,17 @@ def _set(members: Mapping[str, Text]) -> str:
 def _not_run_yet() -> str:
     rows = [(SHAPES[shape].a, f"keys {_code(keys)}") for shape, keys in NOT_RUN_YET.items()]
     rows += [(SHAPES[shape].a, f"`{key}` = {_code(words)}") for (shape, key), words in WORDS_NOT_RUN_YET.items()]
-    held = f"comparisons with paths other than {_code(sorted(DATES_CAN_BE_HELD))} and dates of records"
-    asked = f"paths other than fields of the kind and {_code(sorted(ROWS_CAN_BE_ASKED))}; {held}"
-    rows.append(("figure", f"`where`: {asked}"))
+    asked = (
+        f"paths other than fields, `entered.<state>`, {_code(sorted(ROWS_CAN_BE_ASKED))} of the case or of one above it"
+    )
+    rows.append(("figure, list", f"`where`: {asked}; {_code(sorted(PARTIES_OF_ROWS))} but with `empty`"))
     rows += [
-        ("figure", f"`{operator}`: paths other than fields of the kind with one value and {_code(sorted(paths))}")
+        ("figure", f"`{operator}`: paths other than fields and {_code(sorted(paths))}")
         for operator, paths in VALUES_CAN_BE_TAKEN.items()
     ]
-    rows.append(("figure", f"records {_code(sorted(RECORDS_NOT_RUN_YET))}"))
-    rows.append(("condition", f"facts {_code(sorted(FACTS_NOT_RUN_YET))}"))
+    rows.append(("figure", "values of fields and parties with several values of a case above"))
+    if FACTS_NOT_RUN_YET:
+        rows.append(("condition", f"facts {_code(sorted(FACTS_NOT_RUN_YET))}"))
     return _table(("Table", "Not run yet"), rows)
 
 
