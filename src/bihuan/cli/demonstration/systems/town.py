@@ -19,7 +19,8 @@ from bihuan.documents.text.credit_code import LENGTH, check_sign_of
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.desks import set_desk_holder
 from bihuan.loop.cases.models import Case
-from bihuan.loop.evidence.actions import NewEvidence
+from bihuan.loop.evidence.actions import NewEvidence, answer_point
+from bihuan.loop.evidence.models import StandardPoint
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.packs import newest_pack
 from bihuan.loop.lifecycle.signing import Verdict, sign_case
@@ -144,9 +145,17 @@ class Town:
         fresh = self.fresh(case)
         review = fresh.review or {}
         checks = review["steps"][review["step"]].get("checks", ()) if review.get("steps") else ()
+        points = dict.fromkeys(self._points(fresh), "met") if verdict == "pass" else {}
         return sign_case(
-            case=fresh, verdict=verdict, opinion=opinion, checks=tuple(range(len(checks))), by=self.by(by), at=at
-        )
+            case=fresh, verdict=verdict, opinion=opinion, checks=tuple(range(len(checks))), points=points,
+            by=self.by(by), at=at,
+        )  # fmt: skip
+
+    def prove(self, case: Case, answer: str, *, by: str, at: datetime) -> None:
+        """Answer every point of the completion standard with one sentence and a file."""
+        for number in self._points(case):
+            brought = (self.paper(f"佐证材料{number}.pdf", case, point=number),)
+            answer_point(case=self.fresh(case), number=number, answer=answer, brought=brought, by=self.by(by), at=at)
 
     def enter(
         self,
@@ -166,15 +175,20 @@ class Town:
             unit=self.unit(unit) if unit else None,
         )  # fmt: skip
 
-    def paper(self, name: str, case: Case, *, kind: str = "") -> NewEvidence:
-        """Return a file as a person brings it, made of the words of the case."""
+    def paper(self, name: str, case: Case, *, kind: str = "", point: int | None = None) -> NewEvidence:
+        """Return a file as a person brings it, made of the words of the case. point: what of the standard it proves."""
         lines = [f"事项：{case.number} {case.subject}", "经核对，以上内容与原始记录一致。"]
         rng = self._chance(f"{case.number}{name}")
-        return NewEvidence(name=name, stream=BytesIO(paper(name, lines, rng)), kind=kind)
+        return NewEvidence(name=name, stream=BytesIO(paper(name, lines, rng)), kind=kind, point=point)
 
     def fresh(self, case: Case) -> Case:
         """Return a case as it is now."""
         return Case.objects.get(area_id=case.area_id, pk=case.pk)
+
+    @staticmethod
+    def _points(case: Case) -> list[int]:
+        rows = StandardPoint.objects.filter(area_id=case.area_id, case_id=case.pk).order_by("number")
+        return list(rows.values_list("number", flat=True))
 
     def _administrator(self) -> Actor:
         return self.cast.actor(tables("area")["administrator"]["username"])
