@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Final
 
 HOUR: Final = 3600.0  # seconds between two looks at what is due by itself
+MINUTE: Final = 60.0  # seconds between two looks at clocks of hours
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,15 +49,19 @@ def work(stop: Event, *, once: bool = False, now: Callable[[], datetime] = lambd
     from bihuan.loop.jobs.worker import work_off
     from bihuan.loop.nightly.running import pass_nights
     from bihuan.loop.notices.sending import Sender
+    from bihuan.loop.warnings.hours import pass_hours
 
     sender = Sender(now=now, stop=stop.is_set)
-    next_night = 0.0
+    next_night = next_hour = 0.0
 
     def long_work() -> int:
-        nonlocal next_night
+        nonlocal next_night, next_hour
         if monotonic() >= next_night:
             pass_nights(now=now, stop=stop.is_set)
             next_night = monotonic() + HOUR
+        if monotonic() >= next_hour:
+            pass_hours(now=now, stop=stop.is_set)
+            next_hour = monotonic() + MINUTE
         return work_off(now=now, stop=stop.is_set)
 
     if once:

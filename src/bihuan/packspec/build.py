@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from bihuan.packspec.bilingual import Text
@@ -30,6 +31,8 @@ from bihuan.packspec.model import (
     Review,
     Rule,
     Rung,
+    Scorecard,
+    Scored,
     State,
     Step,
 )
@@ -64,6 +67,7 @@ def build_pack(source: Source) -> Pack:
         letters=_each(table.get("letters"), _letter),
         rules=_each(table.get("rules"), _rule),
         boards=_each(table.get("boards"), _board),
+        scorecards=_each(table.get("scorecard"), _scorecard),
     )
 
 
@@ -124,6 +128,7 @@ def _kind(pack: str, id_: str, written: Table) -> Kind:
         public=tuple(written.get("public", ())),
         one_for_each=written.get("one_for_each", ""),
         samples=written.get("samples", ""),
+        walled=written.get("walled", False),
         repeats=written.get("repeats", ""),
         repeats_from=written.get("repeats_from", ""),
         days_before=written.get("days_before", 0),
@@ -342,4 +347,33 @@ def _rule(id_: str, written: Table) -> Rule:
 def _board(id_: str, written: Table) -> Board:
     return Board(
         id_, Text.parse(written["title"]), written["figure"], written["every"], written["red"], written["yellow"]
+    )
+
+
+def _scorecard(id_: str, written: Table) -> Scorecard:
+    return Scorecard(
+        id=id_,
+        title=Text.parse(written["title"]),
+        kind=written["kind"],
+        full=written["full"],
+        items=_each(written["items"], _scored),
+        grades={grade: Decimal(str(least)) for grade, least in written.get("grades", {}).items()},
+        options=written.get("options", ""),
+        counted_from=written.get("counted_from", ""),
+        counted_to=written.get("counted_to", ""),
+        when=_when(written) or (),
+    )
+
+
+def _scored(id_: str, written: Table) -> Scored:
+    return Scored(
+        id=id_,
+        title=Text.parse(written["title"]),
+        points=written["points"],
+        way=written["way"],
+        figure=written.get("figure", ""),
+        each=Decimal(str(written.get("each", 1))),
+        steps=tuple((Decimal(str(least)), Decimal(str(points))) for least, points in written.get("steps", ())),
+        group=Text.parse(written["group"]) if "group" in written else None,
+        basis=written.get("basis", ""),
     )

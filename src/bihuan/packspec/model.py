@@ -203,6 +203,7 @@ class Kind:
     days_before: int | str = 0  # how long before its day the child is opened, or the path to a number
     agenda: tuple[str, ...] = ()  # keys in Pack.agendas, or paths to choices of them
     samples: str = ""  # key in Pack.lists: what the office draws from
+    walled: bool = False  # only those whom its parties, desks and moves name see its cases
 
     def lifecycle_of(self, pack: Pack) -> Lifecycle:
         """Return the lifecycle of this kind in its `pack`."""
@@ -295,6 +296,47 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """
+    One item of a scorecard.
+
+    way: share, steps, deduct, add or hand. figure: id, or `pack.id`; empty for hand. each: points for each one added or deducted.
+    steps: (from, points). basis: the rule in words.
+    """
+
+    id: str
+    title: Text
+    points: int
+    way: str
+    figure: str = ""
+    each: Decimal = Decimal(1)
+    steps: tuple[tuple[Decimal, Decimal], ...] = ()
+    group: Text | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """
+    A sheet out of `full` points: the cases of `kind` are the sheets, those of them for which `when` holds.
+
+    grades: id → least score. options: key in Pack.options that says what grades are called. counted_from, counted_to: paths of the first
+    and the last day that count, empty for the calendar year in which a sheet was opened.
+    """
+
+    id: str
+    title: Text
+    kind: str
+    full: int
+    items: Mapping[str, Scored]
+    grades: Mapping[str, Decimal] = field(default_factory=dict)
+    options: str = ""
+    counted_from: str = ""
+    counted_to: str = ""
+    when: Condition = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LabelStep:
     """One word of a label and the cases that get it; the empty condition takes all that are left."""
 
@@ -368,6 +410,15 @@ class Pack:
     letters: Mapping[str, Letter] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     boards: Mapping[str, Board] = field(default_factory=dict)
+    scorecards: Mapping[str, Scorecard] = field(default_factory=dict)
+
+    def scorecards_of(self, kind: str) -> tuple[Scorecard, ...]:
+        """Return the scorecards whose sheets are cases of `kind`."""
+        return tuple(card for card in self.scorecards.values() if card.kind == kind)
+
+    def grades_of(self, kind: str) -> dict[str, Text]:
+        """Return what the grades of the sheets of `kind` are called."""
+        return {id_: text for card in self.scorecards_of(kind) for id_, text in self.options.get(card.options, {}).items()}
 
     @property
     def roots(self) -> tuple[Kind, ...]:

@@ -43,13 +43,16 @@ def write_frozen(
     }  # fmt: skip
     target.write(canonical(head).encode()[:-1] + b',"cases":[\n')
     written = 0
+    behind = Case.objects.filter(area_id=round_.area_id, root_id=round_.pk, wall__isnull=False)
+    hidden = frozenset(behind.values_list("pk", flat=True))  # figures count them, the file does not name them
 
     def passing() -> Iterator[CaseAt]:
         nonlocal written
         for case in cases:
-            target.write((b"," if written else b"") + canonical(plain_case(case)).encode() + b"\n")
-            written += 1
-            tell(written)
+            if case.id not in hidden:
+                target.write((b"," if written else b"") + canonical(plain_case(case)).encode() + b"\n")
+                written += 1
+                tell(written)
             yield case
 
     recorded = recorded_values(pack, Where(round_.area_id, asof, scope=round_))

@@ -53,6 +53,7 @@ def withdrawn_since(
         row
         for pk, row in rows.items()
         if row.kind in kinds
+        and not (row.kind in pack.kinds and pack.kinds[row.kind].walled)  # a draft behind a wall is gone for everybody
         and (root is None or root.pk in row.ancestors)
         and (all_seen or of_pack[pk][1]["by"]["id"] == actor.person_id)
     ]

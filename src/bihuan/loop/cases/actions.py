@@ -14,12 +14,15 @@ from bihuan.loop.cases.change import Change, file_after, tell_above
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Watch
 from bihuan.loop.cases.numbering import next_number
+from bihuan.loop.cases.own_party import check_own_party, own_party_of, with_own_party
 from bihuan.loop.cases.relations import stands_as
 from bihuan.loop.cases.search import index_case
 from bihuan.loop.cases.values import PERSON_PARTIES, UNIT_PARTIES, written
+from bihuan.loop.cases.walls import wall_of
 from bihuan.loop.clocks.below import lock_counting_on, refresh_counting_on
 from bihuan.loop.clocks.computing import wrong_lengths
 from bihuan.loop.clocks.days import local_day
+from bihuan.loop.clocks.figures import refresh_by_figures
 from bihuan.loop.clocks.models import Stay
 from bihuan.loop.errors import NotAllowed, Refused
 from bihuan.loop.evidence.actions import write_points
@@ -27,7 +30,7 @@ from bihuan.loop.lifecycle.arriving import refresh, start_waiting
 from bihuan.loop.lifecycle.conditions import failing, lock_ancestors
 from bihuan.loop.lifecycle.given import is_required, missing_sentence, read_answers, refuse_wrong
 from bihuan.loop.lifecycle.locking import lock_case
-from bihuan.loop.lifecycle.packs import newest_version, pack_of
+from bihuan.loop.lifecycle.packs import pack_of, version_in_use
 from bihuan.loop.lifecycle.review import CHAIN_FIELD, MOST_PLEDGE, PLEDGE_FIELD, check_signers_left, read_chain
 from bihuan.loop.lifecycle.rules import check_parent_open, relation_titles
 from bihuan.loop.lifecycle.unfolding import also_filled, first_open, handed_down, kinds_for_each, members_of
@@ -66,13 +69,14 @@ def open_case(
     """
     if parent is not None:
         parent = lock_case(parent)
-    version = parent.pack_version if parent is not None and parent.pack == pack else newest_version(pack)
+    version = parent.pack_version if parent is not None and parent.pack == pack else version_in_use(by.area_id, pack)
     declared = pack_of(pack, version).kinds.get(kind)
     if declared is None:
         raise Refused(gettext("There is no kind “%(kind)s” in this pack.") % {"kind": kind})
     file = blank_file(declared, pack_of(pack, version), parent, by=by, at=at)
-    check_may_open(file, parent, by)
-    change = opening_change(file, subject, given or {})
+    own = check_may_open(file, parent, by)
+    change = opening_change(file, subject, with_own_party(own, given or {}, by))
+    check_own_party(own, change, by)
     _create(file, change, by=by, at=at, standard=standard, source=source)
     open_for_each(file, by=by, at=at)
     return file.case
@@ -123,12 +127,17 @@ def blank_file(kind: Kind, pack: Pack, parent: Case | None, *, by: Actor, at: da
         opener_id=by.person_id,
         opened_at=at,
         last_at=at,
+        wall=wall_of(kind, pack, parent),
     )
     return CaseFile(case, day)
 
 
-def check_may_open(file: CaseFile, parent: Case | None, by: Actor) -> None:
-    """Raise Refused (NotAllowed) unless the actor may open this blank case under its parent now."""
+def check_may_open(file: CaseFile, parent: Case | None, by: Actor) -> str:
+    """
+    Raise Refused (NotAllowed) unless the actor may open this blank case under its parent now.
+
+    Return the party that the actor must be in the new case, empty where another relation lets them open it for anybody.
+    """
     kind = file.kind
     if kind.parents and (parent is None or parent.pack != file.case.pack or parent.kind not in kind.parents):
         raise Refused(gettext("A case of this kind stands under another one; say which."))
@@ -137,13 +146,17 @@ def check_may_open(file: CaseFile, parent: Case | None, by: Actor) -> None:
     above = CaseFile(parent, file.day) if parent is not None else file
     allowed = [relation for relation in kind.opened_by if relation != "clock"]
     by_clock = by.is_system and "clock" in kind.opened_by
+    own = ""
     if not by_clock and not any(stands_as(by, above, relation) for relation in allowed):
-        raise NotAllowed(gettext("Only %(who)s may open this.") % {"who": relation_titles(above, allowed)})
+        own = own_party_of(file, above, by)
+        if not own:
+            raise NotAllowed(gettext("Only %(who)s may open this.") % {"who": relation_titles(above, allowed)})
     check_parent_open(file)
     lock_ancestors(file, kind.opened_when)
     wrong = failing(file, kind.opened_when)
     if wrong:
         raise Refused(wrong[0], missing=tuple(wrong[1:]))
+    return own
 
 
 def opening_change(file: CaseFile, subject: str, given: Mapping[str, Any]) -> Change:
@@ -216,6 +229,7 @@ def _create(
     }
     columns = refresh(file, at)
     record(case=case, verb=Verb.OPENED, by=by, at=at, body=body, set=columns)
+    refresh_by_figures(file, at)
     start_waiting(file, at)
     index_case(case)
 
@@ -293,6 +307,7 @@ def write_correction(file: CaseFile, change: Change, body: Mapping[str, Any], *,
         setattr(case, name, value)
     dial = refresh(file, at)
     record(case=case, verb=Verb.CORRECTED, by=by, at=at, body=body, set={**columns, **dial})
+    refresh_by_figures(file, at)
     lift_fallen(file, because="correction", at=at)
     if change.parties or any(name in change.values for name in REFERENCES):
         start_waiting(file, at)

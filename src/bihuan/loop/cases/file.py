@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from bihuan.accounts.models import Unit
@@ -22,11 +22,12 @@ class CaseFile:
     """
     A case with its pack, kind and lifecycle, and on demand its ancestors, parties and stays.
 
-    day: the local day on which it is looked at.
+    day: the local day on which it is looked at. at: the instant, where clocks of hours are counted anew.
     """
 
     case: Case
     day: date
+    at: datetime | None = None
     pack: Pack = field(init=False)
     clock_runs: list[ClockRun] = field(init=False, default_factory=list)  # as `arriving.write_clocks` left them
     has_warned: bool = field(init=False, default=False)  # whether some clock had warned before it

@@ -40,6 +40,8 @@ class Case(models.Model):
     wakes_on: the next day on which something happens to the case by itself: a step of a ladder, a move of the clock.
     review: copy of the chain of the running pass: {"steps": […], "step": 0, "pass": 1, "submitted_by": person id}.
     fields: values by field id; dates as ISO text, money as decimal text in yuan.
+    wall: for a confidential case the relations that may see it, between bars; None for all others.
+    runs_at: the instant at which a clock of hours ends that runs now; runs_until is its day.
     text_1 … date_3: the pack's indexed fields, in the order the kind declares them.
     """
 
@@ -69,6 +71,7 @@ class Case(models.Model):
     closed_on = models.DateField(null=True, blank=True)
     runs_clock = models.CharField(max_length=60, blank=True)
     runs_until = models.DateField(null=True, blank=True)
+    runs_at = models.DateTimeField(null=True, blank=True)
     soon_on = models.DateField(null=True, blank=True)
     urgency = models.DateField(default=date.max)
     paused = models.BooleanField(default=False)
@@ -82,6 +85,7 @@ class Case(models.Model):
     head = models.CharField(max_length=80, blank=True)
     last_verb = models.CharField(max_length=60, blank=True)
     last_at = models.DateTimeField()
+    wall = models.TextField(null=True, blank=True)
     text_1 = models.CharField(max_length=200, null=True, blank=True)
     text_2 = models.CharField(max_length=200, null=True, blank=True)
     text_3 = models.CharField(max_length=200, null=True, blank=True)
@@ -121,9 +125,14 @@ class Case(models.Model):
                     "runs_until",
                     "soon_on",
                     "held",
+                    "wall",
+                    "id",
                 ],
                 name="case_counted",
             ),
+            # Few cases stand behind walls, and every page asks for those that name its reader.
+            models.Index(fields=["area", "id"], name="case_walled", condition=Q(wall__isnull=False)),
+            models.Index(fields=["area", "runs_at"], name="case_by_hour", condition=Q(runs_at__isnull=False)),
             models.Index(fields=["area", "parent", "order"], name="case_by_parent"),
             models.Index(fields=["area", "responsible", "kind", "urgency", "id"], name="case_by_unit"),
             models.Index(fields=["area", "wakes_on", "id"], name="case_by_waking", condition=Q(wakes_on__isnull=False)),

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from bihuan.accounts.queries import Actor, units_below
 from bihuan.accounts.roles import Permission
 from bihuan.loop.cases.models import Case, CaseParty, Category, DeskHolder, Watch
+from bihuan.loop.cases.walls import named_by_walls
 from bihuan.loop.errors import CaseNotFound
 
 
@@ -42,15 +43,42 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     """
     Return the cases the actor may see.
 
-    Everybody sees cases in which the own unit, a unit below it, or the person takes part; and the cases above those.
+    Everybody sees cases in which the own unit, a unit below it, or the person takes part; and the cases above those. A case
+    behind a wall is seen by those alone whom its parties, desks and moves name, whatever their role.
     """
+    return _in_reach(actor)[0].filter(_shown(actor))
+
+
+def counted_for(actor: Actor) -> QuerySet[Case]:
+    """
+    Return the cases that figures count for the actor, of which no row may be shown: what the actor sees, and for those who see
+    a whole pack how many of its cases stand behind walls.
+    """
+    cases, packs = _in_reach(actor)
+    return cases if packs is None else cases.filter(_shown(actor) | Q(pack__in=packs))
+
+
+def counted_only(actor: Actor) -> frozenset[int]:
+    """Return the ids of the cases that are counted for the actor and not shown."""
+    behind = counted_for(actor).filter(wall__isnull=False)
+    ids = set(behind.values_list("pk", flat=True))
+    return frozenset(ids - set(visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True)) if ids else ids)
+
+
+def _shown(actor: Actor) -> Q:
+    named = named_by_walls(actor, units=own_and_upper_units(actor))
+    return Q(wall__isnull=True) | Q(pk__in=named)
+
+
+def _in_reach(actor: Actor) -> tuple[QuerySet[Case], set[str] | None]:
+    """Return the cases that the actor might see were there no walls, and the packs of which all are among them, None for every pack."""
     cases = Case.objects.filter(area_id=actor.area_id)
     if Permission.SEE_AREA in actor.permissions:
-        return cases
+        return cases, None
     desks, in_use = _desks_of(actor)
     packs = {pack for pack, case_id in desks if case_id is None}
     if packs and packs == in_use:
-        return cases
+        return cases, packs
     units = {
         *units_below(actor.area_id, tuple(post.unit_path for post in actor.posts)),
         *own_and_upper_units(actor),
@@ -69,7 +97,7 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     if tops:
         under = Q(parent_id__in=tops) | Q(parent__parent_id__in=tops) | Q(parent__parent__parent_id__in=tops)
         condition |= Q(pk__in=tops) | Q(root_id__in=tops) | under
-    return cases.filter(condition)
+    return cases.filter(condition), packs
 
 
 def meant_sql(actor: Actor) -> tuple[str, list[int]]:

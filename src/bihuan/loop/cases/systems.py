@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.roles import Permission
 from bihuan.loop.cases.models import Case, Category
-from bihuan.loop.cases.queries import visible_to
+from bihuan.loop.cases.queries import counted_for, visible_to
 from bihuan.loop.clocks.light import with_light
 from bihuan.loop.lifecycle.waiting import waiting_rows
 
@@ -39,7 +39,7 @@ def systems_at(actor: Actor, day: date) -> dict[str, SystemCount]:
     Who sees the whole area is told of all cases, those behind a wall among them, which are numbers here and nothing else; others of the cases they see.
     """
     whole = Permission.SEE_AREA in actor.permissions
-    rows = Case.objects.filter(area_id=actor.area_id) if whole else visible_to(actor)
+    rows = Case.objects.filter(area_id=actor.area_id) if whole else counted_for(actor)
     counted = _counted(rows.order_by().values_list("pack"), day)
     waits = waiting_rows(actor).values_list("case__pack").annotate(n=Count("case_id", distinct=True)).order_by()
     by_pack = dict(waits)
@@ -51,7 +51,7 @@ def systems_at(actor: Actor, day: date) -> dict[str, SystemCount]:
 
 def states_of(actor: Actor, pack: str, day: date) -> dict[str, dict[str, int]]:
     """Return how many cases of each kind of a pack stand in each state, and how many of the kind are late (under ""), as far as the actor sees them."""
-    rows = visible_to(actor).filter(pack=pack).order_by()
+    rows = counted_for(actor).filter(pack=pack).order_by()
     found: dict[str, dict[str, int]] = {}
     late = Count("id", filter=LIVE & with_light("late", day))
     for kind, state, n, is_late in rows.values_list("kind", "state").annotate(n=Count("id"), late=late):

@@ -14,6 +14,7 @@ from bihuan.accounts.models import Unit
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.rules import check_in_area, check_may_manage_organisation
 from bihuan.loop.cases.models import Case, Category, DeskHolder
+from bihuan.loop.cases.walls import outside_walls
 
 
 @transaction.atomic
@@ -36,7 +37,7 @@ def _check_no_open_cases(unit: Unit) -> None:
     cases = cases.filter(Q(responsible=unit) | Q(lead=unit))
     count = cases.count()
     if count:
-        numbers = "、".join(cases.order_by("id").values_list("number", flat=True)[:5])
+        numbers = "、".join(outside_walls(cases).order_by("id").values_list("number", flat=True)[:5])
         raise Refused(
             _("%(unit)s was not ended: it has %(count)d open cases (%(numbers)s). Hand them to another unit first.")
             % {"unit": unit.name, "count": count, "numbers": numbers + ("…" if count > 5 else "")}

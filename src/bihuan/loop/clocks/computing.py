@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -34,6 +34,8 @@ class Reading:
     spent: working days or days used in earlier stays, which the due date does not give twice.
     stopped_on: day it last stopped, while it stands.
     uncertain: years whose holidays are not published, so that weekends alone were counted.
+    due_at: of a clock of hours the instant at which it ends. Lights and warnings go by days, so due_on is the day of that instant
+    until it is over, and from then on the day before: the first late day of such a clock is the day on which it ended.
     """
 
     clock: str
@@ -44,6 +46,7 @@ class Reading:
     spent: int = 0
     stopped_on: date | None = None
     uncertain: tuple[int, ...] = ()
+    due_at: datetime | None = None
 
 
 def reading_of(file: CaseFile, clock: Clock, calendar: WorkCalendar) -> Reading | None:
@@ -73,6 +76,8 @@ def reading_of(file: CaseFile, clock: Clock, calendar: WorkCalendar) -> Reading 
         return Reading(
             clock.id, start, period_end(start, clock.length.unit, max(amount, 1)), running, clock.length, 0, stopped
         )
+    if clock.length.unit == "hours" and not clock.counted_from:
+        return _hours(file, clock.id, stays, clock.length, amount)
     # A clock counted from a named day looks at that day, not at stays; others give back the time in which they stood still.
     if clock.counted_from:
         due, uncertain = end_of(start, clock.length.unit, amount, calendar)
@@ -87,6 +92,32 @@ def reading_of(file: CaseFile, clock: Clock, calendar: WorkCalendar) -> Reading 
     begin = start if not spent else local_day(stays[-1].entered_at)
     due, uncertain = end_of(begin, clock.length.unit, amount - spent, calendar)
     return Reading(clock.id, start, due, running, clock.length, spent, stopped, uncertain)
+
+
+def _hours(file: CaseFile, clock: str, stays: Sequence[Stay], length: Length, amount: int) -> Reading:
+    """Return what a clock of hours says: calendar hours, counted from the instant of entry, by night and on holidays too."""
+    last = stays[-1]
+    spent = sum((one.left_at - one.entered_at for one in stays[:-1] if one.left_at is not None), timedelta())
+    due_at = last.entered_at + max(timedelta(hours=amount) - spent, timedelta())
+    over_on = local_day(due_at)
+    looked_at = last.left_at or file.at
+    over = looked_at > due_at if looked_at is not None else _was_over(file, clock, over_on)
+    return Reading(
+        clock=clock,
+        started_on=local_day(stays[0].entered_at),
+        due_on=over_on - timedelta(days=1) if over else over_on,
+        running=last.left_at is None,
+        length=length,
+        stopped_on=None if last.left_at is None else local_day(last.left_at),
+        due_at=due_at,
+    )
+
+
+def _was_over(file: CaseFile, clock: str, over_on: date) -> bool:
+    """Return whether the case shows already that its clock of hours is over, for who looks without an instant."""
+    case = file.case
+    shown = case.runs_clock == clock and case.runs_until is not None and case.runs_until < over_on
+    return shown or file.day > over_on
 
 
 def _runs(file: CaseFile, clock: Clock) -> list[Stay]:
@@ -147,7 +178,7 @@ def end_of(start: date, unit: str, amount: int, calendar: WorkCalendar) -> tuple
     """
     Return the last day of a period that begins after `start`, and the years whose holidays are not published.
 
-    unit: workdays, days, months, hours (whole days of 24 hours), or one of calendar.MONTHS_OF. An amount used up ends on `start` itself.
+    unit: workdays, days, months, hours (counted from a day: whole days of 24 hours), or one of calendar.MONTHS_OF. An amount used up ends on `start` itself.
     """
     if amount <= 0:
         return start, ()
@@ -173,16 +204,14 @@ def review_reading(file: CaseFile, calendar: WorkCalendar) -> Reading | None:
     limit = step.get("limit")
     if not limit:
         return None
-    start = local_day(_step_entered(file).entered_at)
+    entered = _step_entered(file)
+    clock, length = f"review.{file.case.state}.{review['step'] + 1}", Length(limit["unit"], limit["amount"])
+    if length.unit == "hours":
+        # A joint step goes on with each signature in a stay of its own: its limit runs from the first.
+        return _hours(file, clock, [Stay(entered_at=entered.entered_at)], length, int(limit["amount"]))
+    start = local_day(entered.entered_at)
     due, uncertain = end_of(start, limit["unit"], limit["amount"], calendar)
-    return Reading(
-        f"review.{file.case.state}.{review['step'] + 1}",
-        start,
-        due,
-        True,
-        Length(limit["unit"], limit["amount"]),
-        uncertain=uncertain,
-    )
+    return Reading(clock, start, due, True, length, uncertain=uncertain)
 
 
 def _step_entered(file: CaseFile) -> Stay:
@@ -232,12 +261,14 @@ class Dial:
     soon_on: date | None
     paused: bool
     held: str = ""
+    runs_at: datetime | None = None
 
     def columns(self) -> Mapping[str, Any]:
         """Return the columns to write."""
         return {
             "runs_clock": self.runs_clock,
             "runs_until": self.runs_until,
+            "runs_at": self.runs_at,
             "soon_on": self.soon_on,
             "paused": self.paused,
             "held": self.held,
@@ -257,8 +288,8 @@ def dial_of(file: CaseFile, readings: Sequence[Reading], calendar: WorkCalendar)
     running = [reading for reading in readings if reading.running]
     held = _held(file, readings, calendar) if file.state.category == "review" else ""
     if running:
-        first = min(running, key=lambda reading: reading.due_on)
-        return Dial(first.clock, first.due_on, _soon(file, first, calendar), False, held)
+        first = min(running, key=lambda reading: (reading.due_on, reading.due_at is None))
+        return Dial(first.clock, first.due_on, _soon(file, first, calendar), False, held, first.due_at)
     stopped = [reading.clock for reading in readings if reading.stopped_on is not None]
     paused = file.state.category == "open" and any(goes_on(file, clock) for clock in stopped)
     return Dial("", None, None, paused, held)

@@ -7,10 +7,12 @@ submission (`held`) stays beside the light of the review, and the stronger of th
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 from django.db.models import Q
+
+from bihuan.loop.clocks.days import local_day
 
 LightKind = Literal["ok", "soon", "late", "pause", "none"]
 
@@ -41,6 +43,18 @@ def running_light(case: Dialled, day: date) -> LightKind:
     if day > case.runs_until:
         return "late"
     return "soon" if case.soon_on is not None and day >= case.soon_on else "ok"
+
+
+class Ending(Protocol):
+    """What the end of a clock is read from."""
+
+    runs_until: date | None
+    runs_at: datetime | None
+
+
+def ends_on(case: Ending) -> date | None:
+    """Return the day on which the clock ends that runs now; of a clock of hours the day of its instant."""
+    return case.runs_until if case.runs_at is None else local_day(case.runs_at)
 
 
 def with_light(kind: str, day: date) -> Q:

@@ -49,6 +49,7 @@ class ClockRun(models.Model):
 
     clock: id of the pack's clock, or `review.<state>.<step>` for the limit of a review step.
     warned: the last step of its ladder that was warned of for this due date.
+    due_at: of a clock of hours the instant at which it ends; due_on is its day, and the day before once the instant is over.
     """
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
@@ -57,6 +58,7 @@ class ClockRun(models.Model):
     clock = models.CharField(max_length=60)
     started_on = models.DateField()
     due_on = models.DateField()
+    due_at = models.DateTimeField(null=True, blank=True)
     original_due_on = models.DateField()
     running = models.BooleanField()
     stopped_on = models.DateField(null=True, blank=True)

@@ -15,6 +15,7 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.queries import below
 from bihuan.loop.cases.values import words
+from bihuan.loop.cases.walls import HIDDEN
 from bihuan.loop.clocks.calendar import SpecialDay, WorkCalendar
 from bihuan.loop.clocks.computing import readings_of
 from bihuan.loop.clocks.days import local_day
@@ -134,8 +135,8 @@ def _moves(file: CaseFile, calendar: WorkCalendar, runs: Mapping[str, ClockRun])
         found.append(
             MovedDate(
                 pack=file.case.pack,
-                number=file.case.number,
-                subject=file.case.subject,
+                number=file.case.number if file.case.wall is None else "",
+                subject=file.case.subject if file.case.wall is None else words(HIDDEN),
                 unit=str(file.case.responsible) if file.case.responsible else "",
                 clock=reading.clock,
                 title=words(declared.title) if declared is not None else "",

@@ -14,7 +14,8 @@ from bihuan.accounts.models import Person, Post, Unit
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.models import Case, CaseParty, Category, DeskHolder
 from bihuan.loop.cases.values import words
-from bihuan.loop.lifecycle.packs import newest_pack, pack_of
+from bihuan.loop.cases.walls import HIDDEN
+from bihuan.loop.lifecycle.packs import pack_known, pack_of
 from bihuan.packspec.bilingual import Text
 
 ROLES: Final = ("leader", "handler", "panel")  # what somebody is for a case by name; what a unit is stays with the unit
@@ -105,8 +106,8 @@ def _case_lines(area_id: int, person_id: int, unit: Unit | None) -> list[Line]:
         Line(
             "case",
             case.pk,
-            case.subject,
-            case.number,
+            case.subject if case.wall is None else words(HIDDEN),
+            case.number if case.wall is None else "",
             tuple(dict.fromkeys(roles[case.pk])),
             words(_state_title(case)),
             case.runs_until or case.due,
@@ -122,9 +123,9 @@ def _state_title(case: Case) -> Text:
 
 def _desk_lines(area_id: int, person_id: int) -> list[Line]:
     rows = DeskHolder.objects.filter(area_id=area_id, person_id=person_id).select_related("case").order_by("id")
-    return [Line("desk", row.pk, _desk_title(row), row.case.number if row.case else "", (row.desk,)) for row in rows]
+    return [Line("desk", row.pk, _desk_title(row), row.case.number if row.case and row.case.wall is None else "", (row.desk,)) for row in rows]
 
 
 def _desk_title(row: DeskHolder) -> str:
-    desk = newest_pack(row.pack).desks.get(row.desk)
+    desk = pack_known(row.area_id, row.pack).desks.get(row.desk)
     return words(desk) if desk is not None else f"{row.pack}.{row.desk}"

@@ -14,7 +14,7 @@ from django.db.models.fields.json import KeyTextTransform
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, CaseParty
-from bihuan.loop.cases.queries import sees_whole_pack, visible_to
+from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.cases.values import UNIT_PARTIES, written
 from bihuan.loop.ledger_in.cells import Names
 from bihuan.loop.ledger_in.comparing import told_comparable
@@ -60,7 +60,7 @@ class KnownCases:
 
     def hidden(self, ids: set[int]) -> set[int]:
         """Return those of these cases that whoever brings the ledger may not see."""
-        if not ids or sees_whole_pack(self.by, self.top.pack):
+        if not ids:
             return set()
         return ids - set(visible_to(self.by).filter(pk__in=ids).values_list("pk", flat=True))
 

@@ -24,6 +24,7 @@ from bihuan.documents.layout.sheet import Book, Cell, CellKind, Sheet, SheetColu
 from bihuan.loop.cases.models import Case, CaseParty, Category
 from bihuan.loop.cases.queries import own_and_upper_units, visible_to
 from bihuan.loop.cases.values import NATURES, words
+from bihuan.loop.cases.walls import outside_walls
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import Refused
 from bihuan.loop.ledger_in.actions import MARK
@@ -60,7 +61,7 @@ def cases_for(actor: Actor, top: Case, *, on: date, unit: Unit | None = None) ->
 
     unit: only those of this unit and the units below it.
     """
-    rows = visible_to(actor).filter(root_id=top.root_id).exclude(pk=top.pk)
+    rows = outside_walls(visible_to(actor)).filter(root_id=top.root_id).exclude(pk=top.pk)
     if unit is not None:
         rows = rows.filter(responsible_id__in=units_below(actor.area_id, (unit.path,)))
     if not is_office(actor, top, on=on):

@@ -10,7 +10,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.roles import Permission
 from bihuan.loop.cases.models import Case, Category, DeskHolder
-from bihuan.loop.cases.queries import sees_whole_pack
+from bihuan.loop.cases.queries import own_and_upper_units, sees_whole_pack
+from bihuan.loop.cases.walls import named_by_walls
 from bihuan.loop.errors import CaseNotFound
 from bihuan.loop.letters.addressees import stored_addressees
 from bihuan.loop.letters.models import Letter, LetterFile, LetterReply, LetterState, LetterTo
@@ -53,7 +54,7 @@ class RegisterFilter:
 
 def seen_by(actor: Actor) -> QuerySet[Letter]:
     """Return the letters that somebody may see: the office all of its packs and rounds, others what was issued as `rules.may_see` says."""
-    rows = Letter.objects.filter(area_id=actor.area_id)
+    rows = Letter.objects.filter(_in_sight(actor), area_id=actor.area_id)
     desks = DeskHolder.objects.filter(area_id=actor.area_id).filter(meant_for(actor))
     held = list(desks.values_list("pack", "case_id", "desk"))
     office = Q(pack__in={pack for pack, case, desk in held if case is None and desk == "office"})
@@ -64,6 +65,12 @@ def seen_by(actor: Actor) -> QuerySet[Letter]:
     whole |= Q(round_id__in={case for _, case, _ in held if case is not None})
     mine = LetterTo.objects.filter(area_id=actor.area_id).filter(_to(actor)).values("letter_id")
     return rows.filter(office | (Q(issued_at__isnull=False) & (whole | Q(pk__in=mine))))
+
+
+def _in_sight(actor: Actor) -> Q:
+    """Return the condition that a letter is not about a case that a wall hides from the actor."""
+    named = named_by_walls(actor, units=own_and_upper_units(actor))
+    return Q(case__wall__isnull=True) | Q(case_id__in=named)
 
 
 def register(actor: Actor, wanted: RegisterFilter, day: date) -> QuerySet[Letter]:
@@ -125,6 +132,11 @@ def get_letter(actor: Actor, letter_id: int, day: date) -> Letter:
         .first()
     )
     if row is None:
+        raise CaseNotFound(str(letter_id))
+    if (
+        row.case.wall is not None
+        and not Letter.objects.filter(_in_sight(actor), area_id=row.area_id, pk=row.pk).exists()
+    ):
         raise CaseNotFound(str(letter_id))
     office = is_office(actor, row.round, day)
     if not may_see(actor, row, stored_addressees(row), whole=sees_whole_pack(actor, row.pack), office=office):

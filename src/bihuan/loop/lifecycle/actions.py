@@ -26,6 +26,7 @@ from bihuan.loop.lifecycle.guards import check_guards
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.review import chain_of, pledge_of
 from bihuan.loop.lifecycle.rules import check_evidence, check_may_move, check_parent_open, check_starts_here
+from bihuan.loop.scorecards.locking import begin_afresh, lock_sheet
 from bihuan.loop.trail.verbs import Verb
 from bihuan.loop.warnings.catching_up import catch_up
 from bihuan.packspec.model import Move, State
@@ -51,7 +52,7 @@ def move_case(
 
     Raises Refused (NotAllowed, NotHere, OvertakenByOther) with a sentence; nothing is changed then.
     """
-    file = CaseFile(catch_up(lock_case(case, standing), at), local_day(at))
+    file = CaseFile(catch_up(lock_case(case, standing), at), local_day(at), at)
     return _take(file, _move_of(file, move), given, by=by, at=at, evidence=evidence)
 
 
@@ -120,6 +121,7 @@ def _begin_round(file: CaseFile, change: Change) -> None:
     change.values |= {"turn": file.case.turn, "closed_on": None, "finished_on": None}
     change.turned_from = file.case.turn - 1
     change.extra_changes |= reset_points(file.case)
+    begin_afresh(file, change)
 
 
 def _enter(file: CaseFile, to: str, change: Change, *, by: Actor) -> dict[str, Any]:
@@ -128,6 +130,7 @@ def _enter(file: CaseFile, to: str, change: Change, *, by: Actor) -> dict[str, A
     change.values |= {"state": state.id, "category": state.category}
     _keep_original_due(file, change)
     if state.category == Category.REVIEW:
+        lock_sheet(file, change)
         earlier = file.case.review or {}
         goes_on = file.state.category == Category.REVIEW and bool(earlier)
         if not goes_on:

@@ -12,6 +12,7 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.relations import Holder, holders
 from bihuan.loop.clocks.computing import Reading, dial_of, readings_of
+from bihuan.loop.clocks.figures import refresh_by_figures
 from bihuan.loop.clocks.models import ClockRun, Stay
 from bihuan.loop.clocks.waking import wakes_on
 from bihuan.loop.letters.states import letter_of_arrival
@@ -50,10 +51,12 @@ def arrive(
     change.write_parties(file)
     for name, value in {**columns, **change.values}.items():
         setattr(case, name, value)
+    file.at = at
     dial = turn_dial(file)
     # `evidence` is counted where it is added; all else of the row goes with the event in one UPDATE.
     record(case=case, verb=verb, by=by, at=at, body=written, set={**columns, **dial})
-    _wait_for(file, dial["runs_until"], at)
+    refresh_by_figures(file, at)
+    _wait_for(file, case.runs_until, at)
     lift_fallen(file, because="move", at=at)
     letter_of_arrival(file, came_from, at)
     return case
@@ -107,6 +110,7 @@ def write_clocks(file: CaseFile) -> list[Reading]:
         values = {
             "started_on": reading.started_on,
             "due_on": reading.due_on,
+            "due_at": reading.due_at,
             "running": reading.running,
             "stopped_on": reading.stopped_on,
             "uncertain": ",".join(map(str, reading.uncertain)),
@@ -123,7 +127,8 @@ def write_clocks(file: CaseFile) -> list[Reading]:
                 )
             )
         elif any(getattr(run, name) != value for name, value in values.items()):
-            if run.due_on != reading.due_on:
+            ran_out = reading.due_at is not None and run.due_at == reading.due_at
+            if run.due_on != reading.due_on and not ran_out:
                 values["warned"] = None
             ClockRun.objects.filter(area_id=case.area_id, pk=run.pk).update(**values)
             for name, value in values.items():
@@ -186,6 +191,7 @@ def start_waiting(file: CaseFile, at: datetime) -> None:
 
 def refresh(file: CaseFile, at: datetime) -> dict[str, Any]:
     """Compute clocks and waiting rows of a case anew without a move, and return the dial's columns for the caller to write."""
+    file.at = at
     dial = turn_dial(file)
     Waiting.objects.filter(area_id=file.case.area_id, case_id=file.case.pk).update(
         until=dial["runs_until"], urgency=dial["runs_until"] or date.max

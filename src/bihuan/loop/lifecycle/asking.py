@@ -12,6 +12,7 @@ from bihuan.accounts.models import Person, Unit
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import NATURES, PERSON_PARTIES, UNIT_PARTIES, title_of, words
+from bihuan.loop.cases.walls import HIDDEN
 from bihuan.loop.lifecycle.given import SEVERAL, is_required
 from bihuan.loop.lifecycle.review import pledge_of
 from bihuan.packspec.model import Field
@@ -156,4 +157,6 @@ def names_by_id(area_id: int, kind: str, ids: Iterable[int]) -> dict[int, str]:
     if kind == "person":
         return {person.pk: person.name for person in Person.objects.filter(area_id=area_id, pk__in=known)}
     cases = Case.objects.filter(area_id=area_id, pk__in=known)
-    return {case.pk: f"{case.number} {case.subject}" for case in cases}
+    return {
+        case.pk: f"{case.number} {case.subject}" if case.wall is None else words(HIDDEN) for case in cases
+    }

@@ -22,6 +22,7 @@ from bihuan.documents.layout.xlsx import write_xlsx
 from bihuan.loop.asof.queries import cases_at
 from bihuan.loop.cases.models import Case, CaseParty
 from bihuan.loop.cases.queries import visible_to
+from bihuan.loop.cases.walls import outside_walls
 from bihuan.loop.lists.errors import ListNotFound
 from bihuan.loop.lists.listing import PARTIES, Listing, listing_of, root_of
 from bihuan.loop.lists.queries import Over, pack_of_lists
@@ -108,7 +109,7 @@ def prepare(actor: Actor, round_: Over, wanted: Wanted, *, today: date) -> Prepa
     unit = Unit.objects.filter(area_id=actor.area_id, pk=wanted.unit).first() if wanted.unit else None
     if wanted.unit and unit is None:
         raise ListNotFound(str(wanted.unit))
-    seen = visible_to(actor)
+    seen = outside_walls(visible_to(actor))
     listings = tuple(
         listing_of(actor, round_, id_, asof=wanted.asof, today=today, unit=unit, language=wanted.language, among=seen)
         for id_ in wanted.lists
@@ -127,7 +128,8 @@ def write_by_unit(
 
     Each workbook has a sheet for each list that has rows for the unit. Raises ListNotFound, DayToCome.
     """
-    units = units_taking_part(actor, round_, asof=wanted.asof, today=today)
+    seen = outside_walls(visible_to(actor))
+    units = units_taking_part(actor, round_, asof=wanted.asof, today=today, among=seen)
     written = 0
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for done, (unit_id, name) in enumerate(units.items(), start=1):

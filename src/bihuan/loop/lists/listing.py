@@ -11,7 +11,7 @@ from typing import Final
 from django.db.models import Count, Q, QuerySet
 
 from bihuan.accounts.models import Unit
-from bihuan.accounts.queries import Actor
+from bihuan.accounts.queries import Actor, by_itself
 from bihuan.documents.layout.sheet import Cell, Sheet, SheetColumn
 from bihuan.loop.asof.counting import figures_at, holds
 from bihuan.loop.asof.matching import units_of
@@ -22,12 +22,14 @@ from bihuan.loop.asof.standing import CaseAt
 from bihuan.loop.cases.asking import condition_q
 from bihuan.loop.cases.figures import Where, figure_values, recorded_values, takes_records
 from bihuan.loop.cases.models import Case, CaseParty
-from bihuan.loop.cases.queries import visible_to
+from bihuan.loop.cases.queries import counted_for, visible_to
+from bihuan.loop.cases.walls import outside_walls
 from bihuan.loop.lists.columns import fitted, notes_of, paper_of, sheet_columns, totals_of
 from bihuan.loop.lists.counting import Values, figures_by_case, kinds_of
 from bihuan.loop.lists.queries import Over, RoundList, list_of, pack_of_lists
 from bihuan.loop.lists.reading import Reading
 from bihuan.loop.lists.words import asof_line, titled
+from bihuan.loop.scorecards.ranking import ranks_among
 from bihuan.packspec.model import Pack
 
 Row = tuple[CaseAt, tuple[Cell, ...]]
@@ -103,7 +105,7 @@ def listing_of(
     one, pack = list_of(round_, list_id), pack_of_lists(round_)
     columns = sheet_columns(pack, one, language)
     seen = visible_to(actor) if among is None else among
-    rows = _Rows(actor, seen, round_, one, pack, asof, today, _units(actor, unit), language)
+    rows = _Rows(actor, seen, counted_for(actor), round_, one, pack, asof, today, _units(actor, unit), language)
     count, values = rows.counted()
     return Listing(
         of=one,
@@ -131,7 +133,10 @@ def sheet_of(
     language: str = "zh-hans",
 ) -> Sheet:
     """Return `listing_of` as a sheet, which xlsx, docx and pages are made from. Raises ListNotFound, DayToCome."""
-    return listing_of(actor, round_, list_id, asof=asof, today=today, unit=unit, language=language).sheet()
+    among = outside_walls(visible_to(actor))  # what stands behind a wall goes into no file
+    return listing_of(
+        actor, round_, list_id, asof=asof, today=today, unit=unit, language=language, among=among
+    ).sheet()
 
 
 def counts_of(
@@ -177,6 +182,7 @@ class _Rows:
 
     actor: Actor
     seen: QuerySet[Case]
+    counted_too: QuerySet[Case]  # of what lies below the rows figures count also what stands behind walls
     round: Over
     of: RoundList
     pack: Pack
@@ -199,7 +205,7 @@ class _Rows:
         if self._reading is None:
             paths = [column.path for column in self.of.columns]
             figures = [path for path in paths if path in self.pack.figures]
-            below = self._read(kinds_of(self.pack, figures)) if figures else iter(())
+            below = self._read(kinds_of(self.pack, figures), self.counted_too) if figures else iter(())
             by_case = figures_by_case(self.pack, figures, below, self.asof)
             kinds = [kind for kind in self.pack.kinds if any(kind in path.split(".")[:-1] for path in paths)]
             above = {case.id: case for case in self._read(kinds)} if kinds else {}
@@ -210,8 +216,18 @@ class _Rows:
                 above=above,
                 names=self._names,
                 figures=by_case,
+                ranks=self._ranks,
             )
         return self._reading
+
+    def _ranks(self) -> dict[int, int]:
+        """Return the places of score sheets: among all of their time, whatever rows the list shows."""
+        kinds = [card.kind for card in self.pack.scorecards.values()]
+        every = Case.objects.filter(area_id=self.actor.area_id)
+        found = cases_at(
+            by_itself(self.actor.area_id), pack=self.pack.id, kinds=kinds, asof=self.asof, today=self.today, among=every
+        )
+        return ranks_among(self.pack, found) if kinds else {}
 
     def counted(self) -> tuple[int, Values]:
         """Return how many rows there are, and every figure of the pack over them and what lies below them."""
@@ -226,7 +242,7 @@ class _Rows:
             self._kept = kept
         ids: set[int] = set()
         rows_again = _met(self.cases(), ids)
-        under = (case for case in self._read(below) if not ids.isdisjoint(case.ancestors)) if below else iter(())
+        under = (case for case in self._read(below, self.counted_too) if not ids.isdisjoint(case.ancestors)) if below else iter(())
         values = figures_at(self.pack, chain(rows_again, under), self.asof, recorded=self._recorded(ids))
         return len(ids), values
 
@@ -243,7 +259,7 @@ class _Rows:
         if below:
             ids = rows.order_by().values("pk")
             under = Q(parent_id__in=ids) | Q(parent__parent_id__in=ids) | Q(parent__parent__parent_id__in=ids)
-            among = self.seen.filter(Q(pk__in=ids) | (Q(kind__in=below) & under))
+            among = self.counted_too.filter(Q(pk__in=ids) | (Q(kind__in=below) & under))
         return figure_values(self.pack, area_id=self.actor.area_id, day=self.today, among=among)
 
     def _asked(self) -> QuerySet[Case]:

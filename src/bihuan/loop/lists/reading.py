@@ -13,6 +13,7 @@ from bihuan.loop.asof.names import Names
 from bihuan.loop.asof.standing import CaseAt, Named
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import COVERED, NATURES
+from bihuan.loop.cases.walls import HIDDEN
 from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.loop.lists.counting import over_nothing
 from bihuan.loop.lists.words import LIGHTS, NONE, YES_NO
@@ -32,7 +33,7 @@ class Reading:
     Reads cells of cases at the end of one day, in one language.
 
     above: cases that paths such as `finding.subject` lead to, by id. names: what units and people in fields are called, asked
-    for once and only where a column needs it. figures: the figures that columns show.
+    for once and only where a column needs it. figures: the figures that columns show. ranks: places of score sheets, likewise.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Reading:
         above: Mapping[int, CaseAt] | None = None,
         names: Callable[[], Names] | None = None,
         figures: Figures | None = None,
+        ranks: Callable[[], Mapping[int, int]] | None = None,
     ) -> None:
         self._pack = pack
         self._area_id = area_id
@@ -52,6 +54,8 @@ class Reading:
         self._ask_names = names
         self._names: Names | None = None
         self._figures = figures or {}
+        self._ask_ranks = ranks
+        self._ranks: Mapping[int, int] | None = None
         self._numbers: dict[int, str] = {}  # of linked cases
         self._readers: dict[tuple[str, int, str], Read] = {}
         self._memo: dict[
@@ -122,6 +126,13 @@ class Reading:
                 return lambda case: said.get(getattr(case, path), "")
             case "late":
                 return lambda case: self._text(YES_NO[case.light == "late"])
+            case "score":
+                return lambda case: None if (kept := case.fields.get(path)) is None else _number(kept)
+            case "grade":
+                grades = self._grades(pack, kind)
+                return lambda case: grades.get(case.fields.get(path), "")
+            case "rank":
+                return lambda case: self._known_ranks().get(case.id)
         return lambda case: fact(case, path)
 
     def _of_field(self, field: Field, pack: Pack) -> Read:
@@ -154,6 +165,14 @@ class Reading:
                 return lambda value: self._numbers.get(value, f"#{value}")
         return str
 
+    def _grades(self, pack: Pack, kind: Kind) -> Mapping[Any, str]:
+        return {id_: self._text(title) for id_, title in pack.grades_of(kind.id).items()}
+
+    def _known_ranks(self) -> Mapping[int, int]:
+        if self._ranks is None:
+            self._ranks = self._ask_ranks() if self._ask_ranks is not None else {}
+        return self._ranks
+
     def _known_names(self) -> Names:
         if self._names is None:
             self._names = self._ask_names() if self._ask_names is not None else Names({}, {})
@@ -171,7 +190,8 @@ class Reading:
                 for path in links:
                     wanted.update(self._linked(case, path))
             found = Case.objects.filter(area_id=self._area_id, pk__in=wanted - set(self._numbers))
-            self._numbers |= dict(found.values_list("pk", "number"))
+            for pk, number, wall in found.values_list("pk", "number", "wall"):
+                self._numbers[pk] = number if wall is None else self._text(HIDDEN)
             yield from chunk
 
     def _linked(self, case: CaseAt, path: str) -> list[int]:

@@ -157,6 +157,8 @@ def add_item(*, meeting: Case, by: Actor, at: datetime, about: Case | None = Non
     if about is None and not subject:
         sentence = gettext("Choose a case, or write what the item is about.")
         raise Refused(sentence, fields={"subject": sentence})
+    if about is not None and about.wall is not None:
+        raise Refused(gettext("A confidential case goes on no agenda."))
     if len(subject) > LONGEST:
         raise Refused(
             gettext("At most %(most)d characters.") % {"most": LONGEST},

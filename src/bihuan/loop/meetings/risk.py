@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import as_comparable
+from bihuan.loop.cases.walls import outside_walls
 from bihuan.loop.clocks.light import with_light
 from bihuan.loop.clocks.models import Stay
 from bihuan.loop.lifecycle.facts import RETURNED, value_at
@@ -29,7 +30,7 @@ class _Unset(Exception):
 def cases_at_risk(meeting: CaseFile, list_: ListSpec) -> list[Case]:
     """Return the cases that a list brings on the agenda of a meeting on the day it is looked at, most urgent first."""
     condition = Q(area_id=meeting.case.area_id) & _of(meeting, list_)
-    rows: QuerySet[Case] = Case.objects.all()
+    rows: QuerySet[Case] = outside_walls(Case.objects.all())
     try:
         for clause in list_.where:
             if clause.path == "returns":

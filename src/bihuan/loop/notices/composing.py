@@ -23,10 +23,11 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.cases.values import words
+from bihuan.loop.cases.walls import HIDDEN, outside_walls
 from bihuan.loop.clocks.days import local_day
-from bihuan.loop.clocks.light import light_kind
+from bihuan.loop.clocks.light import ends_on, light_kind
 from bihuan.loop.notices.kinds import KINDS, rank
-from bihuan.loop.notices.links import case_link, choices_link, unsubscribe_link
+from bihuan.loop.notices.links import case_link, choices_link, notices_link, unsubscribe_link
 from bihuan.loop.notices.models import Delivery
 from bihuan.loop.notices.tokens import DIGEST, UNSUBSCRIBE, sign
 from bihuan.loop.trail.history import Happening, happenings
@@ -55,6 +56,8 @@ class News:
     @property
     def title(self) -> str:
         """Number and subject of the case."""
+        if self.case.wall is not None:
+            return words(HIDDEN)  # a mail leaves the house
         return f"{self.case.number} {self.case.subject}".strip()
 
     @property
@@ -70,8 +73,9 @@ class News:
 
     @property
     def quote(self) -> str:
-        """What whoever did it wrote, cut short."""
-        body = self.happening.body if self.happening is not None else {}
+        """What whoever did it wrote, cut short; nothing of what stands behind a wall."""
+        told = self.happening is not None and self.case.wall is None
+        body = self.happening.body if self.happening is not None and told else {}
         text = " ".join(str(body[name]) for name in WRITTEN if body.get(name) and isinstance(body[name], str))
         return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
 
@@ -86,7 +90,7 @@ class News:
         kind = light_kind(self.case, self.day)
         if self.case.runs_until is None or kind in {"none", "pause"}:
             return ""
-        until = date_format(self.case.runs_until, "DATE_FORMAT")
+        until = date_format(ends_on(self.case) or self.case.runs_until, "DATE_FORMAT")
         match kind:
             case "late":
                 return gettext("Due %(date)s, overdue") % {"date": until}
@@ -119,7 +123,7 @@ def news_of(person: Person, rows: Sequence[Delivery], at: datetime) -> tuple[lis
 
 def news_for_hook(rows: Sequence[Delivery], at: datetime) -> tuple[list[News], list[Delivery]]:
     """Return what is told to a hook of an area or a unit, which an administrator answers for, in the order it happened."""
-    found = Case.objects.filter(area_id=rows[0].area_id, pk__in=_cases(rows))
+    found = outside_walls(Case.objects.filter(area_id=rows[0].area_id, pk__in=_cases(rows)))
     return _news(rows, {case.pk: case for case in found}, local_day(at))
 
 
@@ -233,4 +237,5 @@ def _parts(news: Sequence[News]) -> tuple[Part, ...]:
 def item_of(one: News) -> Item:
     """Return one thing to tell as an item of a mail."""
     lines = tuple(line for line in (one.happened, one.stands, one.until) if line)
-    return Item(one.title, case_link(one.case), lines, one.quote, late=one.is_late)
+    link = case_link(one.case) if one.case.wall is None else notices_link()
+    return Item(one.title, link, lines, one.quote, late=one.is_late)

@@ -13,8 +13,10 @@ from bihuan.accounts.queries import Actor
 from bihuan.documents.layout.ical import Entry
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.queries import own_and_upper_units, visible_to
+from bihuan.loop.cases.values import words
+from bihuan.loop.cases.walls import HIDDEN
 from bihuan.loop.notices.feeds import uid_of
-from bihuan.loop.notices.links import case_link
+from bihuan.loop.notices.links import case_link, notices_link
 
 MOST: Final = 500  # the nearest; a calendar with more of them shows nothing any more
 
@@ -37,6 +39,10 @@ def due_entries(actor: Actor, day: date) -> Iterator[Entry]:
 
 
 def _entry(case: Case, until: date) -> Entry:
+    if case.wall is not None:  # a calendar leaves the house: the day, and nothing of the case
+        title = gettext("Due: %(number)s %(subject)s") % {"number": "", "subject": words(HIDDEN)}
+        uid = uid_of(case.area_id, "due", case.pk)
+        return Entry(uid=uid, title=" ".join(title.split()), starts=until, changed=case.last_at, url=notices_link())
     unit = str(case.responsible) if case.responsible else ""
     lines = [case.subject, f"{gettext('Responsible unit')}：{unit}" if unit else "", case_link(case)]
     return Entry(

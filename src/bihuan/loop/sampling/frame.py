@@ -15,6 +15,7 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.queries import below
 from bihuan.loop.cases.values import NATURES, words
+from bihuan.loop.cases.walls import outside_walls
 from bihuan.loop.clocks.calendar import add_months
 from bihuan.loop.sampling.drawing import Member
 from bihuan.loop.sampling.models import Drawn

@@ -69,7 +69,7 @@ def overview_of(actor: Actor, day: date, wanted: Mapping[str, tuple[str, ...]]) 
         pack,
         sum((one.progress for one in units), Progress()),
         units,
-        _urgent(seen, day),
+        _urgent(visible_to(actor), day),
         values,
         released,
         _ahead(seen, day),

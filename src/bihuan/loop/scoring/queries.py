@@ -15,7 +15,7 @@ from bihuan.loop.asof.queries import cases_at, check_day
 from bihuan.loop.asof.standing import CaseAt
 from bihuan.loop.cases.figures import Values, Where, takes_records, values_by_unit, values_in, without_work
 from bihuan.loop.cases.periods import Period, period_before, period_of, periods_up_to, year_before
-from bihuan.loop.cases.queries import visible_to
+from bihuan.loop.cases.queries import counted_for, visible_to
 from bihuan.loop.scoring.models import BoardStanding, FigureEntry, Firing, PeriodValue, RuleChoice
 from bihuan.loop.scoring.rules import can_see_area
 from bihuan.loop.scoring.standings import ranked
@@ -151,7 +151,8 @@ def _values(
 
 
 def _cases_then(actor: Actor, pack: Pack, day: date, today: date) -> Iterator[CaseAt]:
-    return cases_at(actor, pack=pack.id, kinds=kinds_counted(pack), asof=day, today=today, points=False)
+    kinds, among = kinds_counted(pack), counted_for(actor)
+    return cases_at(actor, pack=pack.id, kinds=kinds, asof=day, today=today, among=among, points=False)
 
 
 def _beside(actor: Actor, pack: Pack, day: date, period: Period, *, whole: bool) -> Values:

@@ -10,8 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Final
 
+from django.utils.translation import gettext
+
 from bihuan.accounts.models import Area
 from bihuan.loop.cases.models import Case
+from bihuan.loop.errors import NotAllowed
 from bihuan.loop.evidence import store
 from bihuan.loop.trail.canonical import instant
 from bihuan.loop.trail.models import Event
@@ -27,7 +30,10 @@ def export_case(case: Case, *, at: datetime, target: IO[bytes]) -> None:
 
     at: when it is exported; stands in the bundle and on its files.
     Files that the store has lost are left out: the bundle then fails its verification, as it should.
+    Raises NotAllowed for a case behind a wall: of it nothing leaves the house; its page verifies the trail.
     """
+    if case.wall is not None:
+        raise NotAllowed(gettext("A confidential case is not exported. Verify its trail on the page."))
     events = Event.objects.filter(area_id=case.area_id, case_id=case.pk).order_by("seq")
     rows = list(events.values_list("record", "digest"))
     area = Area.objects.get(pk=case.area_id)

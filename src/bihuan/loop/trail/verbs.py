@@ -56,6 +56,7 @@ class Verb(StrEnum):
     FEEDBACK_UNPUBLISHED = "feedback_unpublished"  # {"reason"}
     FEEDBACK_COMPLAINED = "feedback_complained"  # {"days_late"}: the writer complains that the answer is late
     PERSONAL_SEEN = "personal_seen"  # {"seen": [field ids]}: somebody who handles the case looked at personal data
+    VIEWED = "viewed"  # {"viewed": what}: somebody looked at a case behind a wall; each look writes its own
     LETTER_PREPARED = "letter_prepared"  # {"letter": reference}: a draft without a number
     LETTER_ISSUED = "letter_issued"  # {"letter": reference} and what `document_issued` has of its text
     LETTER_RECEIVED = "letter_received"  # {"letter": {"id", "title", "number", "closes"}}: signed for
@@ -96,6 +97,9 @@ class Verb(StrEnum):
     )
     DISCUSSED = "discussed"  # {"meeting": {"number", "subject", "outcome", "conclusion", "decision"}}: of the case on the agenda
     RULE_FIRED = "rule_fired"  # {"rule": {"id", "first", "last", "unit", "values", "colour", "word"}}: by number
+    SCORED_ITSELF = "scored_itself"  # changes of `item.<id>.self_score` …; {"evidence"}: what a unit gives itself
+    ITEMS_SCORED = "items_scored"  # changes of `item.<id>.score`, `.note`, `.counts`, `fields.score`, `fields.grade`
+    SCORE_ADJUSTED = "score_adjusted"  # {"item", "title", "appeal": number, "reason"}: after an upheld appeal
     COMMENTED = "commented"  # {"text"}
     VERSION_MOVED = "version_moved"  # {"from", "to"}: the case goes on under another version of its pack
     WITHDRAWN = (
@@ -140,6 +144,7 @@ VERB_WORDS: dict[Verb, Text] = {
     Verb.FEEDBACK_UNPUBLISHED: Text("撤下公开答复", "answer taken down"),
     Verb.FEEDBACK_COMPLAINED: Text("群众催办", "public reminder"),
     Verb.PERSONAL_SEEN: Text("查看个人信息", "personal data looked at"),
+    Verb.VIEWED: Text("查看", "looked at"),
     Verb.LETTER_PREPARED: Text("拟制督办文书", "letter prepared"),
     Verb.LETTER_ISSUED: Text("签发督办文书", "letter issued"),
     Verb.LETTER_RECEIVED: Text("签收督办文书", "letter signed for"),
@@ -169,6 +174,9 @@ VERB_WORDS: dict[Verb, Text] = {
     Verb.MEETING_CONCLUDED: Text("记录会议结论", "conclusions recorded"),
     Verb.DISCUSSED: Text("会议研究", "dealt with by a meeting"),
     Verb.RULE_FIRED: Text("数字预警", "warned by number"),
+    Verb.SCORED_ITSELF: Text("自评", "scored itself"),
+    Verb.ITEMS_SCORED: Text("评分", "scored"),
+    Verb.SCORE_ADJUSTED: Text("复核调分", "score changed after an appeal"),
     Verb.COMMENTED: Text("备注", "note"),
     Verb.VERSION_MOVED: Text("换版本", "version changed"),
     Verb.WITHDRAWN: Text("撤销登记", "withdrawn"),

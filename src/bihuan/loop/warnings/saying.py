@@ -42,6 +42,13 @@ def _written(day: date) -> str:
 def sentence_of(row: Warning, file: CaseFile) -> str:
     """Return why the warning was given: the clock, its due date, and how far from it the day of the warning lies."""
     title, due = clock_title(file, row.clock), _written(row.due_on)
+    declared = file.kind.clocks.get(row.clock)
+    if declared is not None and declared.length.unit == "hours":
+        return (
+            gettext("The hours of %(clock)s are over.") % {"clock": title}
+            if row.at > 0
+            else gettext("The hours of %(clock)s are running.") % {"clock": title}
+        )
     days = abs((row.due_on - row.on).days)
     if row.on == row.due_on:
         return gettext("%(clock)s ends on this day, %(due)s.") % {"clock": title, "due": due}

@@ -43,7 +43,7 @@ def warn_tonight(tonight: Tonight) -> int:
         done += some
         for pk in heavy:
             tonight.hold()
-            done += _by_itself(tonight, pk)
+            done += do_one(tonight, pk)
         last = found[-1]
     return done
 
@@ -79,7 +79,7 @@ def _batch(tonight: Tonight, ids: Sequence[int]) -> tuple[int, list[int]]:
     return len(given), sorted(heavy)
 
 
-def _by_itself(tonight: Tonight, pk: int) -> int:
+def do_one(tonight: Tonight, pk: int) -> int:
     """Do one case; what nobody foresaw is named in the log and stops no other case. It still wakes, and the next night tries again."""
     try:
         return _one(tonight, pk)

@@ -19,6 +19,7 @@ from bihuan.loop.asof.standing import CaseAt, Named
 from bihuan.loop.cases.figures import Where, recorded_values
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import below, visible_to
+from bihuan.loop.cases.walls import outside_walls
 from bihuan.loop.errors import CaseNotFound
 from bihuan.loop.outcomes.models import Sort
 from bihuan.loop.outcomes.queries import OutcomeTotals, outcomes_under, totals_at
@@ -163,6 +164,7 @@ def rows_of(actor: Actor, wanted: Wanted, today: date) -> Rows:
 def _among(actor: Actor, case: Case, *, near: bool) -> QuerySet[Case]:
     """Return the cases a document may tell: what the actor sees, all where nobody writes it; near: only the case, and those above and below it."""
     seen = Case.objects.filter(area_id=case.area_id) if actor.is_system else visible_to(actor)
+    seen = outside_walls(seen)  # a document leaves the house
     return seen.filter(Q(pk__in=case.path()) | below(case)) if near else seen
 
 

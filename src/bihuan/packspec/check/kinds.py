@@ -44,6 +44,7 @@ def check_kinds(shelf: Shelf, book: Book) -> None:
         _check_openers(scope, kind, at)
         _check_automatic(scope, kind, at)
         _check_public(scope, kind, at)
+        _check_walled(scope, kind, at)
         for field, written in kind.get("fields", {}).items():
             _check_field(scope, field, written, f"{at}.fields.{field}")
         _check_slots(book, kind, at)
@@ -97,6 +98,25 @@ def _check_automatic(scope: Scope, kind: Table, at: str) -> None:
             check_path(scope, entry, book, f"{at}.agenda")
         for list_ in agenda_lists(book, entry):
             book.check_known(f"{at}.agenda", list_, book.section("list"), A_LIST)
+
+
+def _check_walled(scope: Scope, kind: Table, at: str) -> None:
+    """Note P27 for what would carry a case behind a wall out of the house, and for kinds below it without one."""
+    book = scope.book
+    above = [
+        parent for parent in parents_of(book, at.removeprefix("kind.")) if book.section("kind")[parent].get("walled")
+    ]
+    if above and not kind.get("walled"):
+        book.add("P27", f"{at}.parent")
+    if not kind.get("walled"):
+        return
+    for id_, document in book.section("document").items():
+        if at.removeprefix("kind.") in document.get("of", ()):
+            book.add("P27", f"document.{id_}.of")
+    for id_, clock in kind.get("clocks", {}).items():
+        ladder = book.section("ladder").get(clock.get("ladder", ""), {})
+        if any("letter" in step for step in ladder.get("steps", ())):
+            book.add("P27", f"{at}.clocks.{id_}.ladder")
 
 
 def _check_public(scope: Scope, kind: Table, at: str) -> None:

@@ -13,7 +13,6 @@ from bihuan.packspec.vocabulary import DATES_OF_RECORDS, OPERATORS_ON_CASES, OPE
 
 # Keys by the table they stand in (names of packspec.language.SHAPES).
 NOT_RUN_YET: Final[Mapping[str, Collection[str]]] = {
-    "file": ("upgrade",),
     "field": ("same",),
     "list": ("down", "across", "cell"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Final, ParamSpec
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
@@ -12,12 +12,20 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from bihuan.loop.cases.file import CaseFile
-from bihuan.loop.cases.queries import get_case
+from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.viewing import look_at
 from bihuan.loop.errors import CaseNotFound, NotAllowed, NotHere, OvertakenByOther, PackNotFound, Refused
 from bihuan.web.acting_for import delegation_that_sees
 from bihuan.web.request import Request, actor
 
 P = ParamSpec("P")
+_PARTS: Final = {
+    "case": "page",
+    "case_trail": "trail",
+    "case_evidence_one": "attachment",
+    "case_evidence_file": "attachment",
+    "case_evidence_page": "attachment",
+}
 
 
 def of_case(
@@ -28,7 +36,7 @@ def of_case(
     @wraps(view)
     def fetch(request: Request, pack: str, number: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
-            file = CaseFile(get_case(actor(request), pack, number), request.today)
+            file = CaseFile(looked_at(request, pack, number), request.today)
             return view(request, file, *args, **kwargs)
         except (CaseNotFound, PackNotFound) as missing:
             if isinstance(missing, CaseNotFound) and (by := delegation_that_sees(request, pack, number)) is not None:
@@ -36,6 +44,13 @@ def of_case(
             raise Http404 from missing
 
     return fetch
+
+
+def looked_at(request: Request, pack: str, number: str) -> Case:
+    """Return the case that an address names; of one behind a wall the look is written down. Raises CaseNotFound."""
+    found = request.resolver_match
+    what = _PARTS.get((found.url_name or "") if found is not None else "", "")
+    return look_at(pack=pack, number=number, by=actor(request), at=request.received_at, what=what or "other")
 
 
 def status_of(refusal: Refused) -> int:

@@ -10,7 +10,9 @@ from django.utils.translation import ngettext, pgettext
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Category
 from bihuan.loop.clocks.calendar import workdays_between
+from bihuan.loop.clocks.days import LEGAL_ZONE
 from bihuan.loop.clocks.explaining import ClockFacts, Clocks, DueChange
+from bihuan.loop.clocks.light import ends_on
 from bihuan.loop.clocks.models import ExtensionRequest
 from bihuan.packspec.wording import ENDS
 from bihuan.web.case.marks import light_of
@@ -38,7 +40,7 @@ def clock_of(file: CaseFile, clocks: Clocks) -> Clock:
     note = _note(first) if first is not None else _("No deadline runs.")
     basis = next((facts.basis for facts in clocks.facts if facts.basis), "")
     return Clock(
-        due=case.runs_until,
+        due=ends_on(case),
         light=light_of(case, file.day, clocks.calendar),
         note=note,
         lines=tuple(lines),
@@ -69,6 +71,13 @@ def _lines(file: CaseFile, clocks: Clocks, facts: ClockFacts, *, with_total: boo
     if reading.length.unit == "until":
         yield from _until_lines(file, clocks, facts)
         return
+    if reading.due_at is not None:
+        length = _("%(n)s hours") % {"n": reading.length.amount if reading.length.amount is not None else "—"}
+        due = f"{reading.due_at.astimezone(LEGAL_ZONE):%Y-%m-%d %H:%M}"
+        yield ClockLine(
+            _("Length"), _("%(length)s, by night and on holidays too → %(due)s") % {"length": length, "due": due}
+        )
+        return
     entered = _(" (%(what)s)") % {"what": facts.entered} if facts.entered else ""
     start = _("%(day)s%(entered)s, counted from the next day")
     yield ClockLine(_("Start"), start % {"day": written(reading.started_on), "entered": entered})
@@ -89,6 +98,8 @@ def _main_clock(file: CaseFile) -> str:
 
 def _total(clocks: Clocks, facts: ClockFacts) -> str:
     reading = facts.reading
+    if reading.due_at is not None:
+        return f"{reading.due_at.astimezone(LEGAL_ZONE):%Y-%m-%d %H:%M}"
     if reading.stopped_on is None:
         return written(reading.due_on)
     early = workdays_between(reading.stopped_on, reading.due_on, calendar=clocks.calendar)

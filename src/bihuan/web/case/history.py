@@ -22,7 +22,7 @@ EVENTS_A_PAGE = 50
 class TrailPage:
     heading: Heading
     crumbs: tuple[Link, ...]
-    pack: str
+    file: str
     words: str
     chain: Chain
     trail: Trail
@@ -40,7 +40,7 @@ def trail_page(file: CaseFile, *, before: int = 0, check: bool = False) -> Trail
     return TrailPage(
         heading=heading_of(file),
         crumbs=crumbs_of(file, Link(_("Trail"))),
-        pack=file.case.pack,
+        file=case_url(file.case, "case_trail_file") if file.case.wall is None else "",
         words=ngettext("%(n)d event, newest first", "%(n)d events, newest first", told.total) % {"n": told.total},
         chain=verified(file) if check else chain_of_case(file),
         trail=trail_of(file, told, more),

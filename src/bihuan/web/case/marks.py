@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from urllib.parse import quote
 
@@ -14,6 +14,7 @@ from bihuan.accounts import models as accounts
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.values import NATURES, words
 from bihuan.loop.clocks.calendar import WorkCalendar, workdays_between
+from bihuan.loop.clocks.days import LEGAL_ZONE
 from bihuan.loop.clocks.light import light_kind, running_light
 from bihuan.loop.trail.verbs import Verb
 from bihuan.packspec.model import Pack
@@ -62,10 +63,20 @@ def light_of(case: Case, day: date, calendar: WorkCalendar | None = None) -> Lig
         return Light(kind, detail=_("as handed in"))
     if calendar is None or case.runs_until is None or kind in {"none", "pause"}:
         return Light(kind)
+    if case.runs_at is not None:
+        return Light(kind, detail=hour_of(case.runs_at, day))
     detail = days_left(workdays_between(day, case.runs_until, calendar=calendar), day, case.runs_until)
     if case.runs_until.year not in calendar.years:
         detail = _("%(left)s, holidays of %(year)s not published") % {"left": detail, "year": case.runs_until.year}
     return Light(kind, detail=detail)
+
+
+def hour_of(due_at: datetime, day: date) -> str:
+    """Return until when a clock of hours runs, or ran: the hour alone on its own day."""
+    due = due_at.astimezone(LEGAL_ZONE)
+    if due.date() == day:
+        return _("until %(time)s today") % {"time": f"{due:%H:%M}"}
+    return _("until %(time)s") % {"time": f"{due:%Y-%m-%d %H:%M}"}
 
 
 def days_left(left: int, day: date, due: date) -> str:

@@ -13,6 +13,7 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.queries import children_of, is_watched
 from bihuan.loop.cases.values import words
+from bihuan.loop.cases.walls import HIDDEN
 from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.loop.clocks.explaining import clocks_of
 from bihuan.loop.evidence.models import Evidence
@@ -182,7 +183,9 @@ def heading_of(file: CaseFile, calendar: WorkCalendar | None = None, waiting: tu
 
 def crumbs_of(file: CaseFile, *more: Link) -> tuple[Link, ...]:
     """Return the way down to a case: the cases above it, itself, and `more` for a page around it."""
-    above = tuple(Link(_shortened(case), board_url(case)) for case in file.ancestors)
+    above = tuple(
+        Link(_shortened(case), board_url(case)) if case.wall is None else Link(words(HIDDEN)) for case in file.ancestors
+    )
     own = Link(f"{words(file.kind.title)} {file.case.number}", case_url(file.case) if more else _own_board(file.case))
     return (*above, own, *more)
 

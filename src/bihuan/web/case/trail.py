@@ -21,6 +21,7 @@ from bihuan.web.case.trail_checks import CHECK_PRESENTERS
 from bihuan.web.case.trail_letters import LETTER_PRESENTERS
 from bihuan.web.case.trail_meetings import MEETING_PRESENTERS
 from bihuan.web.case.trail_public import PUBLIC_PRESENTERS
+from bihuan.web.case.trail_scores import SCORE_PRESENTERS
 from bihuan.web.case.trail_told import Told
 from bihuan.web.case.trail_warnings import WARNING_PRESENTERS
 from bihuan.web.shapes import Change, Link, Trail, TrailEntry
@@ -309,6 +310,7 @@ PRESENTERS: dict[Verb, Presenter] = {
     **LETTER_PRESENTERS,
     **MEETING_PRESENTERS,
     **CHECK_PRESENTERS,
+    **SCORE_PRESENTERS,
     **WARNING_PRESENTERS,
     **PUBLIC_PRESENTERS,
     Verb.LADDER_SET: _ladder_set,

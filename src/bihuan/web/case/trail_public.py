@@ -63,6 +63,11 @@ def _seen(file: CaseFile, event: Happening) -> Told:
     return Told(_("Looked at personal data"), pgettext("between things", ", ").join(titles))
 
 
+def _viewed(file: CaseFile, event: Happening) -> Told:
+    parts = {"page": _("the case"), "trail": _("the trail"), "attachment": _("an attachment")}
+    return Told(_("Looked at"), parts.get(str(event.body.get("viewed", "")), _("another part of it")))
+
+
 PUBLIC_PRESENTERS: dict[Verb, Callable[[CaseFile, Happening], Told]] = {
     Verb.INSTRUCTION_GIVEN: _given,
     Verb.INSTRUCTION_RECEIVED: _received,
@@ -72,4 +77,5 @@ PUBLIC_PRESENTERS: dict[Verb, Callable[[CaseFile, Happening], Told]] = {
     Verb.FEEDBACK_UNPUBLISHED: _unpublished,
     Verb.FEEDBACK_COMPLAINED: _complained,
     Verb.PERSONAL_SEEN: _seen,
+    Verb.VIEWED: _viewed,
 }

@@ -155,6 +155,8 @@ def _source(row: Waiting) -> str:
 
 
 def _parent(parent: Case) -> str:
+    if parent.wall is not None:
+        return ""
     subject = parent.subject if len(parent.subject) <= TITLE else parent.subject[: TITLE - 1] + "…"
     return f"{parent.number} {subject}"
 

@@ -14,6 +14,7 @@ from bihuan.accounts.models import Person, Unit
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import show_field, title_of, words
 from bihuan.loop.clocks.calendar import WorkCalendar
+from bihuan.loop.clocks.light import ends_on
 from bihuan.packspec.model import Kind, Pack
 from bihuan.web.case.marks import light_of, nature_of, stage_of, unit_of
 from bihuan.web.ledger.words import verb_word
@@ -70,7 +71,7 @@ FACTS = (
     LedgerColumn(
         "light", _("Light"), lambda case, sight: light_of(case, sight.day, sight.calendar), sort="urgency", mark="light"
     ),
-    LedgerColumn("due", _("Due"), lambda case, _sight: case.runs_until or case.due, sort="urgency"),
+    LedgerColumn("due", _("Due"), lambda case, _sight: ends_on(case) or case.due, sort="urgency"),
     LedgerColumn("work_due", _("Rectification due"), lambda case, _sight: case.due, sort="due"),
     LedgerColumn("original_due", _("Original due"), lambda case, _sight: case.original_due),
     LedgerColumn("finished", _("Reported done"), lambda case, _sight: case.finished_on),

@@ -53,9 +53,10 @@ KIND = "measure"
 RELATED = ("responsible", "lead", "leader", "handler", "parent")
 READ = (
     "area_id", "pack", "kind", "number", "subject", "state", "category", "turn", "nature", "due", "original_due",
-    "finished_on", "closed_on", "runs_until", "soon_on", "urgency", "paused", "held", "fields", "evidence_count",
+    "finished_on", "closed_on", "runs_until", "runs_at", "wall", "soon_on", "urgency", "paused", "held", "fields", "evidence_count",
     "last_verb", "last_at", "responsible__name", "responsible__short_name", "lead__name", "lead__short_name",
     "leader__name", "handler__name", "parent__number", "parent__subject", "parent__parent_id",
+    "parent__wall",
 )  # fmt: skip
 NO_NATURE = Text("未定", "Not set")
 
@@ -293,7 +294,9 @@ def _sorting(address: Address, sort: str) -> Any:
 
 
 def _row(case: Case, sight: Sight, columns: tuple[LedgerColumn, ...]) -> LedgerRow:
-    above = f"{case.parent.number}　{case.parent.subject}" if case.parent is not None and case.parent.parent_id else ""
+    parent = case.parent
+    shown = parent is not None and parent.parent_id and parent.wall is None
+    above = f"{parent.number}　{parent.subject}" if parent is not None and shown else ""
     return LedgerRow(
         number=case.number,
         title=case.subject,

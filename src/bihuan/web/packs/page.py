@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.figures import figure_values
-from bihuan.loop.cases.queries import running_by_kind, running_by_version, visible_to
+from bihuan.loop.cases.queries import counted_for, running_by_kind, running_by_version
 from bihuan.loop.cases.values import words
 from bihuan.loop.lifecycle.packs import pack_known, packs_known, versions_of
 from bihuan.packspec.model import Pack
@@ -54,7 +54,7 @@ class PackPage:
 
 def pack_rows(actor: Actor) -> tuple[PackRow, ...]:
     """Return every released pack with the cases that run under it, as far as the actor may see them."""
-    seen = visible_to(actor)
+    seen = counted_for(actor)
     kinds, versions = running_by_kind(seen), running_by_version(seen)
     return tuple(_row(actor.area_id, pack, kinds, versions) for pack in packs_known(actor.area_id).values())
 
@@ -88,7 +88,7 @@ def packs_head(rows: tuple[PackRow, ...]) -> Head:
 
 def pack_page(actor: Actor, pack_id: str, day: date) -> PackPage:
     """Return the newest release of a pack. Raises PackNotFound."""
-    pack, seen = pack_known(actor.area_id, pack_id), visible_to(actor)
+    pack, seen = pack_known(actor.area_id, pack_id), counted_for(actor)
     row = _row(actor.area_id, pack, running_by_kind(seen), running_by_version(seen))
     values = figure_values(pack, area_id=actor.area_id, day=day, among=seen)
     facts = _("version %(version)d") % {"version": pack.version}

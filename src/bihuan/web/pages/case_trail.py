@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tempfile
 
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.urls import path
 
 from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.errors import NotAllowed
 from bihuan.loop.trail.export import export_case
 from bihuan.web.case.access import of_case
 from bihuan.web.case.history import trail_page
@@ -26,7 +28,11 @@ def trail(request: Request, file: CaseFile) -> HttpResponse:
 @of_case
 def download(request: Request, file: CaseFile) -> HttpResponseBase:
     bundle = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it is sent
-    export_case(file.case, at=request.received_at, target=bundle)
+    try:
+        export_case(file.case, at=request.received_at, target=bundle)
+    except NotAllowed as refusal:
+        bundle.close()
+        raise PermissionDenied(str(refusal)) from refusal
     bundle.seek(0)
     return FileResponse(bundle, as_attachment=True, filename=f"{file.case.number}.zip")
 

@@ -17,7 +17,7 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.queries import get_case
 from bihuan.loop.errors import CaseNotFound, PackNotFound, Refused
 from bihuan.loop.sampling.actions import declare_avoidance, draw_sample, lift_avoidance, replace_drawn
-from bihuan.web.case.access import status_of
+from bihuan.web.case.access import looked_at, status_of
 from bihuan.web.checks.plan import asked_draw, frame_table, plan_page
 from bihuan.web.checks.smaller import avoid_asks, declared, reason_asks, small_page
 from bihuan.web.checks.words import plan_url
@@ -33,7 +33,7 @@ def of_plan(view: Callable[Concatenate[Request, CaseFile, P], HttpResponseBase])
     @wraps(view)
     def fetch(request: Request, pack: str, number: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
-            file = CaseFile(get_case(actor(request), pack, number), request.today)
+            file = CaseFile(looked_at(request, pack, number), request.today)
             if not file.kind.samples:
                 raise CaseNotFound(number)
             return view(request, file, *args, **kwargs)

@@ -56,6 +56,7 @@ class RowsPage:
     rows: tuple[Row, ...]
     parts: tuple[tuple[str, str, str], ...]
     more: int
+    hidden: int
     amounts: bool
     sorts: bool
     persons: bool
@@ -93,7 +94,8 @@ def rows_page(request: Request, who: Actor, pack_id: str, figure: str, day: date
             (words(part.title), with_unit(part, value), rows_url(pack.id, part.id, **given))
             for part, value in found.parts
         ),
-        max(0, found.rows - SHOWN) if len(found.shown) == SHOWN else 0,
+        max(0, found.rows - found.hidden - SHOWN) if len(found.shown) == SHOWN else 0,
+        found.hidden,
         any(line.value is not None for line in found.shown),
         any(line.sort for line in found.shown),
         any(line.many > 1 for line in found.shown),

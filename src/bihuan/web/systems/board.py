@@ -16,6 +16,7 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.cases.systems import states_of, urgent_cases
 from bihuan.loop.cases.values import words
+from bihuan.loop.cases.walls import HIDDEN
 from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.lifecycle.opening import opening_sheet
@@ -199,5 +200,6 @@ def _boards(actor: Actor, pack: Pack) -> list[BoardLine]:
 
 def _warned(pack: Pack, one: Firing) -> tuple[str, str, str]:
     rule = pack.rules.get(one.rule)
-    whom = str(one.case or one.unit or "")
+    hidden = one.case is not None and one.case.wall is not None
+    whom = words(HIDDEN) if hidden else str(one.case or one.unit or "")
     return (words(rule.title) if rule is not None else one.rule, whom, one.last.isoformat())
