@@ -119,7 +119,8 @@ def show(value: Any) -> str:
 def _title(file: CaseFile, path: str) -> str:
     head, _, rest = path.partition(".")
     if rest and head in file.pack.kinds:
-        return title_of(file.pack.kinds[head], rest)
+        figure = file.pack.figures.get(rest)
+        return words(figure.title) if figure is not None else title_of(file.pack.kinds[head], rest)
     if path in file.pack.figures:
         return words(file.pack.figures[path].title)
     return title_of(file.kind, path)
