@@ -22,6 +22,7 @@ ROWS = {
     )
 }  # fmt: skip
 
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """
@@ -166,7 +167,14 @@ def _acceptance(town: Town, case: Case, told: Told, minutes: int) -> Walk:
         return
     at = _later(town, told, 12, minutes)
     yield at
-    town.move(case, "file", by=told.manager, at=at, brings={"filing": "竣工验收备案表.pdf"}, filed_as=f"竣备2026-{minutes:03d}")
+    town.move(
+        case,
+        "file",
+        by=told.manager,
+        at=at,
+        brings={"filing": "竣工验收备案表.pdf"},
+        filed_as=f"竣备2026-{minutes:03d}",
+    )
     if told.far == "in_use":
         at = _later(town, told, 26, minutes)
         yield at

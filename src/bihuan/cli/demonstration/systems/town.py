@@ -24,7 +24,7 @@ from bihuan.loop.evidence.models import StandardPoint
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.packs import newest_pack
 from bihuan.loop.lifecycle.signing import Verdict, sign_case
-from bihuan.loop.scoring.actions import enter_figure
+from bihuan.loop.scoring.actions import choose_rule, enter_figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,10 @@ class Town:
             pack=newest_pack(pack), figure=figure, first=first, value=value, basis=basis, by=self.by(by), at=at,
             unit=self.unit(unit) if unit else None,
         )  # fmt: skip
+
+    def use_rule(self, pack: str, rule: str, *, basis: str, by: str, at: datetime) -> None:
+        """Let the area use a rule of a pack from now on. by: who holds its office."""
+        choose_rule(pack=newest_pack(pack), rule=rule, in_use=True, basis=basis, by=self.by(by), at=at)
 
     def paper(self, name: str, case: Case, *, kind: str = "", point: int | None = None) -> NewEvidence:
         """Return a file as a person brings it, made of the words of the case. point: what of the standard it proves."""
