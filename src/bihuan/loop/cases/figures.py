@@ -22,7 +22,7 @@ from bihuan.loop.cases.periods import Period
 from bihuan.loop.cases.queries import below
 from bihuan.loop.cases.records import Records, is_record, records_at, records_case
 from bihuan.loop.scoring.entered import entered_by_unit, entered_values
-from bihuan.packspec.model import Clause, Comparison, Figure, Pack
+from bihuan.packspec.model import Figure, Pack
 from bihuan.packspec.vocabulary import OPERATORS_ON_CASES
 
 HUNDRED: Final = Decimal(100)
@@ -219,19 +219,6 @@ def sources_of(pack: Pack, figure: str) -> frozenset[str]:
 def as_date(value: Decimal) -> date:
     """Return the date that a figure of operator `latest` stands for."""
     return date.fromordinal(int(value))
-
-
-def holds_for(value: Decimal | None, clause: Clause) -> bool:
-    """Return whether a figure stands the comparison of a clause; one without a value stands none but `empty`."""
-    must = clause.must
-    if not isinstance(must, Comparison):
-        return False
-    if must.empty is not None:
-        return (value is None) is must.empty
-    if value is None or any(isinstance(bound, str | date) for bound in (must.at_least, must.at_most)):
-        return False
-    low, high = (None if bound is None else Decimal(str(bound)) for bound in (must.at_least, must.at_most))
-    return (low is None or value >= low) and (high is None or value <= high)
 
 
 def combine(pack: Pack, figure: str, found: Values) -> Decimal | None:

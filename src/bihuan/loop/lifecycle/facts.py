@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from bihuan.loop.cases.figures import figure_value
+from bihuan.loop.cases.figures import as_date, figure_value
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.light import light_kind
 from bihuan.loop.clocks.models import Stay
 from bihuan.loop.sampling.rows import doubts_in, sample_ids
+from bihuan.loop.scorecards.ranking import GRADE, rank_of, score_of
 
 RETURNED = "return"  # how a stay begins that a returned review leads to
 
@@ -36,7 +37,9 @@ def value_at(file: CaseFile, path: str, given: Mapping[str, Any] | None = None) 
     if path in file.kind.parties:
         return _party(file, path)
     if path in file.pack.figures:
-        return figure_value(file.pack, path, area_id=file.case.area_id, day=file.day, scope=file.case)
+        value = figure_value(file.pack, path, area_id=file.case.area_id, day=file.day, scope=file.case)
+        is_date = file.pack.figures[path].operator == "latest"
+        return as_date(value) if is_date and value is not None else value
     return _fact(file.case, path, file.day)
 
 
@@ -98,4 +101,7 @@ FACTS: Final[Mapping[str, Callable[[Case, date], Any]]] = {
     "level": lambda case, _: _level(case),
     "sample": lambda case, _: sample_ids(case) or None,
     "doubts": lambda case, _: doubts_in(case),
+    "score": lambda case, _: score_of(case),
+    "grade": lambda case, _: case.fields.get(GRADE),
+    "rank": lambda case, _: rank_of(case),
 }

@@ -10,20 +10,22 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext
 
+from bihuan.accounts.models import Unit
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import written
 from bihuan.loop.clocks.days import local_day
-from bihuan.loop.errors import Refused
+from bihuan.loop.errors import CaseNotFound, Refused
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.meetings.models import Attendance, Presence
+from bihuan.loop.meetings.names import PACK
 from bihuan.loop.meetings.queries import Invited, name_of, sheet_of
-from bihuan.loop.meetings.rules import check_may_keep
+from bihuan.loop.meetings.rules import check_may_keep, has_sheet
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
 
-MOST_GUESTS: Final = 100
+MOST_GUESTS: Final = 500
 LONGEST_NAME: Final = 60
 LONGEST_NOTE: Final = 200
 
@@ -54,9 +56,13 @@ def fill_attendance(
     marks: by key of `queries.sheet_of`; a line without a mark is not filled in yet and is left out. chaired: the key of who chaired.
     guests: names of those who came without being invited; for earlier guests the whole list is given again.
 
-    Raises NotAllowed, NotHere; Refused with a sentence for every line that is wrong, by `<key>.<what>`.
+    Of what is no meeting, a guest whose name is that of a unit or enterprise counts as that.
+
+    Raises CaseNotFound for a case without a sheet; NotAllowed, NotHere; Refused with a sentence for every line that is wrong, by `<key>.<what>`.
     """
     file = CaseFile(lock_case(meeting), local_day(at))
+    if not has_sheet(file):
+        raise CaseNotFound(meeting.number)
     check_may_keep(file, by)
     lines = [line for line in sheet_of(file.case) if not line.key.startswith("g")]
     names = list(dict.fromkeys(name for guest in guests if (name := written(guest)[:LONGEST_NAME])))[:MOST_GUESTS]
@@ -66,11 +72,13 @@ def fill_attendance(
         for place, line in enumerate(lines, start=1)
         if line.key in marks
     ]
+    known = _units_named(file, names, lines)
     rows += [
         Attendance(
             area_id=meeting.area_id,
             meeting=file.case,
-            guest=name,
+            unit=known.get(name),
+            guest="" if name in known else name,
             order=len(lines) + n,
             presence=Presence.PRESENT,
             chaired=chaired == f"g{n}",
@@ -81,6 +89,15 @@ def fill_attendance(
     Attendance.objects.bulk_create(rows)
     record(case=file.case, verb=Verb.ATTENDANCE_SET, by=by, at=at, body={"attendance": [_said(row) for row in rows]})
     return rows
+
+
+def _units_named(file: CaseFile, names: Sequence[str], lines: Sequence[Invited]) -> dict[str, Unit]:
+    """Return the units and enterprises among guests of an event, by the name that was written; who stands on the sheet is no guest."""
+    if file.case.pack == PACK:
+        return {}
+    there = {line.unit.pk for line in lines if line.unit is not None}
+    units = Unit.objects.filter(area_id=file.case.area_id, name__in=names).exclude(pk__in=there).order_by("id")
+    return {unit.name: unit for unit in units}
 
 
 def _check(lines: Sequence[Invited], marks: Mapping[str, Mark], chaired: str, guests: Sequence[str]) -> None:

@@ -15,10 +15,12 @@ MINUTES: Final = "minutes"  # the kind of evidence, and the layout of documents
 
 
 def attendance_missing(file: CaseFile) -> list[str]:
-    """Return a line when nobody signed in, and one when nobody is marked as having chaired."""
+    """Return a line when nobody signed in, and one when somebody has to chair and nobody is marked as having done so."""
     rows = list(Attendance.objects.filter(area_id=file.case.area_id, meeting_id=file.case.pk))
     if not any(row.presence in {Presence.PRESENT, Presence.SUBSTITUTE} for row in rows):
         return [gettext("Nobody has signed in yet.")]
+    if "leader" not in file.kind.parties:
+        return []
     return [] if any(row.chaired for row in rows) else [gettext("Mark on the sign-in sheet who chaired.")]
 
 

@@ -93,7 +93,7 @@ def sheet_of(meeting: Case) -> list[Invited]:
         lines.setdefault(
             f"p{person.pk}", Invited(f"p{person.pk}", person.name, must, person, kept=people.get(person.pk))
         )
-    for unit in file.units("assisting"):
+    for unit in _units(file):
         lines[f"u{unit.pk}"] = Invited(f"u{unit.pk}", unit.name, unit=unit, kept=units.get(unit.pk))
     for row in kept:
         if row.person is not None:
@@ -110,7 +110,29 @@ def sheet_of(meeting: Case) -> list[Invited]:
 def _persons(file: CaseFile) -> list[tuple[Person, bool]]:
     leader = file.case.leader
     found = [(leader, True)] if leader is not None else []
-    return found + [(row.person, False) for row in file.parties if row.party == "panel" and row.person is not None]
+    found += [
+        (row.person, False) for row in file.parties if row.party in {"panel", "applicant"} and row.person is not None
+    ]
+    invited = _in_fields(file, ("person",))
+    people = Person.objects.filter(area_id=file.case.area_id, pk__in=invited).in_bulk() if invited else {}
+    return found + [(people[pk], False) for pk in invited if pk in people]
+
+
+def _units(file: CaseFile) -> list[Unit]:
+    """Return the units and enterprises that are invited: parties of the case, and fields that hold several."""
+    found = [*file.units("assisting"), *file.units("applicant")]
+    invited = _in_fields(file, ("unit", "enterprise"))
+    units = Unit.objects.filter(area_id=file.case.area_id, pk__in=invited).in_bulk() if invited else {}
+    return list(dict.fromkeys([*found, *(units[pk] for pk in invited if pk in units)]))
+
+
+def _in_fields(file: CaseFile, types: tuple[str, ...]) -> list[int]:
+    """Return what the fields of many of these types hold; a meeting of the meetings pack invites by its parties alone."""
+    if file.case.pack == PACK:
+        return []
+    fields = [field.id for field in file.kind.fields.values() if field.many and field.type in types]
+    held = [value for id_ in fields for value in (file.case.fields.get(id_) or ())]
+    return [int(value) for value in held if str(value).isdigit()]
 
 
 def papers_of(meeting: Case) -> list[MeetingPaper]:

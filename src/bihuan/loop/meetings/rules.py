@@ -18,14 +18,26 @@ from bihuan.loop.lifecycle.rules import relation_titles
 from bihuan.loop.meetings.names import PACK, SERIES
 
 OFFICE = "desk.office"
+ATTENDANCE = "attendance"  # the capability of kinds that have a sign-in sheet
+HOSTS = ("responsible", "lead", "handler")  # who keeps the sheet of what is no meeting, beside the office
 
 
 def check_may_keep(file: CaseFile, actor: Actor) -> None:
-    """Raise NotAllowed unless the actor keeps this meeting or series; NotHere when it is over."""
-    if not stands_as(actor, file, OFFICE):
-        raise NotAllowed(gettext("Only %(who)s may do this.") % {"who": relation_titles(file, (OFFICE,))})
+    """Raise NotAllowed unless the actor keeps this meeting, series or event; NotHere when it is over."""
+    hosts = () if file.case.pack == PACK else tuple(party for party in HOSTS if party in file.kind.parties)
+    if not any(stands_as(actor, file, relation) for relation in (OFFICE, *hosts)):
+        raise NotAllowed(gettext("Only %(who)s may do this.") % {"who": relation_titles(file, (OFFICE, *hosts))})
     if file.case.category == Category.CLOSED:
-        raise NotHere(gettext("This meeting is settled or cancelled; reopen it first."))
+        raise NotHere(
+            gettext("This meeting is settled or cancelled; reopen it first.")
+            if file.case.pack == PACK
+            else gettext("This case is closed; reopen it first.")
+        )
+
+
+def has_sheet(file: CaseFile) -> bool:
+    """Return whether a sign-in sheet is kept of a case."""
+    return ATTENDANCE in file.kind.uses
 
 
 def may_open_series(actor: Actor, day: date) -> bool:

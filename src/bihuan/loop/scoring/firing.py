@@ -14,17 +14,19 @@ from django.db.models import Q
 
 from bihuan.accounts.models import Unit
 from bihuan.accounts.queries import by_itself
-from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.asking import condition_q
-from bihuan.loop.cases.figures import Where, holds_for, records_of, source_of, sources_of, values_by_unit, values_in
+from bihuan.loop.cases.figures import Where, records_of, source_of, sources_of, values_by_unit, values_in
 from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.holding import holds_for
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.periods import Period, over_until
 from bihuan.loop.cases.records import is_record
 from bihuan.loop.cases.relations import Holder, holders
+from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import Refused
 from bihuan.loop.letters.actions import letter_by_itself
 from bihuan.loop.lifecycle.locking import lock_case
+from bihuan.loop.lifecycle.opening_itself import open_for_case, open_for_unit
 from bihuan.loop.lifecycle.packs import packs_in_use
 from bihuan.loop.notices.telling import tell
 from bihuan.loop.scoring.models import Firing, RuleChoice
@@ -38,7 +40,6 @@ from bihuan.packspec.vocabulary import STANDINGS
 log = logging.getLogger("bihuan.scoring")
 PLACE_OF: Final[Mapping[str, str]] = {"first": "first_running", "last": "last_running"}
 HELD_EVERY: Final = 200
-LONGEST: Final = 200
 Said = dict[str, str | None]  # what figures and standings were, as decimal text, by their path
 
 
@@ -181,13 +182,13 @@ def _fire(asked: Asked, fires: Fires) -> bool:
         first=asked.period.first, last=asked.period.last, case=fires.case, turn=fires.case.turn if fires.case else 0,
         unit_id=fires.unit, values=fires.values, colour=rule.colour, word=[rule.word.zh, rule.word.en], at=asked.at,
     )  # fmt: skip
-    about = _case_about(asked, fires)
+    opened = _open(asked, fires, row)
+    about = _case_about(asked, fires) or opened
     if about is not None:
         case = lock_case(about)
         record(case=case, verb=Verb.RULE_FIRED, by=by_itself(asked.area_id), at=asked.at, body={"rule": reference(row)})
         row.told = tell(case=case, to=_to(asked, case, fires.unit), kind="warning", at=asked.at)
-        if fires.case is not None:
-            _follow(asked, case, row)
+        _write(asked, fires, opened, case, row)
     row.save()
     return True
 
@@ -236,24 +237,46 @@ def _to(asked: Asked, case: Case, unit_id: int | None) -> list[Holder]:
     return list(dict.fromkeys(found))
 
 
-def _follow(asked: Asked, case: Case, row: Firing) -> None:
-    """Write the letter and open the case that a rule asks for; what is refused is kept with the warning and refuses nothing else."""
+def _write(asked: Asked, fires: Fires, opened: Case | None, about: Case, row: Firing) -> None:
+    """
+    Write the letter that a rule asks for; what is refused is kept with the warning and refuses nothing else.
+
+    Of a unit it goes out about the case that the rule opened, else about the newest open case for which the unit is responsible.
+    """
     rule = asked.rule
-    if rule.letter:
-        row.letter = rule.letter
+    if not rule.letter:
+        return
+    case = about if fires.case is not None else opened or _newest_of(asked, fires.unit) or about
+    row.letter = rule.letter
+    with transaction.atomic():
+        by, because = by_itself(asked.area_id), because_of(asked.pack, row)
+        letter = letter_by_itself(case=case, letter=rule.letter, by=by, at=asked.at, because=because)
+    row.problem = row.problem if letter is not None else row.problem or "letter"
+
+
+def _newest_of(asked: Asked, unit_id: int | None) -> Case | None:
+    rows = Case.objects.filter(area_id=asked.area_id, pack=asked.pack.id, responsible_id=unit_id)
+    return rows.exclude(category=Category.CLOSED).order_by("-pk").first() if unit_id is not None else None
+
+
+def _open(asked: Asked, fires: Fires, row: Firing) -> Case | None:
+    """Open the case that a rule asks for, unless one is open already; what is refused is kept with the warning."""
+    rule = asked.rule
+    if not rule.opens:
+        return None
+    try:
         with transaction.atomic():
-            by, because = by_itself(asked.area_id), because_of(asked.pack, row)
-            letter = letter_by_itself(case=case, letter=rule.letter, by=by, at=asked.at, because=because)
-        row.problem = "" if letter is not None else "letter"
-    if rule.opens and not Case.objects.filter(area_id=case.area_id, parent_id=case.pk, kind=rule.opens).exists():
-        try:
-            with transaction.atomic():
-                subject = f"{rule.word.zh}：{case.subject}"[:LONGEST]
-                by = by_itself(asked.area_id)
-                open_case(pack=case.pack, kind=rule.opens, subject=subject, parent=case, by=by, at=asked.at)
-        except Refused as refusal:
-            log.warning("case %s: %s was not opened: %s", case.number, rule.opens, refusal.sentence)
-            row.problem = refusal.sentence
+            if fires.case is not None:
+                file = CaseFile(lock_case(fires.case), local_day(asked.at))
+                return open_for_case(file, rule.opens, word=rule.word.zh, at=asked.at)
+            unit = Unit.objects.filter(area_id=asked.area_id, pk=fires.unit).first() if fires.unit else None
+            return open_for_unit(
+                asked.pack, rule.opens, area_id=asked.area_id, unit=unit, word=rule.word.zh, at=asked.at
+            )
+    except Refused as refusal:
+        log.warning("rule %s: %s was not opened: %s", rule.id, rule.opens, refusal.sentence)
+        row.problem = refusal.sentence
+        return None
 
 
 def because_of(pack: Pack, row: Firing) -> str:

@@ -8,21 +8,19 @@ from datetime import date, datetime
 from django.db import transaction
 
 from bihuan.accounts.queries import by_itself
-from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.waking import clock_moves, due_move_on
 from bihuan.loop.errors import Refused
 from bihuan.loop.letters.actions import letter_by_itself
 from bihuan.loop.lifecycle.actions import move_case
+from bihuan.loop.lifecycle.opening_itself import open_for_case
 from bihuan.loop.trail.errors import Overtaken
 from bihuan.loop.warnings.giving import Due
 from bihuan.loop.warnings.models import Warning
 from bihuan.loop.warnings.saying import sentence_of
 
 log = logging.getLogger("bihuan.warnings")
-SUBJECT = "{word}：{subject}"  # of a case that a ladder opens; subjects of cases are in one language
-LONGEST = 200
 
 
 def follow_warning(due: Due, row: Warning, *, at: datetime) -> None:
@@ -48,26 +46,16 @@ def _open(due: Due, row: Warning, at: datetime) -> None:
     opened = [pk for pk in earlier.values_list("opened_id", flat=True) if pk]
     if Case.objects.filter(area_id=case.area_id, pk__in=opened, kind=due.rung.opens).exists():
         return
-    parent = _above(due.file, due.rung.opens)
-    subject = SUBJECT.format(word=due.rung.word.zh, subject=case.subject)[:LONGEST]
     same = Warning.objects.filter(area_id=case.area_id, pk=row.pk)
     try:
         with transaction.atomic():
-            child = open_case(
-                pack=case.pack, kind=due.rung.opens, subject=subject, parent=parent, by=by_itself(case.area_id), at=at
-            )
+            found = open_for_case(due.file, due.rung.opens, word=due.rung.word.zh, at=at)
     except Refused as refusal:
         log.warning("case %s: %s was not opened: %s", case.number, due.rung.opens, refusal.sentence)
         same.update(trouble=refusal.sentence)
         return
-    same.update(opened_id=child.pk)
-
-
-def _above(file: CaseFile, kind: str) -> Case:
-    """Return the case under which a kind is opened: this one, or the nearest above it where such a kind may stand."""
-    parents = file.pack.kinds[kind].parents
-    near = [file.case, *reversed(file.ancestors)]
-    return next((case for case in near if case.kind in parents), file.case)
+    if found is not None:
+        same.update(opened_id=found.pk)
 
 
 def take_clock_moves(file: CaseFile, day: date, *, at: datetime) -> Case | None:

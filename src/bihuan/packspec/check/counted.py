@@ -93,9 +93,15 @@ def _check_opens(book: Book, ladder: str, steps: Iterable[Table], at: str) -> No
     for place, step in enumerate(steps):
         opened = step.get("opens", "")
         for user in users if opened in kinds else ():
-            above = {user, *ancestors_of(book, user)}
-            if not above & set(parents_of(book, opened)) or "clock" not in kinds[opened].get("opened_by", ()):
-                book.add("P51", f"{at}.steps[{place}].opens", it=opened, kind=user)
+            _check_may_open(book, opened, user, f"{at}.steps[{place}].opens")
+
+
+def _check_may_open(book: Book, opened: str, user: str, at: str) -> None:
+    """Note P51 for a kind that may stand neither alone nor at or above a case of kind `user`, or that the clock may not open."""
+    parents = set(parents_of(book, opened))
+    stands = not parents or parents & {user, *ancestors_of(book, user)}
+    if not stands or "clock" not in book.section("kind")[opened].get("opened_by", ()):
+        book.add("P51", at, it=opened, kind=user)
 
 
 def _users(shelf: Shelf, owner: Book, ladder: str) -> Iterable[tuple[Book, str]]:
@@ -207,3 +213,5 @@ def _check_rule(shelf: Shelf, book: Book, rule: Table, at: str) -> None:
         check_condition(Scope(shelf, book, of if of in book.section("kind") else None), where, book, f"{at}.where")
     book.check_member(f"{at}.every", rule.get("every"), PERIODS, A_PERIOD)
     _check_warning(book, rule, at, book.desks())
+    if (opened := rule.get("opens")) in book.section("kind"):
+        _check_may_open(book, opened, of if of in book.section("kind") else opened, f"{at}.opens")
