@@ -168,7 +168,7 @@ parties = { responsible = "单位 | Unit" }
 urge = { title = "督办函 | Letter", number = "督〔{year}〕{seq:2}号", to = ["responsible_head", "desk.office"], receipt_workdays = 3 }
 
 [rules]
-many = { title = "过多 | Many", of = "unit", where = { errands = { at_least = 9 } }, every = "month", colour = "red", word = "过多 | Many", tell = ["desk.office"], letter = "urge", opens = "batch" }
+many = { title = "过多 | Many", of = "unit", where = { errands = { at_least = 9 } }, every = "month", colour = "red", word = "过多 | Many", tell = ["desk.office"], letter = "urge", opens = "visit" }
 slow = { title = "过慢 | Slow", of = "errand", where = { late = true }, every = "week", colour = "red", word = "过慢 | Slow", tell = ["handler"] }
 
 [boards]

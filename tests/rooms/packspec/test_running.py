@@ -18,7 +18,7 @@ def test_what_is_run_is_not_refused() -> None:
 @pytest.mark.parametrize(
     "place",
     [
-        "upgrade",
+
         "list.grid.down", "list.grid.across", "list.grid.cell", "list.open_ones.group",
     ],
 )  # fmt: skip
