@@ -227,6 +227,19 @@ if BIHUAN_SMTP_HOST and "@" not in BIHUAN_SMTP_FROM:
 # Administrators enter where messages are posted to, and a server reaches more than its users: only these hosts are called.
 BIHUAN_HOOK_HOSTS = env.words("BIHUAN_HOOK_HOSTS", ("qyapi.weixin.qq.com", "oapi.dingtalk.com"))
 BIHUAN_REDIS = env.text("BIHUAN_REDIS")
+BIHUAN_API_PER_MINUTE = env.number("BIHUAN_API_PER_MINUTE", 300, least=1)
+
+# What a process keeps for itself, and what all processes of the place count together
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "shared": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": BIHUAN_REDIS}
+    if BIHUAN_REDIS
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(BIHUAN_HOME / "cache"),
+    },
+}
 
 # What a browser may load: our own files and nothing else
 
@@ -263,6 +276,7 @@ LOGGING = {
 
 if TESTING:
     BIHUAN_SMTP_HOST = BIHUAN_REDIS = ""
+    CACHES["shared"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "shared"}
     # The slow hash would be most of the time of the suite.
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A file and not memory: only a file locks as the real database does.

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("bihuan.api.urls")),
     path("", include("bihuan.web.urls")),
 ]
 

@@ -1,0 +1,80 @@
+"""The addresses of this door, all below /api/v1/; its description is /api/v1/openapi.json."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+from ninja.security import HttpBearer
+
+from bihuan import __version__
+from bihuan.accounts.errors import Refused as RefusedByAccounts
+from bihuan.api import area, cases
+from bihuan.api.entering import entered, problem
+from bihuan.loop.errors import CaseNotFound, NotAllowed, NotHere, OvertakenByOther, PackNotFound, Refused
+from bihuan.loop.evidence.store import Missing
+from bihuan.loop.lists.errors import ListNotFound
+
+OPENAPI = "openapi-json"
+
+
+class Bearer(HttpBearer):
+    """A token of a person, made on the page of one's own settings; `entering` has looked at it already."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> bool:  # noqa: ARG002
+        return hasattr(request, "known_actor")
+
+
+api = NinjaAPI(
+    title="Bihuan 闭环", version=__version__, urls_namespace="api", auth=Bearer(), docs_url=None,
+    openapi_url="openapi.json",
+    description="Everything a page does, over the same queries and actions. Times are in UTC, days are those of Asia/Shanghai, "
+    "money is decimal text in yuan.",
+)  # fmt: skip
+api.add_router("", area.router)
+api.add_router("/cases", cases.router)
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """Answer with the sentence a page would show: 403 who, 409 where the case stands, 422 what was sent or is missing."""
+    status = 403 if isinstance(refusal, NotAllowed) else 409 if isinstance(refusal, NotHere | OvertakenByOther) else 422
+    return problem(status, refusal.sentence, fields=refusal.fields, missing=list(refusal.missing))
+
+
+@api.exception_handler(RefusedByAccounts)
+def refused_by_accounts(request: HttpRequest, refusal: RefusedByAccounts) -> HttpResponse:
+    """Answer with the sentence a page would show."""
+    return problem(422, refusal.sentence)
+
+
+def missing(request: HttpRequest, error: LookupError) -> HttpResponse:
+    """Answer the same for what is not there and for what may not be seen."""
+    return problem(404, _("There is nothing here, or nothing that you may see."))
+
+
+for absent in (CaseNotFound, PackNotFound, ListNotFound, Missing):
+    api.add_exception_handler(absent, missing)
+
+
+@api.exception_handler(ValidationError)
+def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Say which part of what was sent cannot be read."""
+    fields = {".".join(str(part) for part in one["loc"][1:]): str(one["msg"]) for one in error.errors}
+    return problem(422, _("What was sent cannot be read; see the description at /api/v1/openapi.json."), fields=fields)
+
+
+def _patterns() -> list[URLPattern]:
+    found = []
+    for pattern in api.urls[0]:
+        is_open = pattern.name in {OPENAPI, "api-root"}
+        view = login_not_required(pattern.callback) if is_open else entered(pattern.callback)
+        found.append(path(str(pattern.pattern), view, name=pattern.name))
+    return found
+
+
+app_name = "api"
+urlpatterns = _patterns()
