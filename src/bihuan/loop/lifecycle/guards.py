@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
-from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.cases.models import Case, CaseParty, Category
 from bihuan.loop.cases.values import words
+from bihuan.loop.cases.walls import HIDDEN
 from bihuan.loop.errors import Refused
 from bihuan.loop.evidence.models import Evidence, StandardPoint
 from bihuan.loop.meetings.guards import attendance_missing, minutes_missing
 from bihuan.loop.sampling.avoiding import conflicts_of
 from bihuan.loop.sampling.checking import missing_in
+from bihuan.loop.scorecards.queries import scores_missing
 from bihuan.packspec import vocabulary
 
 
@@ -47,7 +50,42 @@ def children_open(file: CaseFile) -> list[str]:
         .exclude(category=Category.CLOSED)
         .order_by("order", "id")
     )
-    return [f"{number} {subject}" for number, subject in rows.values_list("number", "subject")]
+    return _named(rows)
+
+
+def others_of_applicant(file: CaseFile) -> list[str]:
+    """
+    Return the other cases of this kind and applicant beside the case that are under way or granted.
+
+    What is closed counts where no move leads out of it any more: a refusal that may be appealed against was not granted.
+    """
+    case = file.case
+    who = Q()
+    for row in file.parties:
+        if row.party == "applicant":
+            who |= Q(unit_id=row.unit_id) if row.unit_id is not None else Q(person_id=row.person_id)
+    if not who:
+        return []
+    granted = [state for state in file.lifecycle.states if not file.lifecycle.moves_from(state)]
+    applied = CaseParty.objects.filter(who, area_id=case.area_id, party="applicant").values("case_id")
+    others = Case.objects.filter(
+        Q(category__in=[Category.OPEN, Category.REVIEW]) | Q(category=Category.CLOSED, state__in=granted),
+        area_id=case.area_id,
+        pack=case.pack,
+        kind=case.kind,
+        parent_id=case.parent_id,
+        pk__in=applied,
+    )
+    rows = others.exclude(pk=case.pk).order_by("id")
+    return _named(rows)
+
+
+def _named(rows: QuerySet[Case]) -> list[str]:
+    """Return what cases are called in a refusal, which somebody may read who does not see them."""
+    return [
+        f"{number} {subject}" if wall is None else words(HIDDEN)
+        for number, subject, wall in rows.values_list("number", "subject", "wall")
+    ]
 
 
 GUARDS: dict[str, Callable[[CaseFile], list[str]]] = {
@@ -57,6 +95,8 @@ GUARDS: dict[str, Callable[[CaseFile], list[str]]] = {
     "checks_filled": missing_in,
     "attendance_filled": attendance_missing,
     "minutes_filed": minutes_missing,
+    "scores_filled": scores_missing,
+    "only_one": others_of_applicant,
 }
 
 
