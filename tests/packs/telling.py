@@ -8,9 +8,18 @@ from decimal import Decimal
 
 from django.utils import translation
 
-from bihuan.accounts.actions import FirstAdministrator, add_person, add_unit, give_post, set_up_area
+from bihuan.accounts.actions import (
+    FirstAdministrator,
+    add_contact,
+    add_enterprise,
+    add_person,
+    add_unit,
+    give_post,
+    set_up_area,
+)
 from bihuan.accounts.models import Person, Unit
 from bihuan.accounts.queries import Actor, actor_of, the_public
+from bihuan.documents.text.credit_code import check_sign_of
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.desks import set_desk_holder
 from bihuan.loop.cases.figures import figure_value
@@ -29,10 +38,13 @@ from bihuan.loop.sampling.actions import draw_sample
 from bihuan.loop.sampling.checking import check_points
 from bihuan.loop.sampling.filling import judge_points, record_call_back
 from bihuan.loop.sampling.frame import Narrow
+from bihuan.loop.scorecards.actions import Said, adjust_score, score_items, score_itself
+from bihuan.loop.scorecards.ranking import rank_of, score_of
 from bihuan.loop.warnings.queries import warnings_of
 from bihuan.loop.warnings.sweeping import warn_tonight
 from bihuan.packspec.cases import (
     VERDICTS,
+    Adjusts,
     Attends,
     Calls,
     Draws,
@@ -42,6 +54,7 @@ from bihuan.packspec.cases import (
     Line,
     Opens,
     Proves,
+    Scores,
     SetsStandard,
     Story,
     Takes,
@@ -82,10 +95,21 @@ def _set(pack: Pack, cases: WorkedCases, story: Story) -> Stage:
     made = set_up_area(name="云湖新区", code="yunhu", administrator=first, at=at)
     by = actor_of(made.administrator, on=story.lines[0].on)
     told_people = {id_: person for id_, person in cases.people.items() if not person.public}
-    names = {person.unit or f"{person.desks[0]}所在单位" for person in told_people.values()}
+    inside = [person for person in told_people.values() if not person.enterprise]
+    names = {person.unit or f"{person.desks[0]}所在单位" for person in inside}
     units = {name: add_unit(by=by, at=at, name=name) for name in sorted(names)}
+    firms = sorted({person.enterprise for person in told_people.values() if person.enterprise})
+    for place, name in enumerate(firms):
+        first_signs = f"91320500MA{place:07d}"
+        units[name] = add_enterprise(by=by, at=at, name=name, credit_code=first_signs + check_sign_of(first_signs))
     people = {}
     for id_, told in told_people.items():
+        if told.enterprise:
+            unit, on = units[told.enterprise], date(2020, 1, 1)
+            people[id_] = add_contact(
+                unit=unit, by=by, at=at, from_on=on, name=f"{id_}同志", username=f"{id_}.story", password=PASSWORD
+            )
+            continue
         people[id_] = add_person(by=by, at=at, name=f"{id_}同志", username=f"{id_}.story", password=PASSWORD).person
         unit = units[told.unit or f"{told.desks[0]}所在单位"]
         give_post(
@@ -121,6 +145,9 @@ def _tell_line(stage: Stage, line: Line, where: str) -> None:
 def _look(stage: Stage, line: Line, where: str) -> None:
     case, expected = stage.fresh(line.of), line.expected
     assert expected.state in {None, case.state}, f"{where}: stands in {case.state}"
+    assert expected.score is None or score_of(case) == expected.score, f"{where}: scores {score_of(case)}"
+    assert expected.grade in {None, case.fields.get("grade")}, f"{where}: grade {case.fields.get('grade')}"
+    assert expected.rank is None or rank_of(case) == expected.rank, f"{where}: is number {rank_of(case)}"
     assert expected.turn in {None, case.turn}, f"{where}: is in turn {case.turn}"
     for clock, due in (expected.due or {}).items():
         runs = ClockRun.objects.filter(area_id=stage.area_id, case_id=case.pk, turn=case.turn, clock=clock)
@@ -175,10 +202,29 @@ def _act(stage: Stage, line: Line) -> None:
             _check(stage, line, by)
 
 
+def _score(stage: Stage, line: Line, by: Actor) -> None:
+    """Score a sheet: the unit itself with material for what is scored by hand, the office with a reason, or after an appeal."""
+    case, at = stage.fresh(line.of), _at(line.on)
+    if isinstance(line.act, Adjusts):
+        for item, points in line.act.items.items():
+            appeal = stage.fresh(line.act.appeal)
+            adjust_score(case=case, item=item, score=str(points), reason="申诉属实", appeal=appeal, by=by, at=at)
+    elif isinstance(line.act, Scores):
+        reviewed = case.category == "review"
+        brought = () if reviewed else (NewEvidence("score.txt", statement="见附件"),)
+        said = {
+            item: Said("" if points == "left_out" else str(points), "经核查", points != "left_out", brought)
+            for item, points in line.act.items.items()
+        }
+        (score_items if reviewed else score_itself)(case=case, scores=said, by=by, at=at)
+
+
 def _check(stage: Stage, line: Line, by: Actor) -> None:
     """Do what is done in a check: draw the sample, judge its points, call people back."""
     at = _at(line.on)
     match line.act:
+        case Scores() | Adjusts():
+            _score(stage, line, by)
         case Draws(size):
             draw_sample(case=stage.fresh(line.of), seed=7, size=size, strata=(), narrow=Narrow(), by=by, at=at)
         case Judges(judged):
@@ -235,7 +281,8 @@ def _points(stage: Stage, line: Line, texts: tuple[str, ...] | None) -> list[Sta
 def _value(stage: Stage, value: Given) -> object:
     """Return an answer as a form gives it: a unit or person of the story by its id, a date as it is written."""
     if isinstance(value, str) and value in stage.units:
-        return str(stage.units[value].pk)
+        unit = stage.units[value]
+        return unit.credit_code if unit.outside else str(unit.pk)
     if isinstance(value, str) and value in stage.people:
         return str(stage.people[value].pk)
     if isinstance(value, tuple):

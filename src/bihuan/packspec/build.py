@@ -261,6 +261,9 @@ def _list(id_: str, written: Table) -> ListSpec:
         group=written.get("group", ""),
         totals=tuple(written.get("totals", ())),
         public=written.get("public", False),
+        down=written.get("down", ""),
+        across=written.get("across", ""),
+        cell=written.get("cell", ""),
     )
 
 

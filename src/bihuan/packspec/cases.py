@@ -18,8 +18,8 @@ from bihuan.packspec.sources import Table
 
 Given: TypeAlias = str | int | Decimal | bool | date | tuple[str, ...]
 VERDICTS: Final = ("pass", "return", "refuse")  # taken in a review state, declared by no pack
-ACTS: Final = ("opens", "takes", "standard", "proves", "attends", "tick", "draws", "finds", "judges", "calls")
-_EXPECTED: Final = ("state", "turn", "due", "light", "figures", "warnings", "refused")
+ACTS: Final = ("opens", "takes", "standard", "proves", "attends", "tick", "draws", "finds", "judges", "calls", "scores", "adjusts")
+_EXPECTED: Final = ("state", "turn", "due", "light", "figures", "warnings", "score", "grade", "rank", "refused")
 _KEYS: Final = {"on", "by", "of", "as", "under", "gives", "evidence", *ACTS, *_EXPECTED}
 
 
@@ -29,13 +29,14 @@ class CasesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One person of the stories: whose unit (by name), whether its head, and which desks; `public`: nobody in particular."""
+    """One person of the stories: whose unit or enterprise (by name), whether its head, and which desks; `public`: nobody in particular."""
 
     id: str
     unit: str | None = None
     head: bool = False
     desks: tuple[str, ...] = ()
     public: bool = False
+    enterprise: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,24 @@ class Calls:
     agrees: tuple[str, ...]
 
 
-Act: TypeAlias = Opens | Takes | SetsStandard | Proves | Attends | Ticks | Looks | Draws | Finds | Judges | Calls
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Score items of a sheet: item → points, "" for none, "left_out" for one that does not count. The unit's own before it is locked."""
+
+    items: Mapping[str, Given]
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusts:
+    """Change scores of a sheet after the appeal known as `appeal` was upheld: item → points."""
+
+    items: Mapping[str, Given]
+    appeal: str
+
+
+Act: TypeAlias = (
+    Opens | Takes | SetsStandard | Proves | Attends | Ticks | Looks | Draws | Finds | Judges | Calls | Scores | Adjusts
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +144,7 @@ class Expected:
 
     due: due date by clock. light: colour. figures: value by figure, over all cases of the story.
     warnings: the steps of its ladder that warnings of a clock stand for, by clock.
+    score, grade, rank: of a score sheet.
     refused: the beginning of the sentence that the person reads; True if any refusal will do. Nothing else changes then.
     """
 
@@ -135,6 +154,9 @@ class Expected:
     light: str | None = None
     figures: Mapping[str, int | Decimal] | None = None
     warnings: Mapping[str, Sequence[int]] | None = None
+    score: int | Decimal | None = None
+    grade: str | None = None
+    rank: int | None = None
     refused: str | bool = False
 
 
@@ -186,6 +208,7 @@ def _actor(id_: str, written: Table) -> Actor:
         written.get("head", False),
         tuple(written.get("desks", ())),
         written.get("public", False),
+        written.get("enterprise"),
     )
 
 
@@ -250,6 +273,9 @@ def _act(act: str, step: Table) -> Act:
             return Judges(dict(step["judges"]))
         case "calls":
             return Calls(tuple(step["calls"]))
+        case "scores" | "adjusts":
+            items = dict(step[act])
+            return Scores(items) if act == "scores" else Adjusts(items, step["under"])
     return Looks()
 
 

@@ -369,6 +369,7 @@ class ListSpec:
 
     of: kinds of this pack. columns: paths. group: path by which rows stand together, "" for none. totals: figures over the
     rows and what lies below them. public: may be shown outside; every column is in the public line of its kind.
+    down, across, cell: of a grid the paths of its rows, of its columns, and of what stands where they meet; it has no columns of its own.
     """
 
     id: str
@@ -380,6 +381,14 @@ class ListSpec:
     group: str = ""
     totals: tuple[str, ...] = ()
     public: bool = False
+    down: str = ""
+    across: str = ""
+    cell: str = ""
+
+    @property
+    def is_grid(self) -> bool:
+        """Whether rows and columns are values of paths."""
+        return bool(self.down)
 
     def bands_over(self, column: str) -> tuple[Band, ...]:
         """Return the bands above a column, outermost first."""
@@ -418,7 +427,9 @@ class Pack:
 
     def grades_of(self, kind: str) -> dict[str, Text]:
         """Return what the grades of the sheets of `kind` are called."""
-        return {id_: text for card in self.scorecards_of(kind) for id_, text in self.options.get(card.options, {}).items()}
+        return {
+            id_: text for card in self.scorecards_of(kind) for id_, text in self.options.get(card.options, {}).items()
+        }
 
     @property
     def roots(self) -> tuple[Kind, ...]:

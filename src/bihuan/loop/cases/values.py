@@ -49,6 +49,9 @@ FACT_TITLES: dict[str, Text] = {
     "original_due": Text("原期限", "Original due"),
     "days_taken": Text("办理天数", "Days taken"),
     "sample": Text("抽取样本", "Sample"),
+    "score": Text("得分", "Score"),
+    "grade": Text("等次", "Grade"),
+    "rank": Text("排名", "Rank"),
     "doubts": Text("存疑要点和回访数", "Points and call-backs in doubt"),
 }
 

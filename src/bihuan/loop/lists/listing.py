@@ -25,14 +25,15 @@ from bihuan.loop.cases.models import Case, CaseParty
 from bihuan.loop.cases.queries import counted_for, visible_to
 from bihuan.loop.cases.walls import outside_walls
 from bihuan.loop.lists.columns import fitted, notes_of, paper_of, sheet_columns, totals_of
-from bihuan.loop.lists.counting import Values, figures_by_case, kinds_of
+from bihuan.loop.lists.counting import Values, figures_by_case, kinds_of, recorded_by_case
+from bihuan.loop.lists.grid import Grid, Making
 from bihuan.loop.lists.queries import Over, RoundList, list_of, pack_of_lists
 from bihuan.loop.lists.reading import Reading
 from bihuan.loop.lists.words import asof_line, titled
 from bihuan.loop.scorecards.ranking import ranks_among
 from bihuan.packspec.model import Pack
 
-Row = tuple[CaseAt, tuple[Cell, ...]]
+Row = tuple[CaseAt | None, tuple[Cell, ...]]  # the rows of a grid are no cases
 KEPT: Final = 20_000  # rows of a past day that are kept between counting and writing; more are read a second time
 PARTIES: Final = frozenset({"responsible", "lead", "assisting"})
 
@@ -42,6 +43,7 @@ class Listing:
     """
     A list ready to be shown or written.
 
+    grid: what it shows, where rows and columns are values of paths.
     count: rows, over which `totals` (cells by id of the column) are counted. group: id of the column whose equal neighbours stand together.
     title, asof_line, notes: what stands above and below it.
     """
@@ -57,12 +59,18 @@ class Listing:
     notes: tuple[str, ...]
     language: str
     _rows: _Rows = field(repr=False)
+    grid: Grid | None = None
 
     def rows(self, first: int = 0, count: int | None = None) -> Iterator[Row]:
         """Yield the rows in tree order, each with the case as it stood; a chunk is in memory at a time."""
+        if self.grid is not None:
+            yield from (
+                (None, cells) for cells in islice(self.grid.rows, first, None if count is None else first + count)
+            )
+            return
         cases = self._rows.cases()
         part = islice(cases, first, None if count is None else first + count)
-        return self._rows.reading.rows(part, [column.id for column in self.columns])
+        yield from self._rows.reading.rows(part, [column.id for column in self.columns])
 
     def sheet(self) -> Sheet:
         """Return the list as a sheet, which files are written from."""
@@ -103,19 +111,21 @@ def listing_of(
     """
     check_day(asof, today)
     one, pack = list_of(round_, list_id), pack_of_lists(round_)
-    columns = sheet_columns(pack, one, language)
     seen = visible_to(actor) if among is None else among
     rows = _Rows(actor, seen, counted_for(actor), round_, one, pack, asof, today, _units(actor, unit), language)
-    count, values = rows.counted()
+    grid = rows.grid() if one.spec.is_grid else None
+    columns = grid.columns if grid is not None else sheet_columns(pack, one, language)
+    count, values = rows.counted() if grid is None else (len(grid.rows), {})
     return Listing(
         of=one,
+        grid=grid,
         title=titled(round_.subject, one.title(language), unit.name if unit is not None else "", language),
         asof=asof,
         asof_line=asof_line(asof).in_(language),
         columns=columns,
         group=one.spec.group if one.spec.group in {column.id for column in columns} else "",
         count=count,
-        totals=totals_of(pack, one.spec, columns, values, language),
+        totals=grid.totals if grid is not None else totals_of(pack, one.spec, columns, values, language),
         notes=notes_of(pack, one.spec, language),
         language=language,
         _rows=rows,
@@ -134,9 +144,7 @@ def sheet_of(
 ) -> Sheet:
     """Return `listing_of` as a sheet, which xlsx, docx and pages are made from. Raises ListNotFound, DayToCome."""
     among = outside_walls(visible_to(actor))  # what stands behind a wall goes into no file
-    return listing_of(
-        actor, round_, list_id, asof=asof, today=today, unit=unit, language=language, among=among
-    ).sheet()
+    return listing_of(actor, round_, list_id, asof=asof, today=today, unit=unit, language=language, among=among).sheet()
 
 
 def counts_of(
@@ -203,10 +211,15 @@ class _Rows:
     @property
     def reading(self) -> Reading:
         if self._reading is None:
-            paths = [column.path for column in self.of.columns]
-            figures = [path for path in paths if path in self.pack.figures]
+            spec = self.of.spec
+            paths = [column.path for column in self.of.columns] or [spec.down, spec.across, spec.cell]
+            named = dict.fromkeys(path.rpartition(".")[2] for path in paths)
+            figures = [name for name in named if name in self.pack.figures] if not spec.is_grid else []
             below = self._read(kinds_of(self.pack, figures), self.counted_too) if figures else iter(())
-            by_case = figures_by_case(self.pack, figures, below, self.asof)
+            recorded = recorded_by_case(
+                self.pack, figures, Where(self.actor.area_id, self.asof, among=self.counted_too)
+            )
+            by_case = figures_by_case(self.pack, figures, below, self.asof, recorded=recorded)
             kinds = [kind for kind in self.pack.kinds if any(kind in path.split(".")[:-1] for path in paths)]
             above = {case.id: case for case in self._read(kinds)} if kinds else {}
             self._reading = Reading(
@@ -217,8 +230,18 @@ class _Rows:
                 names=self._names,
                 figures=by_case,
                 ranks=self._ranks,
+                asof=self.asof,
             )
         return self._reading
+
+    def grid(self) -> Grid:
+        """Return the list as a grid over its rows."""
+        spec = self.of.spec
+        kinds = kinds_of(self.pack, [spec.cell]) if spec.cell in self.pack.figures else ()
+        making = Making(
+            self.pack, spec, self.reading, self.language, self.asof, lambda: self._read(kinds, self.counted_too)
+        )
+        return making.made(self.cases())
 
     def _ranks(self) -> dict[int, int]:
         """Return the places of score sheets: among all of their time, whatever rows the list shows."""
@@ -242,7 +265,11 @@ class _Rows:
             self._kept = kept
         ids: set[int] = set()
         rows_again = _met(self.cases(), ids)
-        under = (case for case in self._read(below, self.counted_too) if not ids.isdisjoint(case.ancestors)) if below else iter(())
+        under = (
+            (case for case in self._read(below, self.counted_too) if not ids.isdisjoint(case.ancestors))
+            if below
+            else iter(())
+        )
         values = figures_at(self.pack, chain(rows_again, under), self.asof, recorded=self._recorded(ids))
         return len(ids), values
 

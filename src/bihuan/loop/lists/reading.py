@@ -11,6 +11,7 @@ from bihuan.documents.layout.sheet import Cell
 from bihuan.loop.asof.counting import holds
 from bihuan.loop.asof.names import Names
 from bihuan.loop.asof.standing import CaseAt, Named
+from bihuan.loop.cases.figures import as_date
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import COVERED, NATURES
 from bihuan.loop.cases.walls import HIDDEN
@@ -18,12 +19,14 @@ from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.loop.lists.counting import over_nothing
 from bihuan.loop.lists.words import LIGHTS, NONE, YES_NO
 from bihuan.packspec.bilingual import Text
-from bihuan.packspec.model import Field, Kind, Label, LabelStep, Pack
+from bihuan.packspec.model import Field, Figure, Kind, Label, LabelStep, Pack
 from bihuan.packspec.vocabulary import CATEGORIES
 
 SINGLE: Final = frozenset({"responsible", "lead", "leader", "handler"})
 ATTRIBUTE: Final = {"finished": "finished_on", "closed": "closed_on", "opened": "opened_on"}
 LABEL: Final = "label"
+ENTERED: Final = "entered"
+LEFT: Final = frozenset({"days_left", "days_late"})
 Read = Callable[[CaseAt], Cell]
 Figures = Mapping[str, Mapping[int, Decimal | None]]  # figure → value by id of the case
 
@@ -34,6 +37,7 @@ class Reading:
 
     above: cases that paths such as `finding.subject` lead to, by id. names: what units and people in fields are called, asked
     for once and only where a column needs it. figures: the figures that columns show. ranks: places of score sheets, likewise.
+    asof: the day, for columns that count from it.
     """
 
     def __init__(
@@ -46,8 +50,10 @@ class Reading:
         names: Callable[[], Names] | None = None,
         figures: Figures | None = None,
         ranks: Callable[[], Mapping[int, int]] | None = None,
+        asof: date | None = None,
     ) -> None:
         self._pack = pack
+        self._asof = asof
         self._area_id = area_id
         self._language = language
         self._above = above or {}
@@ -103,7 +109,13 @@ class Reading:
             return lambda case: self._from_above(case, path)
         if path in self._figures:
             figure, values, nothing = self._pack.figures[path], self._figures[path], over_nothing(self._pack, path)
-            return lambda case: shown_figure(values.get(case.id, nothing), figure.unit)
+            return lambda case: figure_cell(figure, values.get(case.id, nothing))
+        if head == ENTERED:
+            return lambda case: case.beside.entered(case, rest) if case.beside is not None else None
+        if path == "returns":
+            return lambda case: case.beside.returns(case) if case.beside is not None else None
+        if path in LEFT and self._asof is not None:
+            return lambda case: _days(path, case, self._asof)
         return self._of_fact(pack, kind, path)
 
     def _from_above(self, case: CaseAt, path: str) -> Cell:
@@ -226,6 +238,21 @@ def fact(case: CaseAt, name: str) -> Any:
         return (case.closed_on - case.opened_on).days if case.closed_on else None
     value = getattr(case, ATTRIBUTE.get(name, name), None)
     return None if value == "" else value
+
+
+def figure_cell(figure: Figure, value: Decimal | None) -> Cell:
+    """Return the value of a figure as a cell: a latest date as a date, everything else as `shown_figure` does."""
+    if figure.operator == "latest" and value is not None:
+        return as_date(value)
+    return shown_figure(value, figure.unit)
+
+
+def _days(path: str, case: CaseAt, asof: date | None) -> Cell:
+    """Return how many days are left until the due date of a case, or it is late, on a day."""
+    if case.due is None or asof is None:
+        return None
+    left = (case.due - asof).days
+    return max(left if path == "days_left" else -left, 0)
 
 
 def shown_figure(value: Decimal | None, unit: str) -> Cell:

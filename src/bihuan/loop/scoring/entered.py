@@ -30,6 +30,18 @@ def entered_by_unit(
     return found
 
 
+def entered_within(
+    pack: str, figures: Iterable[str], *, area_id: int, unit: int, first: date, last: date
+) -> dict[str, Decimal | None]:
+    """Return the newest number entered for a unit for a period that began within these days, as it is known now, by figure."""
+    names = list(figures)
+    if not names:
+        return {}
+    rows = FigureEntry.objects.filter(area_id=area_id, pack=pack, figure__in=names, unit_id=unit)
+    ordered = rows.filter(first__gte=first, first__lte=last).order_by("first", "id").values_list("figure", "value")
+    return {figure: _plain(value) for figure, value in ordered}
+
+
 def _newest(
     pack: str, figures: Iterable[str], area_id: int, day: date, period: Period | None
 ) -> dict[tuple[str, int | None], Decimal]:

@@ -29,7 +29,8 @@ Kept = dict[int | None, Values]  # by unit, None for the whole area
 def indicators_every(pack: Pack, every: str) -> list[str]:
     """Return the figures of a pack whose values are kept for periods of this length: indicators, and what boards and rules ask."""
     named = [figure.id for figure in pack.figures.values() if figure.every == every]
-    return list(dict.fromkeys([*named, *(board.figure for board in pack.boards.values() if board.every == every)]))
+    boards = [board.figure for board in pack.boards.values() if board.every == every and board.figure in pack.figures]
+    return list(dict.fromkeys([*named, *boards]))
 
 
 def lengths_of(pack: Pack) -> tuple[str, ...]:

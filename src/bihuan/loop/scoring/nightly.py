@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bihuan.loop.nightly.duties import Tonight
+from bihuan.loop.scorecards.boards import keep_settled_boards
 from bihuan.loop.scoring.firing import warn_by_number
 from bihuan.loop.scoring.keeping import keep_due_values
 from bihuan.loop.scoring.standings import keep_due_standings
@@ -12,5 +13,5 @@ def keep_and_warn(tonight: Tonight) -> int:
     """Keep what is over, ask the rules, and return how many periods, boards and warnings there were."""
     area_id, day, at = tonight.area_id, tonight.day, tonight.at
     kept = keep_due_values(area_id=area_id, day=day, at=at, hold=tonight.hold)
-    kept += keep_due_standings(area_id=area_id, day=day, at=at)
+    kept += keep_due_standings(area_id=area_id, day=day, at=at) + keep_settled_boards(area_id=area_id, day=day, at=at)
     return kept + warn_by_number(area_id=area_id, day=day, at=at, hold=tonight.hold)

@@ -76,14 +76,22 @@ def keep_due_standings(*, area_id: int, day: date, at: datetime) -> int:
 @transaction.atomic
 def keep_board(pack: Pack, board: Board, period: Period, *, area_id: int, at: datetime) -> int:
     """Keep where every unit stood on a board at the end of a period, and return how many units; nothing where it is kept already."""
-    there = BoardStanding.objects.filter(area_id=area_id, pack=pack.id, board=board.id)
-    if there.filter(first=period.first).exists():
-        return 0
     rows = PeriodValue.objects.filter(
         area_id=area_id, pack=pack.id, figure=board.figure, every=board.every, first=period.first, unit__isnull=False
     )
     values = {unit: value for unit, value in rows.values_list("unit_id", "value") if unit is not None}
-    lower = pack.figures[board.figure].better == "lower"
+    return keep_places(pack, board, period, values, area_id=area_id, at=at)
+
+
+@transaction.atomic
+def keep_places(
+    pack: Pack, board: Board, period: Period, values: Mapping[int, Decimal | None], *, area_id: int, at: datetime
+) -> int:
+    """Keep the places of units by these values on a board for a period, and return how many units; nothing where it is kept already."""
+    there = BoardStanding.objects.filter(area_id=area_id, pack=pack.id, board=board.id)
+    if there.filter(first=period.first).exists():
+        return 0
+    lower = board.figure in pack.figures and pack.figures[board.figure].better == "lower"
     order = ranked(values, lower_is_better=lower, red=board.red, yellow=board.yellow)
     before = {row.unit_id: row for row in there.filter(first=period_before(period).first)}
     names = {unit.pk: unit.name for unit in Unit.objects.filter(area_id=area_id, pk__in=[one.unit for one in order])}

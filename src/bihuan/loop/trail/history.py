@@ -18,6 +18,8 @@ from bihuan.loop.lifecycle.asking import BY_ID, names_of
 from bihuan.loop.sampling.checking import CHECK
 from bihuan.loop.sampling.checking import VERDICTS as CHECKED
 from bihuan.loop.trail.models import Event
+from bihuan.loop.scorecards.telling import PREFIX as SCORES
+from bihuan.loop.scorecards.telling import score_title, score_value
 from bihuan.loop.trail.projection import FIELD, PARTY, POINT
 from bihuan.loop.trail.verbs import Verb
 
@@ -148,6 +150,8 @@ def _title(file: CaseFile, attribute: str) -> str:
             "note": gettext("Remark on point %(number)s"),
         }
         return titles[part] % {"number": number} if part in titles else attribute
+    if attribute.startswith(SCORES):
+        return score_title(file, attribute)
     if attribute == "finished_on":
         return title_of(file.kind, "finished")
     if attribute == "closed_on":
@@ -158,6 +162,8 @@ def _title(file: CaseFile, attribute: str) -> str:
 def _value(file: CaseFile, attribute: str, value: Any, names: Mapping[tuple[str, int], str]) -> str:
     if value in (None, "", []):
         return ""
+    if attribute.startswith(SCORES) or attribute == f"{FIELD}grade":
+        return score_value(file, attribute, value)
     if isinstance(value, dict):
         return str(value.get("name", ""))
     if attribute.startswith(FIELD):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from bihuan.loop.asof.standing import CaseAt, Named
+from bihuan.loop.scorecards.ranking import GRADE, SCORE, ranks_among
 from bihuan.loop.writing.outcomes import outcome_value
 from bihuan.loop.writing.rows import OUTCOME_WORDS, Rows
 from bihuan.loop.writing.words import (
@@ -178,7 +179,15 @@ _FACTS: Final[Mapping[str, Callable[[Rows, CaseAt], str]]] = {
     "late": lambda _, case: "超期" if case.light == "late" else "",
     "turn": lambda _, case: str(case.turn),
     "statement": lambda _, case: case.statement,
+    "score": lambda _, case: str(case.fields.get(SCORE) or ""),
+    "grade": lambda rows, case: _grade(rows.pack, case),
+    "rank": lambda rows, case: str(ranks_among(rows.pack, rows.known.values()).get(case.id, "")),
 }
+
+
+def _grade(pack: Pack, case: CaseAt) -> str:
+    grade = pack.grades_of(case.kind).get(str(case.fields.get(GRADE)))
+    return grade.zh if grade is not None else ""
 
 
 def state_title(pack: Pack, case: CaseAt) -> str:

@@ -14,7 +14,6 @@ from bihuan.packspec.vocabulary import DATES_OF_RECORDS, OPERATORS_ON_CASES, OPE
 # Keys by the table they stand in (names of packspec.language.SHAPES).
 NOT_RUN_YET: Final[Mapping[str, Collection[str]]] = {
     "field": ("same",),
-    "list": ("down", "across", "cell"),
 }
 # Words of closed sets by the table and key where they stand.
 WORDS_NOT_RUN_YET: Final[Mapping[tuple[str, str], Collection[str]]] = {
@@ -57,7 +56,7 @@ AGENDA_CAN_ASK: Final = frozenset(
 )
 # Lists and labels look at a case as it stood at the end of a day: what is no standing fact of it cannot be shown.
 CANNOT_BE_SHOWN: Final = frozenset(
-    {"level", "reason", "sample", "asof", "days_left", "days_late", "returns", *FACTS_NOT_RUN_YET}
+    {"level", "reason", "sample", "asof", *FACTS_NOT_RUN_YET}
 )
 _AMOUNTS: Final = frozenset({"days_taken", "turn", "returns", "evidence_count", "score"})
 _NAMES: Final = frozenset(
@@ -171,8 +170,13 @@ def _check_list(book: Book, list_: Table, at: str) -> None:
         _check_asked(book, list_.get("where", {}), kind, f"{at}.where")
     for path in list_.get("columns", ()):
         _check_standing(book, path, f"{at}.columns", figures=True)
-    if "group" in list_:
-        _check_standing(book, list_["group"], f"{at}.group", figures=False)
+    for key in ("down", "across", "group"):
+        if key in list_:
+            _check_standing(book, list_[key], f"{at}.{key}", figures=False)
+    if "cell" in list_:
+        _check_standing(book, list_["cell"], f"{at}.cell", figures=True)
+        if list_["cell"] in book.section("figures") and not kinds_of_figure(book, list_["cell"]) <= set(kinds):
+            book.add("P50", f"{at}.cell", it=list_["cell"])
 
 
 def _check_agenda(book: Book, list_: Table, at: str) -> None:
@@ -187,14 +191,14 @@ def _check_agenda(book: Book, list_: Table, at: str) -> None:
 
 def _check_standing(book: Book, path: str, at: str, *, figures: bool) -> None:
     """Note P50 for a path that is not known of a case at the end of a past day."""
-    *above, last = path.split(".")
-    figure = last in book.section("figures") and (bool(above) or not figures or _beside_cases(book, last))
-    if last in CANNOT_BE_SHOWN or "entered" in above or figure:
+    last = path.rpartition(".")[2]
+    figure = last in book.section("figures") and (not figures or _by_hand(book, last))
+    if last in CANNOT_BE_SHOWN or figure:
         book.add("P50", at, it=path)
 
 
-def _beside_cases(book: Book, figure: str) -> bool:
-    """Return whether a figure is taken from records, or entered by hand: of single rows it is not known."""
+def _by_hand(book: Book, figure: str) -> bool:
+    """Return whether a figure is entered by hand, or made of one that is: of single rows it is not known."""
     made_of, waiting = set[str](), [figure]
     while waiting:
         one = waiting.pop()
@@ -202,8 +206,7 @@ def _beside_cases(book: Book, figure: str) -> bool:
             made_of.add(one)
             written = book.section("figures").get(one, {})
             waiting += [below for operator in OPERATORS_ON_FIGURES for below in written.get(operator, ())]
-    by_hand = any("entered" in book.section("figures").get(one, {}) for one in made_of)
-    return by_hand or not kinds_of_figure(book, figure) <= set(book.section("kind"))
+    return any("entered" in book.section("figures").get(one, {}) for one in made_of)
 
 
 def _walk(book: Book, shape: str, table: Table, path: str) -> None:

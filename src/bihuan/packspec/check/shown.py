@@ -10,11 +10,13 @@ from bihuan.packspec.bilingual import Text
 from bihuan.packspec.check.book import Book, Shelf, agendas_of, ancestors_of
 from bihuan.packspec.check.counted import A_COLOUR, kinds_of_figure
 from bihuan.packspec.check.documents import check_document
-from bihuan.packspec.check.paths import Scope, check_condition, check_path
+from bihuan.packspec.check.paths import A_DATE, Scope, check_condition, check_path, check_typed
 from bihuan.packspec.sentences import A_FIGURE, A_KIND
 from bihuan.packspec.sources import Table
 from bihuan.packspec.vocabulary import COLOURS, SCORING_WAYS
 
+OPTIONS: Final = Text("选项", "options")
+AN_OPTION: Final = Text("选项", "option")
 _GRID: Final = ("down", "across", "cell")
 DEEPEST_BANDS: Final = 2  # merged headers above a column
 
@@ -28,7 +30,7 @@ def check_shown(shelf: Shelf, book: Book) -> None:
     for id_, document in book.section("document").items():
         _check_document(shelf, book, document, f"document.{id_}")
     for id_, scorecard in book.section("scorecard").items():
-        _check_scorecard(book, scorecard, f"scorecard.{id_}")
+        _check_scorecard(shelf, book, scorecard, f"scorecard.{id_}")
 
 
 def _check_list(shelf: Shelf, book: Book, list_: Table, at: str, meetings: Sequence[str] = ()) -> None:
@@ -113,15 +115,30 @@ def _check_document(shelf: Shelf, book: Book, document: Table, at: str) -> None:
     check_document(shelf, book, document, at, partial(_check_shown_path, public=True))
 
 
-def _check_scorecard(book: Book, scorecard: Table, at: str) -> None:
+def _check_scorecard(shelf: Shelf, book: Book, scorecard: Table, at: str) -> None:
     book.check_known(f"{at}.kind", scorecard.get("kind"), book.section("kind"), A_KIND)
     items: dict[str, Table] = scorecard.get("items", {})
     total = sum(item.get("points", 0) for item in items.values())
     if "full" in scorecard and total != scorecard["full"]:
         book.add("P41", at, sum=total, full=scorecard["full"])
+    if scorecard.get("kind") in book.section("kind"):
+        check_condition(Scope(shelf, book, scorecard["kind"]), scorecard.get("when"), book, f"{at}.when")
+        for key in ("counted_from", "counted_to"):
+            if key in scorecard:
+                check_typed(Scope(shelf, book, scorecard["kind"]), scorecard[key], book, f"{at}.{key}", A_DATE)
+    book.check_known(f"{at}.options", scorecard.get("options"), book.section("options"), OPTIONS)
+    called = book.section("options").get(scorecard.get("options", ""), {})
+    for grade in scorecard.get("grades", {}) if "options" in scorecard else ():
+        book.check_known(f"{at}.grades.{grade}", grade, called, AN_OPTION)
     for id_, item in items.items():
-        here = f"{at}.items.{id_}"
-        book.check_member(f"{here}.way", item.get("way"), SCORING_WAYS, Text("评分方式", "way of scoring"))
-        book.check_known(f"{here}.figure", item.get("figure"), book.section("figures"), A_FIGURE)
-        if (item.get("way") == "hand") == ("figure" in item):
-            book.add("P42", here)
+        _check_scored(shelf, book, item, f"{at}.items.{id_}")
+
+
+def _check_scored(shelf: Shelf, book: Book, item: Table, at: str) -> None:
+    book.check_member(f"{at}.way", item.get("way"), SCORING_WAYS, Text("评分方式", "way of scoring"))
+    figure = item.get("figure")
+    elsewhere = shelf.alone and "." in (figure or "") and (figure or "").partition(".")[0] not in shelf.books
+    if figure is not None and not elsewhere:
+        shelf.refer(book, "figures", figure, f"{at}.figure", A_FIGURE)
+    if (item.get("way") == "hand") == ("figure" in item):
+        book.add("P42", at)

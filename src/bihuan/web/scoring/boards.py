@@ -125,12 +125,13 @@ def _board(who: Actor, pack: Pack, board: str, first: str) -> BoardShown | None:
     period = next((one for one in periods if one.first.isoformat() == first), periods[0])
     declared, whole = pack.boards[board], can_see_area(who, pack.id)
     places = tuple(_place(pack, row, whole=whole) for row in board_at(who.area_id, pack, board, period.first))
-    figure = pack.figures[declared.figure]
+    figure = pack.figures.get(declared.figure)
+    called = figure.title if figure is not None else pack.scorecards[declared.figure].title
     return BoardShown(
         words(declared.title),
         board,
-        words(figure.title),
-        reverse("indicator", kwargs={"pack": pack.id, "figure": figure.id}),
+        words(called),
+        reverse("indicator", kwargs={"pack": pack.id, "figure": figure.id}) if figure is not None else "",
         period_words(period),
         tuple((one.first.isoformat(), period_words(one), one == period) for one in periods),
         tuple(one for one in places if one.side == "red"),
@@ -148,6 +149,8 @@ def _place(pack: Pack, row: BoardStanding, *, whole: bool) -> Place:
     if row.last_running >= RUNNING_SHOWN:
         running = _("last place %(n)d times running") % {"n": row.last_running}
     asof, first = row.last.isoformat(), row.first.isoformat()
+    if figure in pack.scorecards:
+        return Place(row.place, row.unit_name, f"{row.value.normalize():f}", "", row.side, running)
     url = rows_url(pack.id, figure, unit=row.unit_id, asof=asof, first=first) if whole else ""
     return Place(row.place, row.unit_name, shown(pack.figures[figure], row.value), url, row.side, running)
 
