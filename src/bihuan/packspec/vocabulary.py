@@ -60,6 +60,7 @@ GUARDS: Final = _titles(
     minutes_filed="请先形成会议纪要。 | Make the minutes first.",
     no_conflict="与回避情形相符，不得参加。 | A conflict of interest forbids taking part.",
     checks_filled="核查要点或回访记录尚未填写齐全。 | The check list or the call-backs are not complete yet.",
+    only_one="同一申请人已有同类事项在办或已办成，不得重复申请。 | The same applicant has one under way or granted already.",
 )
 GUARD_NEEDS: Final = _titles(
     standard_set="已确定完成标准 | the standard of completion is set",
@@ -71,6 +72,7 @@ GUARD_NEEDS: Final = _titles(
     minutes_filed="会议纪要已定稿或已上传 | the minutes are final or on file",
     no_conflict="无回避情形 | no conflict of interest",
     checks_filled="核查要点和回访记录已填写齐全 | check list and call-backs are complete",
+    only_one="同一申请人无其他在办或已办成的同类事项 | the applicant has no other one under way or granted",
 )
 CATEGORIES: Final = _titles(
     draft="准备 | Draft", open="办理中 | Open", review="审核中 | Under review", closed="已办结 | Closed"
