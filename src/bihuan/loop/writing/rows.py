@@ -18,8 +18,7 @@ from bihuan.loop.asof.queries import cases_at
 from bihuan.loop.asof.standing import CaseAt, Named
 from bihuan.loop.cases.figures import Where, recorded_values
 from bihuan.loop.cases.models import Case
-from bihuan.loop.cases.queries import below, visible_to
-from bihuan.loop.cases.walls import outside_walls
+from bihuan.loop.cases.queries import below, counted_for
 from bihuan.loop.errors import CaseNotFound
 from bihuan.loop.outcomes.models import Sort
 from bihuan.loop.outcomes.queries import OutcomeTotals, outcomes_under, totals_at
@@ -40,7 +39,8 @@ class Rows:
     What a document is written from.
 
     top: the case at the root, the round. subject: the case the document is about, the round or one below it. cases: everything the
-    document may tell, in tree order; known: those, and the cases above them, by id. asked: what was typed for `Document.asks`.
+    document may tell, in tree order; counted: those, and what stands behind walls,
+    which figures count and nothing names. known: those, and the cases above them, by id. asked: what was typed for `Document.asks`.
     rules: names of the instruments that were made or revised.
     """
 
@@ -50,6 +50,7 @@ class Rows:
     top: CaseAt
     subject: CaseAt
     cases: tuple[CaseAt, ...]
+    counted: tuple[CaseAt, ...] = ()
     area: str = ""
     office: str = ""
     unit: Named | None = None
@@ -90,7 +91,8 @@ class Rows:
     def figure(self, figure: str, case: CaseAt) -> Decimal | None:
         """Return a figure of the pack over a case and everything below it."""
         if case.id not in self._figures:
-            scope = self.cases if case.id == self.top.id else [one for one in self.cases if self._within(one, case)]
+            counted = self.counted or self.cases
+            scope = counted if case.id == self.top.id else [one for one in counted if self._within(one, case)]
             recorded = self.recorded if case.id == self.top.id else None
             self._figures[case.id] = figures_at(self.pack, scope, self.asof, recorded=recorded)
         return self._figures[case.id].get(figure)
@@ -121,7 +123,7 @@ def rows_of(actor: Actor, wanted: Wanted, today: date) -> Rows:
     case = wanted.case
     top = Case.objects.get(area_id=case.area_id, pk=case.root_id or case.pk)
     near = _tells_one_case(wanted)
-    found = tuple(
+    counted = tuple(
         cases_at(
             actor,
             pack=case.pack,
@@ -132,6 +134,9 @@ def rows_of(actor: Actor, wanted: Wanted, today: date) -> Rows:
             among=_among(actor, case, near=near),
         )
     )
+    behind = Case.objects.filter(area_id=case.area_id, root_id=top.pk, wall__isnull=False).values_list("pk", flat=True)
+    hidden = frozenset(behind)  # a document leaves the house
+    found = tuple(one for one in counted if one.id not in hidden)
     by_id = {one.id: one for one in found}
     if top.pk not in by_id or case.pk not in by_id:
         raise CaseNotFound(case.number)
@@ -145,6 +150,7 @@ def rows_of(actor: Actor, wanted: Wanted, today: date) -> Rows:
         top=by_id[top.pk],
         subject=by_id[case.pk],
         cases=found if wanted.unit is None else concerning(found, _units(case.area_id, wanted.unit)),
+        counted=counted if wanted.unit is None else (),
         area=area.name,
         office=desks.get("office", ""),
         unit=unit,
@@ -163,8 +169,7 @@ def rows_of(actor: Actor, wanted: Wanted, today: date) -> Rows:
 
 def _among(actor: Actor, case: Case, *, near: bool) -> QuerySet[Case]:
     """Return the cases a document may tell: what the actor sees, all where nobody writes it; near: only the case, and those above and below it."""
-    seen = Case.objects.filter(area_id=case.area_id) if actor.is_system else visible_to(actor)
-    seen = outside_walls(seen)  # a document leaves the house
+    seen = Case.objects.filter(area_id=case.area_id) if actor.is_system else counted_for(actor)
     return seen.filter(Q(pk__in=case.path()) | below(case)) if near else seen
 
 
