@@ -27,6 +27,7 @@ from bihuan.loop.clocks.models import Stay
 from bihuan.loop.errors import NotAllowed, Refused
 from bihuan.loop.evidence.actions import write_points
 from bihuan.loop.lifecycle.arriving import refresh, start_waiting
+from bihuan.loop.lifecycle.bounds import check_bounds, hold_bounds
 from bihuan.loop.lifecycle.conditions import failing, lock_ancestors
 from bihuan.loop.lifecycle.given import is_required, missing_sentence, read_answers, refuse_wrong
 from bihuan.loop.lifecycle.locking import lock_case
@@ -301,12 +302,14 @@ def write_correction(file: CaseFile, change: Change, body: Mapping[str, Any], *,
     """Write a change of a locked case as a correction: columns, parties, clocks, event and search, in the caller's transaction."""
     case = file.case
     check_signers_left(file, file_after(file, change))
+    held = hold_bounds(file, change.fields)
     columns = change.columns(file)
     change.write_parties(file)
     for name, value in {**columns, **change.values}.items():
         setattr(case, name, value)
     dial = refresh(file, at)
     record(case=case, verb=Verb.CORRECTED, by=by, at=at, body=body, set={**columns, **dial})
+    check_bounds(file, held)
     refresh_by_figures(file, at)
     lift_fallen(file, because="correction", at=at)
     if change.parties or any(name in change.values for name in REFERENCES):

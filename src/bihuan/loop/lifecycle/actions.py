@@ -19,6 +19,7 @@ from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import CaseNotFound, Refused
 from bihuan.loop.evidence.actions import NewEvidence, attach, reset_points
 from bihuan.loop.lifecycle.arriving import arrive, move_reopens
+from bihuan.loop.lifecycle.bounds import check_bounds, hold_bounds
 from bihuan.loop.lifecycle.conditions import failing, lock_ancestors
 from bihuan.loop.lifecycle.following import evidence_for, given_for, linked_cases, send_with
 from bihuan.loop.lifecycle.given import asks_of, read_given
@@ -94,12 +95,14 @@ def _take(
     if reopens:
         # The parent may stand where its move does not begin, as under review: then nothing reopens below it.
         check_parent_open(after)
+    held = hold_bounds(file, change.fields)
     extra = _enter(file, move.to, change, by=by)
     if "pledge" in said:
         # What was ticked is kept word for word, with the name it stands under; the event has the time.
         said = {**said, "pledge": pledge_of(after, move.to), "pledged_by": by.name}
     body = {"move": move.id, "as": relation, **said, **({"evidence": brought} if brought else {}), **chain_said(extra)}
     moved = arrive(file, change=change, verb=Verb.MOVED, body=body, by=by, at=at, move=move.id, extra=extra)
+    check_bounds(file, held)
     open_for_each(file, by=by, at=at)
     for link, letter in (move.sends or {}).items():
         for target in linked_cases(file, link):
