@@ -15,13 +15,7 @@ def test_what_is_run_is_not_refused() -> None:
     assert refused(RUNNING) == set()
 
 
-@pytest.mark.parametrize(
-    "place",
-    [
-
-        "list.grid.down", "list.grid.across", "list.grid.cell", "list.open_ones.group",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("place", ["list.open_ones.bands", "list.open_ones.group", "list.open_ones.totals"])
 def test_what_is_not_run_yet_is_refused_by_name(place: str) -> None:
     assert place in refused(WHOLE)
 

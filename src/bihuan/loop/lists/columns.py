@@ -11,15 +11,15 @@ from bihuan.documents.layout.cells import shown
 from bihuan.documents.layout.sheet import Cell, CellKind, SheetColumn
 from bihuan.loop.cases.values import FACT_TITLES
 from bihuan.loop.lists.queries import RoundColumn, RoundList
-from bihuan.loop.lists.reading import shown_figure
+from bihuan.loop.lists.reading import figure_cell
 from bihuan.loop.lists.words import BASIS, NONE, OVER, SAID, SCOPE, TOTAL
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.model import Field, Figure, Kind, ListSpec, Pack
 from bihuan.packspec.vocabulary import FACTS
-from bihuan.packspec.wording import condition_in_words
+from bihuan.packspec.wording import ENTERED, condition_in_words
 
 DATES: Final = frozenset({"due", "original_due", "opened", "finished", "closed"})
-NUMBERS: Final = frozenset({"turn", "days_taken", "evidence_count"})
+NUMBERS: Final = frozenset({"turn", "days_taken", "evidence_count", "returns", "days_left", "days_late"})
 WIDTHS: Final = {
     "number": 15, "subject": 42, "statement": 40, "state": 10, "category": 10, "nature": 10, "light": 9, "late": 8,
     "turn": 6, "days_taken": 9, "evidence_count": 9, "responsible": 20, "lead": 20, "assisting": 24, "leader": 10,
@@ -70,6 +70,8 @@ def column_title(pack: Pack, kind: Kind, path: str, *, of: bool = True) -> Text:
     head, _, rest = path.partition(".")
     if head == "label" and rest in pack.labels:
         return pack.labels[rest].title
+    if head == "entered" and rest in (states := kind.lifecycle_of(pack).states):
+        return ENTERED.format(state=states[rest].title)
     if rest and head in pack.kinds:
         above = pack.kinds[head]
         title = column_title(pack, above, rest, of=of)
@@ -109,8 +111,12 @@ def _form(pack: Pack, kind: Kind, path: str) -> tuple[CellKind, int, str]:
     """Return the kind of cell, the width and the unit of what stands at a path of a kind."""
     if path in kind.fields:
         return _form_of_field(kind.fields[path])
+    if path.startswith("entered."):
+        return "date", DATE_WIDTH, ""
     if path in pack.figures:
         figure = pack.figures[path]
+        if figure.operator == "latest":
+            return "date", DATE_WIDTH, ""
         return ("percent", 10, "") if figure.unit == "%" else ("number", 11, figure.unit)
     if path in DATES:
         return "date", DATE_WIDTH, ""
@@ -149,7 +155,7 @@ def totals_of(
         summed = figure.of[0].partition(".")[2] if figure.operator == "sum" else ""
         place = id_ if id_ in ids else summed if summed in ids else ""
         if place:
-            found[place] = shown_figure(values[id_], figure.unit)
+            found[place] = figure_cell(figure, values[id_])
         else:
             said.append(figure_said(figure, values[id_], language))
     if columns[0].id not in found:
@@ -167,7 +173,9 @@ def figure_said(figure: Figure, value: Decimal | None, language: str) -> str:
     title = figure.title.in_(language)
     for unit in (f"({figure.unit})", f"（{figure.unit}）"):
         title = title.replace(unit, "")
-    cell = shown_figure(value, figure.unit)
+    cell = figure_cell(figure, value)
+    if figure.operator == "latest" and value is not None:
+        return f"{title}{_colon(language)}{shown(cell, 'date')}"
     number = cell if cell == NONE else shown(cell, "money" if figure.unit == YUAN else "number")
     if language.startswith("en"):
         return f"{title}: {number}{'%' if figure.unit == '%' and value is not None else ''}"

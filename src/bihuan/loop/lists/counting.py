@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import Case, F, Value, When
 
 from bihuan.loop.asof.counting import Tally, counts
 from bihuan.loop.asof.standing import CaseAt
-from bihuan.loop.cases.figures import combine
+from bihuan.loop.cases.figures import Where, combine, in_unit, records_of, source_of
+from bihuan.loop.cases.listed import Gathered
 from bihuan.packspec.model import Figure, Pack
 from bihuan.packspec.vocabulary import OPERATORS_ON_CASES
 
@@ -19,12 +22,18 @@ NOTHING: Final[Mapping[str, Decimal | None]] = {}
 
 
 def figures_by_case(
-    pack: Pack, figures: Iterable[str], cases: Iterable[CaseAt], asof: date
+    pack: Pack,
+    figures: Iterable[str],
+    cases: Iterable[CaseAt],
+    asof: date,
+    *,
+    recorded: Mapping[str, Mapping[int, Decimal | None]] | None = None,
 ) -> dict[str, dict[int, Decimal | None]]:
     """
     Return figures of every case with something to count at it or below it, by figure and id of the case; one pass.
 
-    cases: all of the kinds the figures are taken from (`kinds_of`), as they stood at the end of `asof`.
+    cases: all of the kinds the figures are taken from (`kinds_of`), as they stood at the end of `asof`. recorded: what
+    `recorded_by_case` says of figures taken from records.
     What is missing in the answer is a figure over nothing.
     """
     wanted = tuple(figures)
@@ -32,16 +41,56 @@ def figures_by_case(
     tallies: dict[int, dict[str, Tally]] = {}
     for case in cases:
         for figure in parts:
-            if figure.of[0].partition(".")[0] != case.kind or not counts(figure, case, pack, asof):
+            if case.kind not in Tally(figure).kinds or not counts(figure, case, pack, asof):
                 continue
             for scope in (*case.ancestors, case.id):
                 tallies.setdefault(scope, {}).setdefault(figure.id, Tally(figure)).take(case, pack, asof)
     found: dict[str, dict[int, Decimal | None]] = {id_: {} for id_ in wanted}
-    for scope, taken in tallies.items():
-        values = _whole(pack, parts, taken)
+    beside = recorded or {}
+    scopes = dict.fromkeys([*tallies, *(scope for of in beside.values() for scope in of)])
+    for scope in scopes:
+        values = _whole(pack, parts, tallies.get(scope, {}))
+        values |= {name: of[scope] for name, of in beside.items() if scope in of}
         for id_ in wanted:
             found[id_][scope] = combine(pack, id_, values)
     return found
+
+
+def recorded_by_case(pack: Pack, figures: Iterable[str], where: Where) -> dict[str, dict[int, Decimal | None]]:
+    """Return the figures taken from records, of every case with a record at it or below it; one query for each such figure."""
+    found: dict[str, dict[int, Decimal | None]] = {}
+    for id_ in made_of(pack, figures):
+        figure = pack.figures[id_]
+        if figure.operator not in TALLIED or source_of(figure) in pack.kinds:
+            continue
+        gathered: dict[int, Gathered] = {}
+        for case_id, ancestors, value, many in _told(pack, figure, where):
+            for scope in (*ancestors, case_id):
+                gathered.setdefault(scope, Gathered()).take([value] * many)
+        found[id_] = {scope: _in_unit(figure, one.value(figure.operator)) for scope, one in gathered.items()}
+    return found
+
+
+def _told(pack: Pack, figure: Figure, where: Where) -> Iterator[tuple[int, list[int], Any, int]]:
+    """Yield for each record its case, what stands above that, what it tells, and of how many it speaks."""
+    records = records_of(pack, figure, where)
+    path = figure.of[0].partition(".")[2]
+    alike = records.alike.get(path)
+    rows = records.rows.annotate(
+        told_=alike.by if alike is not None else F(records.column(path) if path else "pk"),
+        unknown_=Case(When(alike.unknown, then=Value(True)), default=Value(False)) if alike else Value(False),
+        many_=F(records.weight) if records.weight else Value(1),
+    )
+    names = (f"{records.case}_id", f"{records.case}__ancestors", "pk", "told_", "unknown_", "many_")
+    for case_id, ancestors, pk, told, unknown, many in rows.values_list(*names):
+        if unknown:
+            yield from ((case_id, ancestors, f"#{pk}.{n}", 1) for n in range(many))
+        else:
+            yield case_id, ancestors, told, many if figure.operator == "count" else 1
+
+
+def _in_unit(figure: Figure, value: Decimal | None) -> Decimal | None:
+    return in_unit(figure, value) if value is not None and figure.operator in {"sum", "mean"} else value
 
 
 def over_nothing(pack: Pack, figure: str) -> Decimal | None:

@@ -55,9 +55,7 @@ AGENDA_CAN_ASK: Final = frozenset(
     {"state", "category", "nature", "turn", "late", "light", "due", "days_left", "days_late", "returns"}
 )
 # Lists and labels look at a case as it stood at the end of a day: what is no standing fact of it cannot be shown.
-CANNOT_BE_SHOWN: Final = frozenset(
-    {"level", "reason", "sample", "asof", *FACTS_NOT_RUN_YET}
-)
+CANNOT_BE_SHOWN: Final = frozenset({"level", "reason", "sample", "asof", *FACTS_NOT_RUN_YET})
 _AMOUNTS: Final = frozenset({"days_taken", "turn", "returns", "evidence_count", "score"})
 _NAMES: Final = frozenset(
     {"responsible", "lead", "leader", "handler", "nature", "state", "category", "turn", "grade", *PARTIES_OF_ROWS}

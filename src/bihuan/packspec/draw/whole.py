@@ -166,6 +166,12 @@ class WholePack:
 
     def columns(self, kind: Kind, one: ListSpec) -> Iterator[str]:
         """Yield the columns in order; neighbours under the same merged headers stand together behind it."""
+        if one.is_grid:
+            down, across, cell = (self.paths(kind, (path,)) for path in (one.down, one.across, one.cell))
+            yield self.say(
+                f"纵向“{down}”，横向“{across}”，格内“{cell}”", f"{down} down, {across} across, {cell} in the cells"
+            )
+            return
         for bands, columns in groupby(one.columns, one.bands_over):
             titles = self.paths(kind, columns)
             over = self.say("—", ", ").join(self.text(band.title) for band in bands)

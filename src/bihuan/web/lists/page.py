@@ -191,7 +191,7 @@ def _list_head(round_: Over, listing: Listing, asked: Asked, *, is_office: bool)
             Link(_("Lists")),
         )
     moves = [Link(_("Print"), "#print", "printer")]
-    if is_office and isinstance(round_, Case):
+    if is_office and isinstance(round_, Case) and listing.grid is None:
         moves.append(Link(_("Name and columns"), _url("round_list_set", round_, listing.of.id), "columns"))
     facts = ngettext("%(n)d row", "%(n)d rows", listing.count) % {"n": listing.count}
     if asked.unit is not None:
@@ -243,7 +243,12 @@ def _rows(found: list[Row], listing: Listing) -> Iterator[tuple[CellShown, ...]]
     ids = [column.id for column in columns]
     group = ids.index(listing.group) if listing.group else -1
     # What has no group stands alone; nothing is not a group.
-    runs = groupby(found, key=lambda row: (row[1][group] or row[0].id) if group >= 0 else row[0].id)
+    if listing.grid is not None:
+        for _none, cells in found:
+            yield tuple(_cell(columns[at], cell, "", 1, first=at == 0) for at, cell in enumerate(cells))
+        return
+    told = [(case, cells) for case, cells in found if case is not None]
+    runs = groupby(told, key=lambda row: (row[1][group] or row[0].id) if group >= 0 else row[0].id)
     for _key, run in runs:
         rows = list(run)
         for place, (case, cells) in enumerate(rows):
