@@ -77,5 +77,5 @@ def test_packs_take_few_queries(small_area: SmallArea, django_assert_max_num_que
     board_stories.board(small_area)
     browser = browser_of(small_area.people.clerk)
     for address in (reverse("packs"), reverse("pack", args=[PACK])):
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(24):
             assert browser.get(address).status_code == 200

@@ -43,6 +43,10 @@ class Verb(StrEnum):
     LADDER_SET = "ladder_set"
     LADDER_RESET = "ladder_reset"
     EXTENSIONS_SET = "extensions_set"
+    PACK_SWITCHED = "pack_switched"
+    PACK_VERSION_CHOSEN = "pack_version_chosen"
+    PACK_ADOPTED = "pack_adopted"
+    PACK_MOVED = "pack_moved"
     TOKEN_MADE = "token_made"  # noqa: S105
     TOKEN_ENDED = "token_ended"  # noqa: S105
 

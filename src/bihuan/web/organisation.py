@@ -136,6 +136,10 @@ VERBS = {
     Verb.TOKEN_ENDED: gettext_lazy("ended a token"),
     Verb.FIGURE_ENTERED: gettext_lazy("entered a number"),
     Verb.RULE_CHOSEN: gettext_lazy("chose a rule"),
+    Verb.PACK_SWITCHED: gettext_lazy("switched a system on or off"),
+    Verb.PACK_VERSION_CHOSEN: gettext_lazy("chose the version of a system"),
+    Verb.PACK_ADOPTED: gettext_lazy("adopted an own version of a system"),
+    Verb.PACK_MOVED: gettext_lazy("moved running cases to another version"),
     Verb.HOOK_SET: gettext_lazy("set up a robot or another system"),
     Verb.HOOK_REMOVED: gettext_lazy("removed a robot or another system"),
 }
@@ -173,6 +177,9 @@ FIELDS = {
     "host": gettext_lazy("Host"),
     "kinds": gettext_lazy("Kinds"),
     "is_active": gettext_lazy("Switched on"),
+    "in_use": gettext_lazy("In use"),
+    "version": gettext_lazy("Version"),
+    "cases": gettext_lazy("Cases"),
 }
 
 

@@ -20,6 +20,7 @@ PAGES = (
     "case_open",
     "case_outcomes",
     "case_point",
+    "case_scores",
     "case_sign",
     "case_standard",
     "case_trail",

@@ -15,6 +15,7 @@ from bihuan.loop.errors import PackNotFound
 from bihuan.loop.lifecycle.models import PackChoice, PackRelease
 from bihuan.packspec.load import load_folder, load_text
 from bihuan.packspec.model import Pack
+from bihuan.packspec.written import shipped_cases
 
 SHIPPED = Path(__file__).resolve().parents[2] / "packs"
 FIRST_OWN: Final = 1001  # an area's own versions begin here; what is shipped stays below
@@ -136,7 +137,10 @@ def release_packs(folder: Path = SHIPPED, *, at: datetime, only: Collection[str]
         elif digest != pack.digest():
             raise ValueError(f"pack {pack.id} was changed without raising its version {pack.version}")
     PackRelease.objects.bulk_create(
-        PackRelease(pack=pack.id, version=pack.version, text=pack.text, digest=pack.digest(), released_at=at)
+        PackRelease(
+            pack=pack.id, version=pack.version, text=pack.text, digest=pack.digest(), released_at=at,
+            cases=shipped_cases(pack.id, folder),
+        )  # fmt: skip
         for pack in missing
     )
     return [f"{pack.id} {pack.version}" for pack in missing]

@@ -25,7 +25,9 @@ from bihuan.loop.lifecycle.asking import Ask, asked
 from bihuan.loop.lifecycle.conditions import failing
 from bihuan.loop.lifecycle.given import asks_of
 from bihuan.loop.lifecycle.guards import check_guards
+from bihuan.loop.lifecycle.locking import switched_off
 from bihuan.loop.lifecycle.models import Signature
+from bihuan.loop.lifecycle.packs import is_off
 from bihuan.loop.lifecycle.review import chain_of, checks_of, open_relations, signatures
 from bihuan.loop.lifecycle.rules import (
     check_may_move,
@@ -125,6 +127,8 @@ def offers(case: Case, actor: Actor, day: date) -> Offers:
 
 def offers_of(file: CaseFile, actor: Actor, evidence: Sequence[Evidence] | None = None) -> Offers:
     """Return what `actor` may do with the case of a file; `evidence`: its rows, where the caller has read them."""
+    if is_off(file.case.area_id, file.case.pack):
+        return Offers((), (Closed("move", "", gettext("Switched off"), switched_off()),))
     rows = evidence_of(file.case) if evidence is None else evidence
     entries: list[Offer | Closed] = []
     if file.case.category == Category.REVIEW:

@@ -1,0 +1,1 @@
+"""Which packs an area uses, its own copies of them, and what becomes of running cases."""
