@@ -30,6 +30,7 @@ from bihuan.loop.cases.ledger import SORTS, LedgerFilter, filtered, page_of
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import children_of
 from bihuan.loop.cases.viewing import look_at
+from bihuan.loop.cases.walls import outside_walls
 from bihuan.loop.clocks.actions import ask_extension, decide_extension
 from bihuan.loop.errors import OvertakenByOther, PackNotFound, Refused
 from bihuan.loop.evidence.actions import add_evidence, answer_point, set_standard, withdraw_evidence
@@ -80,7 +81,8 @@ def ledger(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
         natures=tuple(wanted.nature), units=tuple(wanted.unit), parent=wanted.parent, due_from=wanted.due_from,
         due_to=wanted.due_to, typed=wanted.q[:100],
     )  # fmt: skip
-    rows = filtered(who, asked, today, for_page=bool(asked.typed)).select_related("responsible", "lead")
+    # What stands behind a wall is looked at one by one, each look in its trail; no list of it leaves the house.
+    rows = outside_walls(filtered(who, asked, today, for_page=bool(asked.typed))).select_related("responsible", "lead")
     page = page_of(rows, wanted.sort, wanted.size, wanted.after)
     return {"rows": [row_of(case, today) for case in page.rows], "after": page.after or None}
 
@@ -112,7 +114,8 @@ def acts(request: HttpRequest, pack: str, number: str) -> dict[str, Any]:
 
 @router.get("/{pack}/{number}/children", summary="The cases directly below it, as far as they may be seen")
 def children(request: HttpRequest, pack: str, number: str) -> dict[str, Any]:
-    rows = children_of(_case(request, pack, number), actor(request)).select_related("responsible", "lead")[:MOST_ROWS]
+    rows = outside_walls(children_of(_case(request, pack, number), actor(request)))
+    rows = rows.select_related("responsible", "lead")[:MOST_ROWS]
     return {"rows": [row_of(case, day_of(request)) for case in rows]}
 
 

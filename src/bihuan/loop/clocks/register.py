@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from bihuan.accounts.queries import Actor
 from bihuan.documents.layout.sheet import Book, Cell, Sheet, SheetColumn
 from bihuan.loop.cases.queries import visible_to
+from bihuan.loop.cases.walls import outside_walls
 from bihuan.loop.clocks.queries import ExtensionCount, ExtensionRow, extensions_rows
 
 OUTCOMES = ("waiting", "granted", "refused")
@@ -19,7 +20,7 @@ def visible_extensions(
     actor: Actor, *, day: date, first: date | None = None, last: date | None = None, outcome: str = ""
 ) -> list[ExtensionRow]:
     """Return the applications of cases the actor may see, latest first; `outcome`: only those with this one."""
-    rows = extensions_rows(actor.area_id, day=day, among=visible_to(actor), first=first, last=last)
+    rows = extensions_rows(actor.area_id, day=day, among=outside_walls(visible_to(actor)), first=first, last=last)
     return [row for row in rows if not outcome or row.outcome == outcome]
 
 

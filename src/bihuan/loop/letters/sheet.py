@@ -43,7 +43,8 @@ def register_sheet(letters: Sequence[Letter], day: date) -> Sheet:
         SheetColumn("state", "状态", width=10),
         SheetColumn("withdrawn", "撤回原因", width=20),
     )
-    rows = [_row(n, one, names) for n, one in enumerate(sorted(letters, key=lambda one: one.pk), start=1)]
+    told = sorted((one for one in letters if one.case.wall is None), key=lambda one: one.pk)
+    rows = [_row(n, one, names) for n, one in enumerate(told, start=1)]
     return Sheet("督办文书登记簿", "督办文书登记簿", f"截至{day_in_words(day)}", columns, tuple(rows), paper="A3")
 
 

@@ -42,6 +42,8 @@ def _cells(rows: Iterable[Warning], day: date) -> Iterator[tuple[Cell, ...]]:
     comma = pgettext("between things", ", ")
     for row in rows:
         case = row.case
+        if case.wall is not None:
+            continue  # of what stands behind a wall nothing goes into a file
         yield (
             row.on,
             row.said,
