@@ -32,7 +32,7 @@ from bihuan.web.shapes import Head, Link
 @login_required
 @require_GET
 def ledger(request: Request) -> HttpResponse:
-    shown = ledger_page(actor(request), address_of(request.GET), request.today)
+    shown = ledger_page(actor(request), address_of(request.GET, actor(request).area_id), request.today)
     return page(request, "ledger", {"place": "ledger", "page": shown, "head": shown.head})
 
 
@@ -60,7 +60,7 @@ def file(request: Request) -> HttpResponse:
     """Answer with the rows of the present filter as a file; many rows become a job."""
     who, form = actor(request), request.POST.get("form", "")
     form = form if form in FORMS else "xlsx"
-    asked = ledger_wanted(address_of(request.GET), request.POST.get("language", ""))
+    asked = ledger_wanted(address_of(request.GET, who.area_id), request.POST.get("language", ""))
     if ledger_rows(who, asked, request.today).count() > AT_ONCE:
         given = ledger_for_job(asked, form)
         job = start_job(kind="ledger", given=given, by=who, at=request.received_at, title=asked.title)
