@@ -177,7 +177,8 @@ def _address(which: str, state: str) -> str:
 def register_book(actor: Actor, typed: QueryDict, day: date) -> Book:
     """Return the register as a workbook, one line for each addressee."""
     which, state = asked_of(typed)
-    rows = list(instructions_seen(actor, which=which, state=state, day=day)[:MOST_ROWS])
+    seen = instructions_seen(actor, which=which, state=state, day=day).filter(case__wall__isnull=True)
+    rows = list(seen[:MOST_ROWS])
     columns = (
         SheetColumn("n", _("No."), "number", width=6),
         SheetColumn("giver", _("Leader"), width=10),
