@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bihuan.accounts.models import Unit
+from django.db.models import QuerySet
+
+from bihuan.accounts.models import Person, Unit
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, CaseParty
 from bihuan.loop.cases.values import PERSON_PARTIES, UNIT_PARTIES
@@ -46,8 +48,14 @@ def members_of(file: CaseFile, kind: Kind) -> list[Member]:
     if not found:
         return []
     below = Case.objects.filter(area_id=file.case.area_id, parent_id=file.case.pk, kind=kind.id)
-    known = {_held(case, found[0].name) for case in below}
+    name = found[0].name
+    known = {_held(case, name) for case in below} if name != "applicant" else _applicants(file.case.area_id, below)
     return [member for member in found if _key(member.value) not in known]
+
+
+def _applicants(area_id: int, cases: QuerySet[Case]) -> set[str]:
+    rows = CaseParty.objects.filter(area_id=area_id, party="applicant", case_id__in=cases.values("pk"))
+    return {str(pk) for row in rows.values_list("unit_id", "person_id") for pk in row if pk is not None}
 
 
 def _members(file: CaseFile, kind: Kind) -> list[Member]:
@@ -91,7 +99,22 @@ def _of_field(file: CaseFile, kind: Kind, path: str) -> list[Member]:
         None,
     )
     values = value if isinstance(value, list | tuple) else [value]
-    return [Member(alike, one, file.case.subject) for one in values] if alike else []
+    if alike is None:
+        return _as_party(file.case.area_id, kind, declared.type, values)
+    titles = file.pack.options.get(declared.options or "", {})
+    subject = file.case.subject
+    return [Member(alike, one, f"{titles[one].zh}：{subject}" if one in titles else subject) for one in values]
+
+
+def _as_party(area_id: int, kind: Kind, type_: str, ids: Iterable[int]) -> list[Member]:
+    """Return units and people of a field as the party of the new case that takes them, where it has no field made alike."""
+    if type_ in {"unit", "enterprise"} and "responsible" in kind.parties:
+        units = Unit.objects.filter(area_id=area_id, pk__in=list(ids)).order_by("order", "id")
+        return [Member("responsible", unit, unit.name) for unit in units]
+    if type_ == "person" and "handler" in kind.parties:
+        people = Person.objects.filter(area_id=area_id, pk__in=list(ids)).order_by("id")
+        return [Member("handler", person, person.name) for person in people]
+    return []
 
 
 def _link_for_sample(file: CaseFile, kind: Kind) -> str:

@@ -20,6 +20,7 @@ from bihuan.loop.lifecycle.facts import value_at
 from bihuan.loop.lifecycle.packs import pack_of, packs_off
 from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.notices.telling import tell
+from bihuan.loop.repeats.alone import open_alone
 from bihuan.loop.repeats.models import Repeated
 from bihuan.loop.repeats.periods import first_from, period_in_words, period_of
 from bihuan.packspec.model import Kind
@@ -35,7 +36,7 @@ def open_repeats(tonight: Tonight) -> int:
         if n % EVERY == EVERY - 1:
             tonight.hold()
         opened += open_next(parent=parent, kind=kind.id, day=tonight.day, by=by, at=tonight.at) is not None
-    return opened
+    return opened + open_alone(tonight)
 
 
 def _parents(area_id: int) -> Iterator[tuple[Case, Kind]]:

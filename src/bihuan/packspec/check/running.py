@@ -77,6 +77,8 @@ def check_running(book: Book) -> None:
     _walk(book, "file", book.table, "")
     for id_, figure in book.section("figures").items():
         _check_figure(book, figure, f"figures.{id_}")
+    for id_, kind in book.section("kind").items():
+        _check_alone(book, kind, f"kind.{id_}")
     agendas = agendas_of(book)
     for id_, list_ in book.section("list").items():
         if id_ in agendas:
@@ -86,6 +88,13 @@ def check_running(book: Book) -> None:
     for id_, label in book.section("label").items():
         for place, step in enumerate(label.get("steps", ())):
             _check_label(book, step.get("when", {}), f"label.{id_}.steps[{place}].when")
+
+
+def _check_alone(book: Book, kind: Table, at: str) -> None:
+    """Note P50 for a kind under no other that opens one case for each of something the night does not know."""
+    each = kind.get("one_for_each")
+    if "parent" not in kind and each is not None and (each != "unit" or "repeats" not in kind):
+        book.add("P50", f"{at}.one_for_each", it=each)
 
 
 def _check_label(book: Book, condition: Table, at: str) -> None:
