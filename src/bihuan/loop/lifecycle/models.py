@@ -33,6 +33,8 @@ class PackRelease(models.Model):
         # Shipped packs belong to the product, not to an area: the same release serves all areas.
         db_table = "pack_release"
         constraints: ClassVar = [models.UniqueConstraint(fields=["pack", "version"], name="pack_version_once")]
+        # Which versions there are is asked on every page; the texts are long and are not read for it.
+        indexes: ClassVar = [models.Index(fields=["area", "pack", "version"], name="release_by_area")]
 
     def __str__(self) -> str:
         return f"{self.pack} {self.version}"

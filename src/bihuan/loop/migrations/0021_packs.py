@@ -96,4 +96,8 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name="packrelease",
+            index=models.Index(fields=["area", "pack", "version"], name="release_by_area"),
+        ),
     ]

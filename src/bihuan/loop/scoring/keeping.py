@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Max
 
 from bihuan.accounts.queries import by_itself
 from bihuan.loop.asof.counting import Tallies, kinds_counted
@@ -46,15 +47,24 @@ def keep_due_values(*, area_id: int, day: date, at: datetime, hold: Callable[[],
     hold: called every few hundred cases. Periods before the first case are left out, and those longer ago than BACK.
     """
     kept = 0
+    newest = dict(_newest_kept(area_id))
     for pack in packs_in_use(area_id):
+        lengths = [every for every in lengths_of(pack) if newest.get((pack.id, every)) != over_until(every, day).first]
         cases = Case.objects.filter(area_id=area_id, pack=pack.id).order_by("opened_at").values_list("opened_at")
-        first = cases.first()
-        for every in lengths_of(pack) if first is not None else ():
+        first = cases.first() if lengths else None
+        for every in lengths if first is not None else ():
             for period in _missing(area_id, pack, every, day):
                 if period.last >= local_day(first[0] if first else at):
                     keep_values(pack, period, area_id=area_id, today=day, at=at, hold=hold)
                     kept += 1
     return kept
+
+
+def _newest_kept(area_id: int) -> Iterator[tuple[tuple[str, str], date]]:
+    """Yield the first day of the newest period that is kept, by pack and length: most nights there is nothing to keep, and one question tells."""
+    kept = PeriodValue.objects.filter(area_id=area_id, unit__isnull=True).order_by()
+    for pack, every, first in kept.values_list("pack", "every").annotate(newest=Max("first")):
+        yield (pack, every), first
 
 
 def keep_values(

@@ -40,6 +40,8 @@ def shown(figure: Figure, value: Decimal | None) -> str:
         return "—"
     if figure.operator == "latest":
         return as_date(value).isoformat()
+    if figure.unit == "元":
+        return f"{value:,.2f}".removesuffix(".00")
     if figure.unit == "万元":
         return f"{value:,.4f}".rstrip("0").rstrip(".")
     number = f"{value:.0f}" if value == value.to_integral_value() and figure.operator == "count" else f"{value:.1f}"
