@@ -152,7 +152,8 @@ def _notify(town: Town, matter: Case, unit: str, batch: tuple[str, int, int], *,
         PACK, "recovery", subject, by=OFFICE, at=at, parent=matter, responsible=town.unit(unit), persons=people,
         amount=yuan,
     )  # fmt: skip
-    return town.move(opened, "notify", by=OFFICE, at=at, due=town.days.day(due))
+    town.move(opened, "notify", by=OFFICE, at=at, due=town.days.day(due))
+    return town.move(opened, "receive", by=unit, at=at)
 
 
 def _deal(town: Town, matter: Case, unit: str, kind: str, name: str, *, at: datetime) -> None:
