@@ -188,6 +188,11 @@ def outside_people(area_id: int) -> QuerySet[Post]:
     return Post.objects.filter(area_id=area_id, role=OUTSIDE).values("person_id")  # type: ignore[return-value]
 
 
+def people_of_unit(area_id: int, unit_id: int) -> list[int]:
+    """Return the ids of everybody who ever held a post at a unit."""
+    return list(Post.objects.filter(area_id=area_id, unit_id=unit_id).values_list("person_id", flat=True).distinct())
+
+
 def find_enterprises(area_id: int, typed: str, *, limit: int = 10) -> list[Unit]:
     """Return outside bodies whose name, short name, pinyin or credit code matches what was typed, best first."""
     return _found(

@@ -27,7 +27,9 @@ from bihuan.loop.nightly.models import Night
 from bihuan.loop.notices.models import Delivery, Hook, Notice, NoticeChoice, NoticeSeen, NoticeSetting
 from bihuan.loop.outcomes.models import Outcome
 from bihuan.loop.personal.models import PersonalValue
+from bihuan.loop.portal.models import SavedForm
 from bihuan.loop.repeats.models import Repeated
+from bihuan.loop.rollup.models import AreaFigure, AreaKey, FromAbove, HandDown, Package, TrustedKey
 from bihuan.loop.sampling.models import Avoidance, CallBack, CheckPoint, Drawn, LookbackReminder, Sample
 from bihuan.loop.scorecards.models import ItemScore
 from bihuan.loop.scoring.models import BoardStanding, FigureEntry, Firing, PeriodValue, RuleChoice
@@ -38,6 +40,8 @@ from bihuan.loop.writing.models import Writing, WritingTemplate, WritingVersion
 __all__ = [
     "Addressee",
     "AgendaItem",
+    "AreaFigure",
+    "AreaKey",
     "Attendance",
     "Avoidance",
     "BoardStanding",
@@ -59,6 +63,8 @@ __all__ = [
     "ExtensionSetting",
     "FigureEntry",
     "Firing",
+    "FromAbove",
+    "HandDown",
     "HandOver",
     "HandOverLine",
     "Hook",
@@ -92,6 +98,7 @@ __all__ = [
     "PackChoice",
     "PackDraft",
     "PackRelease",
+    "Package",
     "PeriodValue",
     "PersonalValue",
     "Publication",
@@ -99,6 +106,7 @@ __all__ = [
     "Repeated",
     "RuleChoice",
     "Sample",
+    "SavedForm",
     "SavedView",
     "Signature",
     "Snapshot",
@@ -106,6 +114,7 @@ __all__ = [
     "Stay",
     "StoredFile",
     "Talk",
+    "TrustedKey",
     "Waiting",
     "Warning",
     "Watch",

@@ -15,15 +15,16 @@ KINDS: Final[dict[str, Text]] = {
     "check": Text("督查和回头看", "Inspections and look-backs"),
     "instruction": Text("批示指示", "Instructions"),
     "feedback": Text("群众反馈", "Public feedback"),
+    "policy": Text("惠企政策", "Policies for enterprises"),
     "change": Text("关注事项有变化", "A watched case changed"),
 }
 
 # Where one act means somebody in several ways, the message is of the kind that comes first here.
-FIRST: Final = ("letter", "instruction", "warning", "meeting", "check", "extension", "feedback", "waits", "change")
+FIRST: Final = ("letter", "instruction", "warning", "meeting", "check", "extension", "feedback", "policy", "waits", "change")
 
 # By mail until somebody chooses: what cannot wait goes out at once, daily work once a day. Fifty cases are handed out in
 # one act, and fifty mails in a minute teach people to read none.
-DIGESTED: Final = frozenset({"waits", "feedback", "change"})
+DIGESTED: Final = frozenset({"waits", "feedback", "policy", "change"})
 
 
 def usual_way(kind: str) -> str:

@@ -54,6 +54,7 @@ class Verb(StrEnum):
     INSTRUCTION_CLOSED = "instruction_closed"  # {"instruction": {"id", "called_off"}, "opinion"}
     FEEDBACK_PUBLISHED = "feedback_published"  # {"question", "answer"}: the texts that everybody may read from now on
     FEEDBACK_UNPUBLISHED = "feedback_unpublished"  # {"reason"}
+    ENTERPRISES_TOLD = "enterprises_told"  # {"enterprises"}: how many that fit were told of a policy
     FEEDBACK_COMPLAINED = "feedback_complained"  # {"days_late"}: the writer complains that the answer is late
     PERSONAL_SEEN = "personal_seen"  # {"seen": [field ids]}: somebody who handles the case looked at personal data
     VIEWED = "viewed"  # {"viewed": what}: somebody looked at a case behind a wall; each look writes its own
@@ -99,7 +100,8 @@ class Verb(StrEnum):
     RULE_FIRED = "rule_fired"  # {"rule": {"id", "first", "last", "unit", "values", "colour", "word"}}: by number
     SCORED_ITSELF = "scored_itself"  # changes of `item.<id>.self_score` …; {"evidence"}: what a unit gives itself
     ITEMS_SCORED = "items_scored"  # changes of `item.<id>.score`, `.note`, `.counts`, `fields.score`, `fields.grade`
-    SCORE_ADJUSTED = "score_adjusted"  # {"item", "title", "appeal": number, "reason"}: after an upheld appeal
+    SCORE_ADJUSTED = "score_adjusted"  # {"items": titles, "appeal": number, "reason"}: after an upheld appeal
+    HANDED_DOWN = "handed_down"  # {"handed_down": [{"code", "name"}], "note", "due"}: to areas below
     COMMENTED = "commented"  # {"text"}
     VERSION_MOVED = "version_moved"  # {"from", "to"}: the case goes on under another version of its pack
     WITHDRAWN = (
@@ -142,6 +144,7 @@ VERB_WORDS: dict[Verb, Text] = {
     Verb.INSTRUCTION_CLOSED: Text("批示办结", "instruction closed"),
     Verb.FEEDBACK_PUBLISHED: Text("公开答复", "answer published"),
     Verb.FEEDBACK_UNPUBLISHED: Text("撤下公开答复", "answer taken down"),
+    Verb.ENTERPRISES_TOLD: Text("推送企业", "enterprises told"),
     Verb.FEEDBACK_COMPLAINED: Text("群众催办", "public reminder"),
     Verb.PERSONAL_SEEN: Text("查看个人信息", "personal data looked at"),
     Verb.VIEWED: Text("查看", "looked at"),
@@ -178,6 +181,7 @@ VERB_WORDS: dict[Verb, Text] = {
     Verb.ITEMS_SCORED: Text("评分", "scored"),
     Verb.SCORE_ADJUSTED: Text("复核调分", "score changed after an appeal"),
     Verb.COMMENTED: Text("备注", "note"),
+    Verb.HANDED_DOWN: Text("下派", "handed down"),
     Verb.VERSION_MOVED: Text("换版本", "version changed"),
     Verb.WITHDRAWN: Text("撤销登记", "withdrawn"),
 }

@@ -39,6 +39,10 @@ def _parties(file: CaseFile) -> Iterable[tuple[str, tuple[str, ...]]]:
                 people = [person] if person is not None else []
             else:
                 people = [row.person for row in file.parties if row.party == party and row.person is not None]
+                outside = tuple(unit.name for unit in file.units(party))
+                if outside:
+                    yield title_of(file.kind, party), outside
+                    continue
             yield title_of(file.kind, party), tuple(_person(one.name, one.phone) for one in people)
 
 

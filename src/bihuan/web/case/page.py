@@ -34,6 +34,8 @@ from bihuan.web.case.trail import trail_of
 from bihuan.web.checks.shown import ChecksShown, checks_shown
 from bihuan.web.feedback import panel as feedback
 from bihuan.web.instructions import panel as instructions
+from bihuan.web.portal import office as portal
+from bihuan.web.scorecards.shown import SheetShown, sheet_shown
 from bihuan.web.shapes import (
     Chain,
     Clock,
@@ -119,8 +121,10 @@ class CasePage:
     outcomes: tuple[OutcomeGroup, ...]
     letters: Letters | None
     checks: ChecksShown | None
+    sheet: SheetShown | None
     feedback: feedback.FeedbackPanel | None
     instructions: instructions.InstructionsPanel | None
+    matching: portal.MatchPanel | None
     warnings: tuple[WarningRow, ...]
 
 
@@ -155,8 +159,10 @@ def case_page(file: CaseFile, actor: Actor) -> CasePage:
         outcomes=outcome_groups(file, actor),
         letters=letters_of(file, actor),
         checks=checks_shown(file, actor),
+        sheet=sheet_shown(file, actor),
         feedback=feedback.panel_of(file, actor),
         instructions=instructions.panel_of(file, actor),
+        matching=portal.panel_of(file, actor),
         warnings=tuple(warning_row(row, file) for row in warnings_of(case)),
     )
 

@@ -58,6 +58,11 @@ def _complained(file: CaseFile, event: Happening) -> Told:
     return Told(_("The writer reminded"), ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late})
 
 
+def _enterprises_told(file: CaseFile, event: Happening) -> Told:
+    count = int(event.body.get("enterprises", 0))
+    return Told(ngettext("%(n)d enterprise was told.", "%(n)d enterprises were told.", count) % {"n": count})
+
+
 def _seen(file: CaseFile, event: Happening) -> Told:
     titles = [words(file.kind.fields[name].title) for name in event.body.get("seen", ()) if name in file.kind.fields]
     return Told(_("Looked at personal data"), pgettext("between things", ", ").join(titles))
@@ -76,6 +81,7 @@ PUBLIC_PRESENTERS: dict[Verb, Callable[[CaseFile, Happening], Told]] = {
     Verb.FEEDBACK_PUBLISHED: _published,
     Verb.FEEDBACK_UNPUBLISHED: _unpublished,
     Verb.FEEDBACK_COMPLAINED: _complained,
+    Verb.ENTERPRISES_TOLD: _enterprises_told,
     Verb.PERSONAL_SEEN: _seen,
     Verb.VIEWED: _viewed,
 }

@@ -1,0 +1,37 @@
+"""Who uses the portal, and what they see there: the enterprise's own cases, and nothing inside."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+
+from bihuan.accounts.queries import Actor
+from bihuan.loop.cases.models import Case, CaseParty
+from bihuan.loop.errors import CaseNotFound, NotAllowed
+
+REGISTER: Final = "enterprises"
+POLICIES: Final = "policy-money"
+NEEDS: Final = "enterprise-needs"
+
+
+def check_enterprise(actor: Actor) -> int:
+    """Return the id of the enterprise the actor belongs to. Raises NotAllowed for everybody else."""
+    if actor.outside_unit is None:
+        raise NotAllowed(gettext("Only enterprises use this."))
+    return actor.outside_unit
+
+
+def own_cases(actor: Actor) -> QuerySet[Case]:
+    """Return the cases of which the actor's enterprise is the applicant; none for anybody else."""
+    parties = CaseParty.objects.filter(area_id=actor.area_id, party="applicant", unit_id=actor.outside_unit or 0)
+    return Case.objects.filter(area_id=actor.area_id, pk__in=parties.values("case_id"), wall__isnull=True)
+
+
+def own_case(actor: Actor, pack: str, number: str) -> Case:
+    """Return a case of the actor's enterprise. Raises CaseNotFound, the same for missing and forbidden."""
+    case = own_cases(actor).filter(pack=pack, number=number).select_related("parent", "responsible").first()
+    if case is None:
+        raise CaseNotFound(number)
+    return case

@@ -1,0 +1,1 @@
+"""The pages of the enterprise portal, on a phone first: what they show, in words an enterprise reads."""
