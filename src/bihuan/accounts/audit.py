@@ -47,6 +47,11 @@ class Verb(StrEnum):
     PACK_VERSION_CHOSEN = "pack_version_chosen"
     PACK_ADOPTED = "pack_adopted"
     PACK_MOVED = "pack_moved"
+    AREA_BELOW_ADDED = "area_below_added"
+    SUPERIOR_NAMED = "superior_named"
+    KEY_MADE = "key_made"
+    KEY_TRUSTED = "key_trusted"
+    KEY_FORGOTTEN = "key_forgotten"
     TOKEN_MADE = "token_made"  # noqa: S105
     TOKEN_ENDED = "token_ended"  # noqa: S105
 

@@ -140,6 +140,11 @@ VERBS = {
     Verb.PACK_VERSION_CHOSEN: gettext_lazy("chose the version of a system"),
     Verb.PACK_ADOPTED: gettext_lazy("adopted an own version of a system"),
     Verb.PACK_MOVED: gettext_lazy("moved running cases to another version"),
+    Verb.AREA_BELOW_ADDED: gettext_lazy("wrote down an area below"),
+    Verb.SUPERIOR_NAMED: gettext_lazy("named the superior area"),
+    Verb.KEY_MADE: gettext_lazy("made a key of the area"),
+    Verb.KEY_TRUSTED: gettext_lazy("believed the key of another area"),
+    Verb.KEY_FORGOTTEN: gettext_lazy("believed a key no more"),
     Verb.HOOK_SET: gettext_lazy("set up a robot or another system"),
     Verb.HOOK_REMOVED: gettext_lazy("removed a robot or another system"),
 }
@@ -178,6 +183,7 @@ FIELDS = {
     "kinds": gettext_lazy("Kinds"),
     "is_active": gettext_lazy("Switched on"),
     "in_use": gettext_lazy("In use"),
+    "fingerprint": gettext_lazy("Fingerprint"),
     "version": gettext_lazy("Version"),
     "cases": gettext_lazy("Cases"),
 }

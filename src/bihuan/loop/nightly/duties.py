@@ -27,6 +27,7 @@ class Tonight:
 DUTIES: Final[dict[str, str]] = {
     "warnings": "bihuan.loop.warnings.sweeping:warn_tonight",
     "figures": "bihuan.loop.scoring.nightly:keep_and_warn",
+    "areas": "bihuan.loop.rollup.keeping:keep_tonight",
     "snapshots": "bihuan.loop.asof.nightly:freeze_month_ends",
     "repeats": "bihuan.loop.repeats.actions:open_repeats",
     "letters": "bihuan.loop.letters.nightly:note_overdue_letters",

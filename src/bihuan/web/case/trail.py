@@ -268,6 +268,11 @@ def _document_issued(file: CaseFile, event: Happening) -> Told:
     return Told(_("Made a document final"), f"{number} {title}".strip())
 
 
+def _handed_down(file: CaseFile, event: Happening) -> Told:
+    names = pgettext("between things", ", ").join(str(one["name"]) for one in event.body["handed_down"])
+    return Told(_("Handed down"), names, str(event.body.get("note", "")), key=True)
+
+
 def _version_moved(file: CaseFile, event: Happening) -> Told:
     versions = {"old": event.body.get("from", ""), "new": event.body.get("to", "")}
     return Told(_("Moved to another version of the lifecycle"), _("%(old)s → %(new)s") % versions)
@@ -343,5 +348,6 @@ PRESENTERS: dict[Verb, Presenter] = {
     Verb.WORDS_SET: _words_set,
     Verb.DOCUMENT_ISSUED: _document_issued,
     Verb.COMMENTED: _commented,
+    Verb.HANDED_DOWN: _handed_down,
     Verb.VERSION_MOVED: _version_moved,
 }
