@@ -24,7 +24,6 @@ def test_what_is_not_run_yet_is_refused_by_name(place: str) -> None:
     ("old", "new", "place"),
     [
         ("many = true", "many = true, same = true", "kind.errand.fields.before.same"),
-        ('requires = ["standard_set"]', 'requires = ["documents_agree"]', "lifecycle.errand.moves.send.requires"),
         ("late = false }", "late = false, both = { at_least = 5 } }", "figures.errands.where.both"),
         ('sum = "errand.cost"', 'sum = "errand.state"', "figures.spent.sum"),
         ('count = "errand", where = { state', 'count = "step.errand.before", where = { state', "figures.ended.count"),

@@ -12,7 +12,7 @@ from typing import Literal
 
 from bihuan.documents.layout.sheet import Sheet
 
-Layout = Literal["report", "letter", "notice", "minutes"]
+Layout = Literal["report", "letter", "notice", "minutes", "ledger"]
 
 
 @dataclass(frozen=True, slots=True)

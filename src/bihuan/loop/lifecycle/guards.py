@@ -18,6 +18,7 @@ from bihuan.loop.meetings.guards import attendance_missing, minutes_missing
 from bihuan.loop.sampling.avoiding import conflicts_of
 from bihuan.loop.sampling.checking import missing_in
 from bihuan.loop.scorecards.queries import scores_missing
+from bihuan.loop.writing.agreeing import documents_missing
 from bihuan.packspec import vocabulary
 
 
@@ -95,6 +96,7 @@ GUARDS: dict[str, Callable[[CaseFile], list[str]]] = {
     "checks_filled": missing_in,
     "attendance_filled": attendance_missing,
     "minutes_filed": minutes_missing,
+    "documents_agree": documents_missing,
     "scores_filled": scores_missing,
     "only_one": others_of_applicant,
 }

@@ -15,7 +15,13 @@ from bihuan.documents.layout.sheet import Sheet, SheetColumn
 from bihuan.loop.writing.passages import CELL, Part
 
 DAY: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-LAYOUTS: Final[dict[str, Layout]] = {"report": "report", "letter": "letter", "notice": "notice", "minutes": "minutes"}
+LAYOUTS: Final[dict[str, Layout]] = {
+    "report": "report",
+    "letter": "letter",
+    "notice": "notice",
+    "minutes": "minutes",
+    "ledger": "ledger",
+}
 
 
 def paper_of(parts: Iterable[Part], *, layout: str, number: str = "") -> Paper:

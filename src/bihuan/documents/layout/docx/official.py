@@ -47,7 +47,12 @@ def paper_parts(paper: Paper) -> Parts:
     """Return the parts of the file a paper becomes."""
     writer = _Writer(paper)
     letter = paper.layout == "letter" and bool(paper.head)
-    end = section(footers=(FIRST if letter else "") + ODD_EVEN, first=letter)
+    turned = paper.layout == "ledger"
+    end = section(
+        footers=(FIRST if letter else "") + ODD_EVEN,
+        first=letter,
+        **({"size": package.TURNED, "margins": package.TURNED_MARGINS, "grid": False} if turned else {}),
+    )
     return Parts(
         body=[writer.body(), end],
         numbering=writer.counting.xml(),
@@ -91,7 +96,7 @@ class _Writer:
                 yield paragraph(f"Heading{line.level}", self._marked(line), properties=numbering + plain)
             case "table":
                 assert line.sheet is not None  # noqa: S101 - a line of this role has one
-                yield table(line.sheet, package.WIDTH)
+                yield table(line.sheet, package.TURNED_WIDTH if self._paper.layout == "ledger" else package.WIDTH)
             case "attachment" if "attachment_more" not in self._roles:
                 yield paragraph("AttachmentSingle", run(line.text))
             case "signature" | "date":

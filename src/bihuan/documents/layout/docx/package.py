@@ -19,6 +19,10 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 TOP, BOTTOM, LEFT, RIGHT = 37, 35, 28, 26  # mm, GB/T 9704-2012, 5.2.1
 FOOTER = 22.5  # mm from the edge: the figures stand 7 mm below the type area (7.5)
 WIDTH = 11906 - twips(LEFT) - twips(RIGHT)
+# A ledger lies across the page: columns need the room more than the standard's margins.
+TURNED = 'w:w="16838" w:h="11906" w:orient="landscape"'
+TURNED_MARGINS = (20.0, 20.0, 20.0, 20.0)
+TURNED_WIDTH = 16838 - 2 * twips(20.0)
 PITCH = 579  # twips of a line of the grid: 22 in 225 mm
 SPACING = -861  # 4096ths of a point: 28 characters of 16 pt in 156 mm
 
