@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext
 
-from bihuan.accounts.models import Person, Post
+from bihuan.accounts.models import Person, Post, Unit
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.roles import ROLES, Permission
 from bihuan.loop.cases.file import CaseFile
@@ -21,6 +21,8 @@ from bihuan.loop.lifecycle.models import Signature
 from bihuan.loop.sampling.models import Avoidance
 from bihuan.loop.sampling.rows import sample_ids
 from bihuan.loop.sampling.terms import target_id, whole
+
+AVOIDS: Final = "avoids"  # the field in which a case names the units that its people keep away from
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,53 @@ def conflicts_of(file: CaseFile, by: Actor | None = None) -> list[Conflict]:
     """
     Return every conflict of the team of a plan or a check with what is to be checked.
 
-    by: who acts; whoever acts on a check is looked at too, team or not. Of a plan the whole sample is looked at.
+    by: who acts; whoever acts on a check is looked at too, team or not. Of a plan the whole sample is looked at. Where people are posted
+    (抽调、派驻) the units are looked at that the case names in its fields, and from which a case above it keeps them away.
     """
     targets = targets_of(file)
+    if not targets:
+        return _conflicts_with_units(file)
     people = set(team_of(file))
     if by is not None and not by.is_system and not file.kind.samples:
         people |= by.persons
     return conflicts_between(
         area_id=file.case.area_id, people=people, targets=targets, day=file.day, years=whole(file, "avoid_years")
     )
+
+
+def _conflicts_with_units(file: CaseFile) -> list[Conflict]:
+    """Return why the people of a case must keep away from the units that it names in its fields of type unit."""
+    area_id, people = file.case.area_id, team_of(file)
+    named = {value for field in units_looked_into(file) for value in field}
+    units = list(Unit.objects.filter(area_id=area_id, pk__in=named).order_by("order", "id"))
+    if not people or not units:
+        return []
+    kept_from = {value for one in (file.case, *file.ancestors) for value in _several(one.field(AVOIDS))}
+    names = dict(Person.objects.filter(area_id=area_id, pk__in=people).order_by("id").values_list("pk", "name"))
+    asked = _Asked(area_id, people, (), file.day, whole(file, "avoid_years"))
+    found = []
+    for person, name in names.items():
+        for unit in units:
+            grounds = [*asked.grounds_of_unit(person, unit)]
+            if person == file.case.handler_id and any(_inside(unit, other) for other in kept_from):
+                grounds.append(gettext("declared to keep away"))
+            found += [Conflict(person, name, file.case.pk, unit.name, ground) for ground in grounds]
+    return found
+
+
+def units_looked_into(file: CaseFile) -> list[list[int]]:
+    """Return the units that a case names in its own fields, beside those that somebody keeps away from."""
+    fields = (field for field in file.kind.fields.values() if field.type == "unit" and field.id != AVOIDS)
+    return [_several(file.case.field(field.id)) for field in fields]
+
+
+def _several(value: Any) -> list[int]:
+    return [int(one) for one in (value if isinstance(value, list) else [value])] if value not in (None, "") else []
+
+
+def _inside(unit: Unit, other: int) -> bool:
+    """Return whether a unit is the other one, or stands below it: a path names every unit on the way down."""
+    return f"{other:07d}" in unit.path.split("/")
 
 
 def team_of(file: CaseFile) -> list[int]:
@@ -117,6 +157,12 @@ class _Asked:
         )
         self._parties = _gathered(parties.order_by("id"), lambda row: row.case_id)
 
+    def grounds_of_unit(self, person: int, unit: Unit) -> Iterable[str]:
+        """Return why a person keeps away from a unit: posts there, and what was declared."""
+        row = CaseParty(party="responsible", unit=unit)
+        yield from self._of_units(person, (row,))
+        yield from self._of_declarations(person, None, (row,))
+
     def grounds(self, person: int, case: Case) -> Iterable[str]:
         parties = self._parties.get(case.pk, [])
         named = {row.party for row in parties if row.person_id == person}
@@ -150,10 +196,10 @@ class _Asked:
                     }
                 break
 
-    def _of_declarations(self, person: int, case: Case, parties: Sequence[CaseParty]) -> Iterable[str]:
+    def _of_declarations(self, person: int, case: Case | None, parties: Sequence[CaseParty]) -> Iterable[str]:
         units = {row.unit_id for row in parties if row.unit_id is not None}
         for one in self._declared.get(person, ()):
-            if one.target_id == case.pk or one.unit_id in units:
+            if (case is not None and one.target_id == case.pk) or one.unit_id in units:
                 words = {
                     "kin": gettext("declared kinship"),
                     "conflict": gettext("declared a conflict of interest"),

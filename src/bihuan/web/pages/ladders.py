@@ -205,7 +205,7 @@ def _back(pack: Pack, top: CaseFile | None) -> str:
 
 urlpatterns = [
     path("cases/<str:pack>/<str:number>/warnings/setting/", of_round, name="round_ladders"),
-    path("cases/<str:pack>/<str:number>/warnings/setting/<slug:ladder>/", round_ladder, name="round_ladder"),
+    path("cases/<str:pack>/<str:number>/warnings/setting/<str:ladder>/", round_ladder, name="round_ladder"),
     path("area/warnings/", of_area, name="area_ladders"),
-    path("area/warnings/<slug:pack>/<slug:ladder>/", area_ladder, name="area_ladder"),
+    path("area/warnings/<slug:pack>/<str:ladder>/", area_ladder, name="area_ladder"),
 ]
