@@ -5,6 +5,7 @@ import re
 import socket
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ from django.core.management.commands import flush
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+from pytest_django import DjangoDbBlocker
 
-from bihuan.loop.trail.append_only import allow_changes, forbid_changes
+from bihuan.loop.trail.append_only import allow_changes, forbid_changes, missing_refusals
 
 # A browser's event loop runs in the thread of the tests; their database calls stand beside it, not inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -69,6 +71,28 @@ def _no_other_machine() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_here)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """
+    Make the tables from the models, in seconds; migrations take half a minute, since each step builds all models anew.
+
+    That migrations make the same tables is a test of its own (tests/architecture), and every command that tests start goes through them.
+    """
+    return False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Add what no model says, as the migrations do: the refusals of the trail and the search index."""
+    with django_db_blocker.unblock():
+        connection = connections["default"]
+        if missing_refusals(connection):
+            forbid_changes(connection)
+            search = import_module("bihuan.loop.migrations.0003_search")
+            with connection.schema_editor() as editor:
+                search.make(None, editor)
 
 
 @pytest.fixture(autouse=True)
