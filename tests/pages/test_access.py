@@ -57,8 +57,8 @@ OPEN_TO = {
         "letters letters_file "
         "notice_choices notice_address notice_calendar "
         "delegations acting_stop extensions extensions_file "
-        "cockpit indicators indicator boards figure_rows rule_choose "
-        "systems system system_list system_list_file tokens token_end "
+        "cockpit indicators indicators_all indicator boards figure_rows rule_choose "
+        "systems system system_list system_list_file scorecard tokens token_end "
         "home checks ledger ledger_act ledger_file ledger_views rounds packs pack notices search me account_change_password account_email "
         "account_reauthenticate jobs warnings warnings_file find_units find_people find_enterprises find_applicants find_holders case_open_top gallery gallery_choices gallery_files"
     ),
@@ -72,6 +72,7 @@ OPEN_TO = {
     "office": (
         "letter_ways round_letters letter_write "
         "round_list_set round_lists_order paper_words paper_write paper paper_edit paper_act paper_anew paper_file "
+        "indicators_import indicators_import_take indicators_template "
         "intake intake_away intake_again intake_confirm intake_compare intake_draft intake_lines intake_line intake_round intake_file"
     ),
     "case": (
@@ -79,7 +80,7 @@ OPEN_TO = {
         "case case_chain case_comment case_correct case_evidence case_evidence_one case_evidence_file case_evidence_page "
         "case_outcome_new case_outcome_withdraw instruction_receive "
         "case_extension case_extension_answer "
-        "case_move case_open case_point case_sign case_standard case_trail case_trail_file case_watch"
+        "case_move case_open case_point case_scores case_sign case_standard case_trail case_trail_file case_watch"
     ),
     "message": "case_personal message_publish message_unpublish message_file",
     "feedback_office": "feedback_enter",

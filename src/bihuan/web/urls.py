@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver
 
 # One line per page; the order decides only where two patterns would both match.
 PAGES = (
+    "areas",
+    "areas_exchange",
     "boards",
     "calendar",
     "calendar_feed",

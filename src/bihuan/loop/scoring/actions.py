@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from bihuan.accounts.audit import Verb, record
 from bihuan.accounts.models import Unit
 from bihuan.accounts.queries import Actor
-from bihuan.loop.cases.values import BadValue, parse_number, written
+from bihuan.loop.cases.values import BadValue, parse_number, unit_of, written
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import Refused
 from bihuan.loop.scoring.models import FigureEntry, RuleChoice
@@ -31,16 +31,18 @@ def enter_figure(
     basis: str,
     by: Actor,
     at: datetime,
-    unit: Unit | None = None,
+    unit: Unit | str | None = None,
     reason: str = "",
 ) -> FigureEntry:
     """
     Enter a number for one period; where there is one already this is a correction, which asks for a reason and leaves the old one.
 
-    first: first day of the period. value: as typed or a number. basis: where the number comes from. Raises NotAllowed, Refused.
+    first: first day of the period. value: as typed or a number. basis: where the number comes from. unit: of which unit it is, also
+    by name; none for the whole area. Raises NotAllowed, Refused.
     """
     check_is_office(by, pack)
     check_period(pack, figure, first, local_day(at))
+    unit = _unit(by.area_id, unit)
     number, basis, reason = _number(value), written(basis), written(reason)
     there = FigureEntry.objects.filter(area_id=by.area_id, pack=pack.id, figure=figure, first=first, unit=unit)
     before = there.order_by("-id").first()
@@ -57,6 +59,7 @@ def enter_figure(
     )  # fmt: skip
     old = {"value": f"{before.value.normalize():f}"} if before is not None else None
     new = {"value": f"{number.normalize():f}", "period": first.isoformat(), "basis": basis}
+    new |= {"unit": unit.name} if unit is not None else {}
     name = pack.figures[figure].title.zh
     record(Verb.FIGURE_ENTERED, by=by, at=at, subject="figure", subject_id=entry.pk, name=name, before=old, after=new)
     return entry
@@ -83,6 +86,13 @@ def choose_rule(*, pack: Pack, rule: str, in_use: bool, basis: str, by: Actor, a
         after={"in_use": in_use, "basis": basis},
     )  # fmt: skip
     return row
+
+
+def _unit(area_id: int, typed: Unit | str | None) -> Unit | None:
+    try:
+        return unit_of(area_id, typed) if typed else None
+    except BadValue as problem:
+        raise Refused(str(problem), fields={"unit": str(problem)}) from None
 
 
 def _number(typed: object) -> Decimal:

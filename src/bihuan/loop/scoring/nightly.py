@@ -13,7 +13,9 @@ def keep_and_warn(tonight: Tonight) -> int:
     """Keep what is over, ask the rules, and return how many periods, boards and warnings there were."""
     area_id, day, at = tonight.area_id, tonight.day, tonight.at
     kept = keep_due_values(area_id=area_id, day=day, at=at, hold=tonight.hold)
-    if kept or day.day == 1:  # boards rank what was just kept; should a night have broken off between, the first of the month makes it up
+    if (
+        kept or day.day == 1
+    ):  # boards rank what was just kept; should a night have broken off between, the first of the month makes it up
         kept += keep_due_standings(area_id=area_id, day=day, at=at)
     kept += keep_settled_boards(area_id=area_id, day=day, at=at)
     return kept + warn_by_number(area_id=area_id, day=day, at=at, hold=tonight.hold)

@@ -16,6 +16,7 @@ from bihuan.loop.asof.standing import CaseAt
 from bihuan.loop.cases.figures import Values, Where, takes_records, values_by_unit, values_in, without_work
 from bihuan.loop.cases.periods import Period, period_before, period_of, periods_up_to, year_before
 from bihuan.loop.cases.queries import counted_for, visible_to
+from bihuan.loop.scoring.entered import entered_by_unit
 from bihuan.loop.scoring.models import BoardStanding, FigureEntry, Firing, PeriodValue, RuleChoice
 from bihuan.loop.scoring.rules import can_see_area
 from bihuan.loop.scoring.standings import ranked
@@ -109,6 +110,13 @@ def _indicator(
     figure: Figure, value: Decimal | None, history: Mapping[tuple[str, date], Decimal | None], day: date, *, whole: bool
 ) -> Indicator:
     period = period_of(figure.every or "month", day)
+    running = True
+    if figure.operator == "entered" and value is None:
+        # Numbers come after their period: the newest there is stands for what is known today.
+        known = [first for name, first in history if name == figure.id and first < period.first]
+        if known:
+            period, running = period_of(period.every, max(known)), False
+            value = history[figure.id, period.first]
     past = [
         Past(one, history.get((figure.id, one.first)))
         for one in periods_up_to(period.every, day, SHOWN)
@@ -120,7 +128,7 @@ def _indicator(
         value,
         history.get((figure.id, period_before(period).first)),
         history.get((figure.id, year_before(period).first)),
-        (*past, Past(period, value, running=True)),
+        (*past, Past(period, value, running=running)),
         whole,
     )
 
@@ -199,13 +207,13 @@ def units_compared(actor: Actor, pack: Pack, figure: str, day: date, today: date
     """
     check_day(day, today)
     declared, whole = pack.figures[figure], can_see_area(actor, pack.id)
-    period = period_of(declared.every or "month", day)
+    period = _newest_entered(actor.area_id, pack, declared, day) or period_of(declared.every or "month", day)
     among = None if whole else visible_to(actor)
     where = Where(actor.area_id, day, among=among, period=period)
     values = _by_unit(actor, pack, figure, where, today)
     lower = declared.better == "lower"
     places = {one.unit: one.place for one in ranked(values, lower_is_better=lower)}
-    before = _places_before(actor.area_id, pack, figure, period, lower=lower) if whole else {}
+    before = _places_before(actor.area_id, pack, figure, period, day, lower=lower) if whole else {}
     units = Unit.objects.filter(area_id=actor.area_id, pk__in=list(values))
     found = [Compared(unit, values[unit.pk], places.get(unit.pk), before.get(unit.pk)) for unit in units]
     return sorted(found, key=lambda one: (one.place is None, one.place or 0, one.unit.order, one.unit.pk))
@@ -230,12 +238,52 @@ def _by_unit(actor: Actor, pack: Pack, figure: str, where: Where, today: date) -
     return units
 
 
-def _places_before(area_id: int, pack: Pack, figure: str, period: Period, *, lower: bool) -> dict[int, int]:
+def _newest_entered(area_id: int, pack: Pack, figure: Figure, day: date) -> Period | None:
+    """Return the newest period for which a number of some unit was entered by hand; None where there is none, or it is not entered."""
+    if figure.operator != "entered":
+        return None
+    rows = FigureEntry.objects.filter(
+        area_id=area_id, pack=pack.id, figure=figure.id, unit__isnull=False, first__lte=day
+    )
+    newest = rows.order_by("-first").values_list("first", flat=True).first()
+    return period_of(figure.every or "month", newest) if newest is not None else None
+
+
+def _places_before(area_id: int, pack: Pack, figure: str, period: Period, day: date, *, lower: bool) -> dict[int, int]:
     rows = PeriodValue.objects.filter(
         area_id=area_id, pack=pack.id, figure=figure, every=period.every, first=period_before(period).first
     )
     values = {unit: value for unit, value in rows.values_list("unit_id", "value") if unit is not None}
+    if pack.figures[figure].operator == "entered":
+        before = period_before(period)
+        entered = entered_by_unit(pack.id, [figure], area_id=area_id, day=day, period=before)
+        values |= {unit: of[figure] for unit, of in entered.items()}
     return {one.unit: one.place for one in ranked(values, lower_is_better=lower)}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSeries:
+    """What was entered for one unit, by period, oldest first; None where nothing was."""
+
+    unit: Unit
+    values: tuple[Decimal | None, ...]
+
+
+def series_by_unit(
+    area_id: int, pack: Pack, figure: str, day: date, *, periods: int = 6
+) -> tuple[list[Period], list[UnitSeries]]:
+    """Return the last periods for which numbers of units were entered by hand, and the series of each unit; two queries."""
+    rows = FigureEntry.objects.filter(area_id=area_id, pack=pack.id, figure=figure, unit__isnull=False, first__lte=day)
+    found = dict[int, dict[date, Decimal]]()
+    for unit, first, value in rows.order_by("id").values_list("unit_id", "first", "value"):
+        found.setdefault(unit or 0, {})[first] = value
+    newest = max((first for values in found.values() for first in values), default=None)
+    if newest is None:
+        return [], []
+    shown = periods_up_to(pack.figures[figure].every or "month", newest, periods)
+    shown = [one for one in shown if any(one.first in values for values in found.values())]
+    units = Unit.objects.filter(area_id=area_id, pk__in=list(found)).order_by("order", "id")
+    return shown, [UnitSeries(unit, tuple(found[unit.pk].get(one.first) for one in shown)) for unit in units]
 
 
 def periods_of_board(area_id: int, pack: Pack, board: str) -> list[Period]:

@@ -18,9 +18,9 @@ from bihuan.web.case.access import status_of
 from bihuan.web.parts import page
 from bihuan.web.places import LEDGER_PACK
 from bihuan.web.request import Request, actor, asof_of
-from bihuan.web.scoring.indicators import EntryForm, indicator_page, indicators_page
+from bihuan.web.scoring.indicators import EntryForm, all_indicators_page, indicator_page, indicators_page
 
-TYPED = ("first", "value", "basis", "reason")
+TYPED = ("first", "unit", "value", "basis", "reason")
 
 
 @require_GET
@@ -30,6 +30,12 @@ def indicators(request: Request) -> HttpResponse:
         shown = indicators_page(actor(request), wanted, asof_of(request), request.today)
     except PackNotFound as missing:
         raise Http404 from missing
+    return page(request, "indicators", {"place": "indicators", "shown": shown})
+
+
+@require_GET
+def indicators_all(request: Request) -> HttpResponse:
+    shown = all_indicators_page(actor(request), asof_of(request), request.today)
     return page(request, "indicators", {"place": "indicators", "shown": shown})
 
 
@@ -61,7 +67,7 @@ def _enter(request: Request, pack: str, figure: str) -> HttpResponse:
     given = {name: typed[name] for name in ("value", "basis", "reason")}
     enter_figure(
         pack=pack_in_use(actor(request).area_id, pack), figure=figure, first=first, by=actor(request), at=request.received_at,
-        value=given["value"], basis=given["basis"], reason=given["reason"],
+        value=given["value"], basis=given["basis"], reason=given["reason"], unit=typed["unit"].strip(),
     )  # fmt: skip
     messages.success(request, _("The number is entered."))
     return redirect("indicator", pack=pack, figure=figure)
@@ -69,5 +75,6 @@ def _enter(request: Request, pack: str, figure: str) -> HttpResponse:
 
 urlpatterns = [
     path("indicators/", indicators, name="indicators"),
+    path("indicators/all/", indicators_all, name="indicators_all"),
     path("indicators/<str:pack>/<str:figure>/", indicator, name="indicator"),
 ]

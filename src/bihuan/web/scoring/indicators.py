@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -17,14 +17,22 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.periods import period_before, period_of, periods_up_to
 from bihuan.loop.cases.values import words
 from bihuan.loop.lifecycle.packs import pack_in_use, packs_in_use
-from bihuan.loop.scoring.queries import Compared, Indicator, entries_of, indicators_of, units_compared
+from bihuan.loop.scoring.bringing import entered_figures
+from bihuan.loop.scoring.queries import (
+    Compared,
+    Indicator,
+    entries_of,
+    indicators_of,
+    series_by_unit,
+    units_compared,
+)
 from bihuan.loop.scoring.rules import can_enter, can_see_area
 from bihuan.packspec.model import Figure, Pack
 from bihuan.web.dates import full_day
 from bihuan.web.places import rows_url
 from bihuan.web.round.figures import shown
 from bihuan.web.scoring.words import better, period_words, signed, with_unit
-from bihuan.web.shapes import Asof, Chart, Empty, Head, Link, Series, Stat
+from bihuan.web.shapes import Asof, Chart, Empty, Head, Light, Link, Series, Stat
 
 OFFERED = 13  # periods a number may be entered for
 MOST_BARS = 20
@@ -48,6 +56,8 @@ class Row:
     year: str
     year_difference: str
     tone: str
+    pack: str = ""  # its name, where several packs stand in one table
+    light: Light | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,7 @@ class IndicatorsPage:
     pack: str
     whole: bool
     empty: Empty | None
+    bring: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,30 +127,73 @@ class IndicatorPage:
     day: str
     today: str
     whole: bool
+    periods: tuple[str, ...] = ()
+    series: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    bring: str = ""
 
 
 def indicators_page(who: Actor, pack_id: str, day: date, today: date) -> IndicatorsPage:
     """Return all indicators of a pack at a day. Raises PackNotFound."""
     pack = pack_in_use(who.area_id, pack_id)
     found = indicators_of(who, pack, day, today)
-    offered = [one for one in packs_in_use(who.area_id) if any(figure.every for figure in one.figures.values())]
-    asked = {"asof": day.isoformat()} if day != today else {}
-    packs = tuple(
-        (Link(words(one.title), f"{reverse('indicators')}?{urlencode({'pack': one.id, **asked})}"), one.id == pack.id)
-        for one in offered
-    )
+    packs = _packs(who.area_id, pack.id, day, today)
     moves = [Link(_("Red and yellow boards"), reverse("boards"), "list-details"), Link(_("Print"), "#print", "printer")]
+    bring = reverse("indicators_import", args=[pack.id]) if entered_figures(pack) and can_enter(who, pack) else ""
+    if bring:
+        moves.insert(0, Link(_("Bring numbers as a table"), bring, "upload"))
     facts = ngettext("%(n)d indicator", "%(n)d indicators", len(found)) % {"n": len(found)}
     return IndicatorsPage(
         Head(_("Indicators"), facts=f"{words(pack.title)} · {facts}", asof=Asof(day), moves=tuple(moves)),
         tuple(_row(pack, one, day, today) for one in found),
-        packs if len(packs) > 1 else (),
+        packs,
         day.isoformat(),
         today.isoformat(),
         pack.id,
         can_see_area(who, pack.id),
         None if found else Empty(_("No indicator yet."), _("An indicator appears here when a pack declares one.")),
+        bring,
     )
+
+
+def _packs(area_id: int, current: str, day: date, today: date) -> tuple[tuple[Link, bool], ...]:
+    """Return the packs that have indicators, with all of them together in front; nothing where there is only one."""
+    offered = [one for one in packs_in_use(area_id) if any(figure.every for figure in one.figures.values())]
+    asked = {"asof": day.isoformat()} if day != today else {}
+    found = tuple(
+        (Link(words(one.title), f"{reverse('indicators')}?{urlencode({'pack': one.id, **asked})}"), one.id == current)
+        for one in offered
+    )
+    everything = Link(_("All packs"), reverse("indicators_all") + (f"?{urlencode(asked)}" if asked else ""))
+    return ((everything, not current), *found) if len(found) > 1 else ()
+
+
+def all_indicators_page(who: Actor, day: date, today: date) -> IndicatorsPage:
+    """Return the indicators of every pack in use at a day, pack after pack."""
+    packs = [one for one in packs_in_use(who.area_id) if any(figure.every for figure in one.figures.values())]
+    rows = [
+        replace(_row(pack, one, day, today), pack=words(pack.title))
+        for pack in packs
+        for one in indicators_of(who, pack, day, today)
+    ]
+    facts = ngettext("%(n)d indicator", "%(n)d indicators", len(rows)) % {"n": len(rows)}
+    moves = (Link(_("Red and yellow boards"), reverse("boards"), "list-details"), Link(_("Print"), "#print", "printer"))
+    return IndicatorsPage(
+        Head(_("Indicators"), facts=f"{_('All packs')} · {facts}", asof=Asof(day), moves=moves),
+        tuple(rows),
+        _packs(who.area_id, "", day, today),
+        day.isoformat(),
+        today.isoformat(),
+        "",
+        all(can_see_area(who, pack.id) for pack in packs),
+        None if rows else Empty(_("No indicator yet."), _("An indicator appears here when a pack declares one.")),
+    )
+
+
+def _light(one: Indicator) -> Light | None:
+    """Return the light of an indicator with a target; none without one, or without a value."""
+    if one.meets is None:
+        return None
+    return Light("ok", _("met")) if one.meets else Light("late", _("not met yet"))
 
 
 def _row(pack: Pack, one: Indicator, day: date, today: date) -> Row:
@@ -158,6 +212,7 @@ def _row(pack: Pack, one: Indicator, day: date, today: date) -> Row:
         year=with_unit(figure, one.last_year),
         year_difference=signed(figure, one.year_difference, one.year_change),
         tone=better(one),
+        light=_light(one),
     )
 
 
@@ -186,6 +241,8 @@ def indicator_page(
     sort = sort if sort in SORTS else "place"
     listed = _sorted(units, sort)
     title = words(declared.title)
+    by_hand = declared.operator == "entered" and one.whole
+    periods, series = series_by_unit(who.area_id, pack, figure, day) if by_hand else ([], [])
     return IndicatorPage(
         head=Head(
             title,
@@ -201,11 +258,16 @@ def indicator_page(
         bars=_bars(one, units),
         sorts={name: indicator_url(pack, declared, day, today, sort=name) + "#units" for name in SORTS},
         sort=sort,
-        entries=_entries(who, pack, declared) if declared.operator == "entered" and one.whole else (),
+        entries=_entries(who, pack, declared) if by_hand else (),
         form=_form(declared, today, refused) if declared.operator == "entered" and can_enter(who, pack) else None,
         day=day.isoformat(),
         today=today.isoformat(),
         whole=one.whole,
+        periods=tuple(period_words(period) for period in periods),
+        series=tuple((str(row.unit), tuple(shown(declared, value) for value in row.values)) for row in series),
+        bring=reverse("indicators_import", args=[pack.id])
+        if declared.operator == "entered" and can_enter(who, pack)
+        else "",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
@@ -14,6 +15,9 @@ from bihuan.packspec.model import Figure
 from bihuan.web.round.figures import shown
 
 QUARTERS = 3
+RANK: Final = (
+    "名次"  # unit of a figure that is a place among others: said as a place, and differences as places risen or fallen
+)
 HALVES = 6
 SHOWN_LEAST = Decimal("0.05")  # a smaller difference is shown as 0, which is neither better nor worse
 
@@ -39,6 +43,8 @@ def with_unit(figure: Figure, value: Decimal | None) -> str:
     text = shown(figure, value)
     if value is None or figure.unit in {"", "%"}:
         return text
+    if figure.unit == RANK:
+        return _("place %(n)s") % {"n": text}
     if figure.unit == "万元":
         return _("%(n)s (10,000 yuan)") % {"n": text}
     # Chinese counts with words that English has not.
@@ -49,11 +55,21 @@ def signed(figure: Figure, difference: Decimal | None, change: Decimal | None) -
     """Return +3 (+12.5%), or for a rate +1.5 points; a dash where nothing is known to hold it against."""
     if difference is None:
         return "—"
+    if figure.unit == RANK:
+        return places_moved(difference)
     number = f"{difference:+.1f}".removesuffix(".0")
     number = "0" if number in {"+0", "-0"} else number  # less than is shown
     if figure.unit == "%":
         return _("%(n)s points") % {"n": number}
     return number if change is None else _("%(n)s (%(change)s)") % {"n": number, "change": f"{change:+.1f}%"}
+
+
+def places_moved(difference: Decimal) -> str:
+    """Return by how many places a rank went up or down; a smaller number is a better place."""
+    places = abs(int(difference))
+    if places == 0:
+        return pgettext("a rank", "unchanged")
+    return (_("up %(n)d places") if difference < 0 else _("down %(n)d places")) % {"n": places}
 
 
 def better(one: Indicator) -> str:
