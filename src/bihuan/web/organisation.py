@@ -35,6 +35,7 @@ TABS = (
     ("deputies", "deputies", gettext_lazy("Standing in")),
     ("hand_overs", "hand_overs", gettext_lazy("Hand-overs")),
     ("import", "organisation_import", gettext_lazy("Import a list")),
+    ("areas", "areas_exchange", gettext_lazy("Other areas")),
 )
 
 

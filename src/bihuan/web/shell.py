@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from bihuan.accounts.models import Area
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.roles import Permission
 from bihuan.loop.cases.counting import Statement, count_each
@@ -22,6 +23,8 @@ from bihuan.loop.letters.queries import letters_waiting
 from bihuan.loop.lifecycle.packs import packs_off
 from bihuan.loop.lifecycle.waiting import unseen_counted, waiting_counted
 from bihuan.loop.notices.outbox import troubled
+from bihuan.loop.rollup.models import FromAbove
+from bihuan.loop.rollup.rules import can_see_below
 from bihuan.loop.warnings.queries import count_standing, standing_in_area
 from bihuan.web.language import language_of
 from bihuan.web.places import place_url
@@ -65,6 +68,8 @@ GROUPS = (
             ("feedback", "message", _("Public feedback")),
             ("indicators", "target", _("Indicators")),
             ("boards", "flag", _("Red and yellow boards")),
+            ("areas", "sitemap", _("Areas below")),
+            ("areas_above", "sitemap", _("From above")),
         ),
     ),
     (
@@ -119,6 +124,8 @@ def shell_of(request: Request) -> Shell:
     counts = place_counts(who, imports=imports, manages=manages)
     closed = (set() if manages else ADMINISTRATOR_ONLY) | (set() if imports else OFFICE_ONLY)
     closed |= set() if manages or imports else {"area_ladders"}
+    closed |= set() if counts.pop("below") and can_see_below(who) else {"areas"}
+    closed |= set() if counts.pop("above") else {"areas_above"}
     closed |= {place for pack, places in PLACES_OF.items() if counts.pop(f"off:{pack}", 0) for place in places}
     if not imports and Permission.SEE_AREA not in who.permissions:
         closed |= {"checks"}
@@ -161,10 +168,12 @@ def place_counts(who: Actor, *, imports: bool, manages: bool) -> dict[str, int]:
         "instructions": lines_waiting(who).order_by(),
         "warnings": standing_in_area(who.area_id, RED),
     }
+    asked |= {"below": Area.objects.filter(parent_id=who.area_id)[:1], "above": FromAbove.objects.filter(area_id=who.area_id)[:1]}
     asked |= {f"off:{pack}": packs_off(who.area_id).filter(pack=pack) for pack in PLACES_OF}
     asked |= {"intake": open_drafts(who.area_id)} if imports else {}
     asked |= {"outbox": troubled(who.area_id)} if manages else {}
     counts = dict(zip(asked, count_each(*asked.values()), strict=True))
     if counts["warnings"]:  # which of them somebody may see costs more, and is asked only where there is one
         counts["warnings"] = count_standing(who, RED)
-    return {place: number for place, number in counts.items() if number or place in {"home", "notices"}}
+    always = {"home", "notices", "below", "above"}
+    return {place: number for place, number in counts.items() if number or place in always}

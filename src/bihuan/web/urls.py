@@ -12,6 +12,7 @@ PAGES = (
     "calendar",
     "calendar_feed",
     "case",
+    "case_attendance",
     "case_chain",
     "case_check",
     "case_comment",

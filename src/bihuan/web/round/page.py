@@ -31,6 +31,7 @@ from bihuan.loop.clocks.queries import calendar_of, run_of
 from bihuan.loop.disclosure.rules import roles_of
 from bihuan.loop.errors import CaseNotFound
 from bihuan.loop.ledger_in.rules import reports_below
+from bihuan.loop.rollup.rules import has_below
 from bihuan.web.case.marks import case_url, light_of, stage_of
 from bihuan.web.dates import full_day
 from bihuan.web.places import LIVE, ledger_url
@@ -254,6 +255,8 @@ def links_of(file: CaseFile, *, is_office: bool, brings: bool = False, publishes
         Link(_("Trail of the round"), case_url(case, "case_trail"), "history"),
     ]
     if is_office:
+        if has_below(case.area_id):
+            links.append(Link(_("Hand down"), case_url(case, "areas_hand"), "sitemap"))
         links.append(
             Link(
                 _("Warnings and extensions"), reverse("round_ladders", args=[case.pack, case.number]), "alert-triangle"

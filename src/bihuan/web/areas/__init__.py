@@ -1,0 +1,1 @@
+"""Areas above and below: comparison, inspections handed down, packages."""
