@@ -75,10 +75,12 @@ def home(request: Request) -> HttpResponse:
 @require_GET
 def policies(request: Request) -> HttpResponse:
     area, who = _area(request), enterprise(request)
-    if who is None:
-        found = [matched(one, None, request.today) for one in open_policies(area.pk)]
-    else:
-        found = matched_policies(who, request.today)
+    unknown = () if who is not None else open_policies(area.pk)
+    found = (
+        matched_policies(who, request.today)
+        if who is not None
+        else [matched(one, None, request.today) for one in unknown]
+    )
     cards = [card_of(one, request.today, ask=who is not None) for one in found]
     shown = {"fitting": [one for one in cards if one.fits], "others": [one for one in cards if not one.fits]}
     return page(request, "portal_policies", {"place": "policies", "area": area, "who": who, **shown})
