@@ -38,7 +38,7 @@ from bihuan.loop.sampling.actions import draw_sample
 from bihuan.loop.sampling.checking import check_points
 from bihuan.loop.sampling.filling import judge_points, record_call_back
 from bihuan.loop.sampling.frame import Narrow
-from bihuan.loop.scorecards.actions import Said, adjust_score, score_items, score_itself
+from bihuan.loop.scorecards.actions import Said, adjust_scores, score_items, score_itself
 from bihuan.loop.scorecards.ranking import rank_of, score_of
 from bihuan.loop.warnings.queries import warnings_of
 from bihuan.loop.warnings.sweeping import warn_tonight
@@ -206,9 +206,8 @@ def _score(stage: Stage, line: Line, by: Actor) -> None:
     """Score a sheet: the unit itself with material for what is scored by hand, the office with a reason, or after an appeal."""
     case, at = stage.fresh(line.of), _at(line.on)
     if isinstance(line.act, Adjusts):
-        for item, points in line.act.items.items():
-            appeal = stage.fresh(line.act.appeal)
-            adjust_score(case=case, item=item, score=str(points), reason="申诉属实", appeal=appeal, by=by, at=at)
+        changed = [(item, str(points), "申诉属实") for item, points in line.act.items.items()]
+        adjust_scores(case=case, scores=changed, appeal=stage.fresh(line.act.appeal), by=by, at=at)
     elif isinstance(line.act, Scores):
         reviewed = case.category == "review"
         brought = () if reviewed else (NewEvidence("score.txt", statement="见附件"),)

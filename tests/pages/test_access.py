@@ -31,7 +31,7 @@ from bihuan.loop.ledger_in.actions import bring_ledger
 from bihuan.loop.ledger_in.models import LedgerImport
 from bihuan.loop.letters.actions import issue_letter
 from bihuan.loop.lifecycle.actions import move_case
-from bihuan.loop.lifecycle.packs import release_packs
+from bihuan.loop.lifecycle.packs import release_packs, version_in_use
 from bihuan.loop.outcomes.actions import record_outcome
 from bihuan.loop.outcomes.models import Outcome
 from bihuan.loop.writing.actions import write_document
@@ -40,6 +40,7 @@ from tests.pages.meeting_stories import called, opened_series
 from tests.pages.public_stories import open_line, send
 from tests.pages.stories import clock
 from tests.people import NOW, TODAY, SmallArea, actor, browser_of
+from tests.rooms.loop.grammar import branches
 
 # What a page is open to. "public": without signing in; "signed_in": everybody who signed in; "administrator"; "office":
 # who holds the office's desk; "frozen": who sees a round whole; "case": who sees the case; "job": who started it;
@@ -59,7 +60,7 @@ OPEN_TO = {
         "delegations acting_stop extensions extensions_file "
         "cockpit indicators indicators_all indicator boards figure_rows rule_choose "
         "systems system system_list system_list_file scorecard tokens token_end "
-        "home checks ledger ledger_act ledger_file ledger_views rounds packs pack notices search me account_change_password account_email "
+        "home checks ledger ledger_act ledger_file ledger_views rounds packs pack areas_above areas_take notices search me account_change_password account_email "
         "account_reauthenticate jobs warnings warnings_file find_units find_people find_enterprises find_applicants find_holders case_open_top gallery gallery_choices gallery_files"
     ),
     "administrator": (
@@ -67,8 +68,11 @@ OPEN_TO = {
         "deputies person_delegations hand_overs hand_over_new "
         "calendar calendar_remove desks desk_name desk_remove organisation organisation_import organisation_import_take "
         "organisation_import_refused organisation_import_passwords organisation_import_template people person person_new person_change "
-        "person_post person_post_end person_password person_leave person_return unit unit_new unit_change unit_end"
+        "person_post person_post_end person_password person_leave person_return unit unit_new unit_change unit_end "
+        "pack_manage pack_move pack_differences pack_file pack_import pack_edit pack_adopt areas_exchange areas_out"
     ),
+    "areas": "areas area areas_handed",
+    "areas_hand": "areas_hand",
     "office": (
         "letter_ways round_letters letter_write "
         "round_list_set round_lists_order paper_words paper_write paper paper_edit paper_act paper_anew paper_file "
@@ -99,6 +103,7 @@ OPEN_TO = {
     "deputy": "acting delegation_end",
     "hand_over": "hand_over",
     "meeting": "meeting_series meeting meeting_act meeting_minutes meeting_hold meeting_sheet meeting_ics",
+    "event": "case_attendance case_attendance_paper",
     "meeting_office": "meeting_call meeting_attendance meeting_conclude",
     "set_up": "set_up set_up_units set_up_desks set_up_finish",
 }
@@ -213,6 +218,15 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
 def found_for(name: str, case: Case, small_area: SmallArea) -> dict[str, Any]:
     """What stands in an address that is about something else than the case of the story, which is made for it."""
     values: dict[str, Any] = {}
+    keeper = actor(small_area.people.administrator)
+    if name in {"pack_edit", "pack_adopt"}:
+        copy_pack(pack="rectification", by=keeper, at=NOW)
+    if name == "pack_file":
+        values |= {"version": version_in_use(small_area.area.pk, "rectification"), "what": "pack"}
+    if name == "areas_hand":
+        values["number"] = case.number.rsplit("-", 1)[0]
+        if not has_below(small_area.area.pk):
+            add_area_below(code="shanqu", name="山区县", by=keeper, at=NOW)
     if TABLE[name] in {"message", "feedback_office"}:
         case = message_of(small_area)
         values |= {"pack": case.pack, "number": case.number, "file_id": files_of(case)[0].pk}
@@ -228,6 +242,10 @@ def found_for(name: str, case: Case, small_area: SmallArea) -> dict[str, Any]:
         values["delegation_id"] = deputy_of(small_area)
     if name == "hand_over":
         values["hand_over_id"] = handed_over(small_area)
+    if TABLE[name] == "event":
+        branches.released(small_area)
+        event = branches.opened(small_area, "event", "对接会", responsible=small_area.units.housing)
+        values |= {"pack": event.pack, "number": event.number}
     if TABLE[name] in {"meeting", "meeting_office"}:
         series = opened_series(small_area, NOW)
         meeting = called(small_area, series, date(2026, 11, 27), NOW)
@@ -314,7 +332,10 @@ def test_an_address_answers_only_whom_it_is_open_to(
         "deputy": {"clerk", "administrator"} if name == "delegation_end" else {"clerk"},
         "hand_over": {"administrator"},
         "meeting": {"office", "leader"},
+        "event": {"office", "clerk"} if name == "case_attendance" else {"office", "clerk", "leader"},
         "meeting_office": {"office"},
+        "areas": {"leader", "administrator"},
+        "areas_hand": {"office"},
     }[TABLE[name]]
     url = address(name, finding, draft, job, small_area)
     for who in ("nobody", "office", "clerk", "stranger", "leader", "administrator"):

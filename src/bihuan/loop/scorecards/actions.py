@@ -21,7 +21,7 @@ from bihuan.loop.errors import Refused
 from bihuan.loop.evidence.actions import NewEvidence, attach
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.scorecards.cards import needed_card
-from bihuan.loop.scorecards.locking import number_in, totalled
+from bihuan.loop.scorecards.locking import keep_row, number_in, totalled
 from bihuan.loop.scorecards.models import ItemScore
 from bihuan.loop.scorecards.queries import kept_rows
 from bihuan.loop.scorecards.reckoning import rounded
@@ -83,7 +83,7 @@ def score_itself(
         new = {"self_score": score, "self_note": note, "evidence": [*row.evidence, *(one["id"] for one in listed)]}
         found = _changed(row, new)
         if found:
-            _keep(row, {**new, "self_by_id": by.person_id, "self_at": at})
+            keep_row(row, {**new, "self_by_id": by.person_id, "self_at": at})
             changes |= found
     _refuse(wrong)
     if changes:
@@ -121,7 +121,7 @@ def score_items(
         new = {"score": score, "note": note, "counts": said.counts}
         found = _changed(row, new)
         if found:
-            _keep(row, {**new, "scored_by_id": by.person_id, "scored_at": at})
+            keep_row(row, {**new, "scored_by_id": by.person_id, "scored_at": at})
             changes |= found
     _refuse(wrong)
     if changes:
@@ -130,41 +130,44 @@ def score_items(
 
 
 @transaction.atomic
-def adjust_score(
+def adjust_scores(
     *,
     case: Case,
-    item: str,
-    score: Typed,
-    reason: str,
-    appeal: Case,
+    scores: Sequence[tuple[str, Typed, str]],
+    appeal: Case | None,
     by: Actor,
     at: datetime,
     standing: str | None = None,
 ) -> Case:
     """
-    Change the score of one item after an appeal that was upheld, before the sheet is settled; what it was is kept beside it.
+    Change scores after an appeal that was upheld, before the sheet is settled; what they were is kept beside them.
 
-    appeal: a case below the sheet that was upheld. Raises Refused.
+    scores: item, score, reason. appeal: a case below the sheet that was upheld. Raises Refused.
     """
     file = CaseFile(lock_case(case, standing), local_day(at))
     check_may_adjust(file, by)
-    declared, rows = _item(needed_card(file).items, item), kept_rows(file.case)
-    row, wrong, note = rows[item], dict[str, str](), written(reason)
-    points = _points(declared, Said(score), wrong)
-    if points is None:
-        wrong.setdefault(f"score-{item}", gettext("Write the score."))
-    if not note:
-        wrong[f"note-{item}"] = gettext("Say the reason.")
-    _check_note(item, note, wrong)
-    if appeal.pk not in {one.pk for one in upheld_appeals(file)}:
+    items, rows, wrong = needed_card(file).items, kept_rows(file.case), dict[str, str]()
+    if appeal is None or appeal.pk not in {one.pk for one in upheld_appeals(file)}:
         wrong["appeal"] = gettext("Choose the appeal that was upheld.")
+    changes: dict[str, list[Any]] = {}
+    titles, reasons = [], []
+    for id_, typed, reason in scores:
+        item, row, note = _item(items, id_), rows[id_], written(reason)
+        points = _points(item, Said(typed), wrong)
+        _check_note(id_, note, wrong)
+        if not note:
+            wrong[f"note-{id_}"] = gettext("Say the reason.")
+        if wrong or points is None or appeal is None:
+            continue
+        new = {"score": points, "note": note, "counts": True}
+        changes |= _changed(row, new)
+        before = row.before if row.before is not None else row.score
+        keep_row(row, {**new, "before": before, "appeal_id": appeal.pk, "scored_by_id": by.person_id, "scored_at": at})
+        titles.append(words(item.title))
+        reasons.append(note)
     _refuse(wrong)
-    before = row.before if row.before is not None else row.score
-    new = {"score": points, "note": note, "counts": True}
-    changes = _changed(row, new)
-    _keep(row, {**new, "before": before, "appeal_id": appeal.pk, "scored_by_id": by.person_id, "scored_at": at})
-    if changes:
-        said = {"item": item, "title": words(declared.title), "appeal": appeal.number, "reason": note}
+    if changes and appeal is not None:
+        said = {"items": titles, "appeal": appeal.number, "reason": "；".join(dict.fromkeys(reasons))}
         _record_total(file, changes, Verb.SCORE_ADJUSTED, said, by=by, at=at)
     return file.case
 
@@ -219,12 +222,3 @@ def _changed(row: ItemScore, new: Mapping[str, Any]) -> dict[str, list[Any]]:
         for name, value in new.items()
         if getattr(row, name) != value
     }
-
-
-def _keep(row: ItemScore, new: Mapping[str, Any]) -> None:
-    for name, value in new.items():
-        setattr(row, name, value)
-    if row.pk is None:
-        row.save(force_insert=True)
-    else:
-        ItemScore.objects.filter(area_id=row.area_id, pk=row.pk).update(**new)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
 from bihuan.loop.cases.change import Change
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.scorecards.cards import card_of, needed_card
+from bihuan.loop.scorecards.models import ItemScore
 from bihuan.loop.scorecards.queries import kept_rows, sheet_of
 from bihuan.loop.scorecards.ranking import GRADE, SCORE
 from bihuan.loop.scorecards.reckoning import grade_of, total
@@ -30,10 +32,9 @@ def lock_sheet(file: CaseFile, change: Change) -> None:
         return
     for one in sheet.items:
         row = one.row
-        row.area_id, row.locked_on = file.case.area_id, file.day
-        row.value, row.reckoned, row.counts = one.value, one.reckoned, one.counts
-        row.score = one.reckoned
-        row.save()
+        row.area_id = file.case.area_id
+        kept = {"locked_on": file.day, "value": one.value, "reckoned": one.reckoned, "counts": one.counts}
+        keep_row(row, {**kept, "score": one.reckoned})
         for name in ("value", "reckoned"):
             if getattr(row, name) is not None:
                 change.extra_changes[f"{SCORES}{row.item}.{name}"] = [None, number_in(getattr(row, name))]
@@ -61,3 +62,13 @@ def number_in(value: Any) -> Any:
         return value
     short = round(value, PLACES).normalize()
     return int(short) if short == short.to_integral_value() else f"{short:f}"
+
+
+def keep_row(row: ItemScore, new: Mapping[str, Any]) -> None:
+    """Write new values of what is kept of an item, whether it is stored yet or not."""
+    for name, value in new.items():
+        setattr(row, name, value)
+    if row.pk is None:
+        row.save(force_insert=True)
+    else:
+        ItemScore.objects.filter(area_id=row.area_id, pk=row.pk).update(**new)

@@ -21,6 +21,7 @@ from bihuan.loop.evidence.queries import evidence_of, points_of
 from bihuan.loop.lifecycle.queries import Offers, offers_of, review_sheet
 from bihuan.loop.trail.history import history
 from bihuan.loop.warnings.queries import warnings_of
+from bihuan.loop.writing.queries import documents_of, pack_with_documents
 from bihuan.web.case.clock import clock_of
 from bihuan.web.case.facts import facts_of
 from bihuan.web.case.files import thumbs_of
@@ -34,6 +35,8 @@ from bihuan.web.case.trail import trail_of
 from bihuan.web.checks.shown import ChecksShown, checks_shown
 from bihuan.web.feedback import panel as feedback
 from bihuan.web.instructions import panel as instructions
+from bihuan.web.meetings.shown import AttendanceShown, attendance_shown
+from bihuan.web.places import LEDGER_PACK, system_url
 from bihuan.web.portal import office as portal
 from bihuan.web.scorecards.shown import SheetShown, sheet_shown
 from bihuan.web.shapes import (
@@ -120,7 +123,9 @@ class CasePage:
     watched: bool
     outcomes: tuple[OutcomeGroup, ...]
     letters: Letters | None
+    papers: Link | None
     checks: ChecksShown | None
+    attendance: AttendanceShown | None
     sheet: SheetShown | None
     feedback: feedback.FeedbackPanel | None
     instructions: instructions.InstructionsPanel | None
@@ -158,7 +163,9 @@ def case_page(file: CaseFile, actor: Actor) -> CasePage:
         watched=is_watched(case, actor),
         outcomes=outcome_groups(file, actor),
         letters=letters_of(file, actor),
+        papers=_papers(file),
         checks=checks_shown(file, actor),
+        attendance=attendance_shown(file, actor),
         sheet=sheet_shown(file, actor),
         feedback=feedback.panel_of(file, actor),
         instructions=instructions.panel_of(file, actor),
@@ -193,7 +200,19 @@ def crumbs_of(file: CaseFile, *more: Link) -> tuple[Link, ...]:
         Link(_shortened(case), board_url(case)) if case.wall is None else Link(words(HIDDEN)) for case in file.ancestors
     )
     own = Link(f"{words(file.kind.title)} {file.case.number}", case_url(file.case) if more else _own_board(file.case))
-    return (*above, own, *more)
+    system = (Link(words(file.pack.title), system_url(file.pack.id)),) if file.pack.id != LEDGER_PACK else ()
+    return (*system, *above, own, *more)
+
+
+def _papers(file: CaseFile) -> Link | None:
+    """Return the way to the documents that are written from a case at the top; a round has it on its board."""
+    if file.case.parent_id is not None or board_url(file.case) != case_url(file.case):
+        return None
+    written = [one for one in documents_of(pack_with_documents(file.case), file.case.kind) if not one.letter]
+    if not written:
+        return None
+    titles = "、".join(words(one.title) for one in written)
+    return Link(titles, reverse("papers", args=[file.case.pack, file.case.number]), "file-text")
 
 
 def _own_board(case: Case) -> str:

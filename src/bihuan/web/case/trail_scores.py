@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.scorecards.telling import PREFIX
@@ -30,7 +30,7 @@ def _scored(_file: CaseFile, event: Happening) -> Told:
 
 def _adjusted(_file: CaseFile, event: Happening) -> Told:
     what = _("%(item)s, after appeal %(appeal)s") % {
-        "item": event.body.get("title", ""),
+        "item": pgettext("between things", ", ").join(map(str, event.body.get("items", ()))),
         "appeal": event.body.get("appeal", ""),
     }
     return Told(_("Score changed"), what, str(event.body.get("reason", "")), key=True)
