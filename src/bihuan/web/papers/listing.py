@@ -16,6 +16,8 @@ from bihuan.loop.writing.queries import documents_of, pack_with_documents, units
 from bihuan.loop.writing.rules import is_office
 from bihuan.packspec.document import Document
 from bihuan.packspec.model import Pack
+from bihuan.web.case.marks import case_url
+from bihuan.web.places import LEDGER_PACK, system_url
 from bihuan.web.shapes import Head, Link
 
 
@@ -59,8 +61,15 @@ class PapersPage:
 
 def round_crumbs(round_: Case) -> tuple[Link, ...]:
     """Return the way from the overview to the documents of a round."""
-    board = reverse("round", args=[round_.pack, round_.number])
     papers = reverse("papers", args=[round_.pack, round_.number])
+    if round_.pack != LEDGER_PACK:
+        title = words(pack_with_documents(round_).title)
+        return (
+            Link(title, system_url(round_.pack)),
+            Link(f"{round_.number}　{round_.subject}", case_url(round_)),
+            Link(_("Documents"), papers),
+        )
+    board = reverse("round", args=[round_.pack, round_.number])
     return (
         Link(_("Rectification overview"), reverse("rounds")),
         Link(round_.subject, board),
@@ -74,9 +83,10 @@ def papers_page(actor: Actor, round_: Case, day: date) -> PapersPage:
     office = is_office(actor, round_, day)
     kinds = tuple(_kind(pack, one, round_, office=office) for one in _writable(actor, pack, round_, office=office))
     rows = [_row(pack, one) for one in writings_of(actor, round_, day)]
+    title = _("Documents of this round") if round_.pack == LEDGER_PACK else _("Documents")
     head = Head(
-        _("Documents of this round"),
-        crumbs=(*round_crumbs(round_)[:2], Link(_("Documents of this round"))),
+        title,
+        crumbs=(*round_crumbs(round_)[:2], Link(title)),
         facts=_(
             "Written from the ledger as it stood on a day; what you write by hand is kept when a document is written anew."
         ),
@@ -88,7 +98,11 @@ def papers_page(actor: Actor, round_: Case, day: date) -> PapersPage:
 
 def _moves(round_: Case) -> tuple[Link, ...]:
     return (
-        Link(_("Letters of this round"), f"{reverse('letters')}?round={round_.pk}", "mail"),
+        Link(
+            _("Letters of this round") if round_.pack == LEDGER_PACK else _("Letters"),
+            f"{reverse('letters')}?round={round_.pk}",
+            "mail",
+        ),
         Link(_("How letters go out"), reverse("round_letters", args=[round_.pack, round_.number]), "settings"),
     )
 

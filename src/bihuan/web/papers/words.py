@@ -133,7 +133,7 @@ def words_page(
 def _head(round_: Case, document: Document) -> Head:
     title = words(document.title)
     crumbs = (*round_crumbs(round_), Link(title))
-    facts = _("These words hold for this round alone. What is left as it is follows the pack.")
+    facts = _("These words hold here alone. What is left as it is follows the pack.")
     return Head(_("Words of: %(document)s") % {"document": title}, crumbs=crumbs, facts=facts)
 
 
