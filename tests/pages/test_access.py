@@ -34,6 +34,9 @@ from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.packs import release_packs, version_in_use
 from bihuan.loop.outcomes.actions import record_outcome
 from bihuan.loop.outcomes.models import Outcome
+from bihuan.loop.packs.actions import copy_pack
+from bihuan.loop.rollup.actions import add_area_below
+from bihuan.loop.rollup.rules import has_below
 from bihuan.loop.writing.actions import write_document
 from tests.pages import checks_stories
 from tests.pages.meeting_stories import called, opened_series
@@ -60,7 +63,7 @@ OPEN_TO = {
         "delegations acting_stop extensions extensions_file "
         "cockpit indicators indicators_all indicator boards figure_rows rule_choose "
         "systems system system_list system_list_file scorecard tokens token_end "
-        "home checks ledger ledger_act ledger_file ledger_views rounds packs pack areas_above areas_take notices search me account_change_password account_email "
+        "home areas_above areas_take checks ledger ledger_act ledger_file ledger_views rounds packs pack notices search me account_change_password account_email "
         "account_reauthenticate jobs warnings warnings_file find_units find_people find_enterprises find_applicants find_holders case_open_top gallery gallery_choices gallery_files"
     ),
     "administrator": (
