@@ -12,7 +12,6 @@ from django.db import transaction
 from bihuan.accounts.models import Unit
 from bihuan.accounts.queries import by_itself
 from bihuan.loop.cases.actions import open_case
-from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.periods import Period, period_of
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import Refused
@@ -49,17 +48,16 @@ def _open_kind(tonight: Tonight, pack: Pack, kind: Kind) -> int:
         ).values_list("unit_id", flat=True)
     )
     units: Iterable[Unit | None] = (
-        units_with_cases(tonight.area_id, tonight.day) if kind.one_for_each == UNIT else [None]
+        units_given_cases(tonight.area_id, tonight.day) if kind.one_for_each == UNIT else [None]
     )
     missing = [unit for unit in units if (None if unit is None else unit.pk) not in had]
     return sum(_open_one(tonight, pack, kind, unit, period) for unit in missing)
 
 
-def units_with_cases(area_id: int, day: date) -> list[Unit]:
-    """Return the own units that are or were responsible for a case that was handed out, in the order of the area, without those that ended."""
-    cases = Case.objects.filter(area_id=area_id, responsible__isnull=False).exclude(category=Category.DRAFT)
-    units = Unit.objects.filter(area_id=area_id, pk__in=cases.order_by().values("responsible_id"), outside="")
-    return [unit for unit in units.order_by("order", "pk") if unit.ended_on is None or unit.ended_on > day]
+def units_given_cases(area_id: int, day: date) -> list[Unit]:
+    """Return the own units that may be handed cases, as the organisation says, in its order, without those that ended."""
+    units = Unit.objects.filter(area_id=area_id, outside="", receives=True).order_by("order", "pk")
+    return [unit for unit in units if unit.ended_on is None or unit.ended_on > day]
 
 
 def _open_one(tonight: Tonight, pack: Pack, kind: Kind, unit: Unit | None, period: Period) -> bool:

@@ -11,10 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.values import words
 from bihuan.loop.errors import Refused
 from bihuan.loop.meetings.models import Presence
+from bihuan.loop.meetings.names import PACK
 from bihuan.loop.meetings.queries import Invited, day_of, sheet_of
+from bihuan.web.case.marks import case_url
 from bihuan.web.meetings.words import presence_words, time_and_place
+from bihuan.web.places import system_url
 from bihuan.web.shapes import Head, Link
 
 
@@ -35,7 +39,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class SheetPage:
-    """blank: how many empty lines the printed sheet has besides."""
+    """chairs: whether somebody chairs. blank: how many empty lines the printed sheet has besides."""
 
     head: Head
     subject: str
@@ -47,24 +51,21 @@ class SheetPage:
     chaired_wrong: str
     refused: str
     back: str
+    is_meeting: bool = True
+    chairs: bool = True
     blank: range = range(6)
 
 
 def sheet_page(file: CaseFile, typed: QueryDict | None = None, refusal: Refused | None = None) -> SheetPage:
-    """Return the sheet, filled with what was typed or with what is kept."""
-    case, above = file.case, file.ancestors[-1]
+    """Return the sheet, filled with what was typed or with what is kept; of a meeting of a series, or of any case that keeps one."""
+    case = file.case
     lines = sheet_of(case)
     wrong = refusal.fields if refusal is not None else {}
-    back = reverse("meeting", args=[case.number])
-    crumbs = (
-        Link(_("Meetings"), reverse("meetings")),
-        Link(above.subject, reverse("meeting_series", args=[above.number])),
-        Link(case.number, back),
-        Link(_("Sign-in sheet")),
-    )
+    is_meeting = case.pack == PACK
+    back = reverse("meeting", args=[case.number]) if is_meeting else case_url(case)
     guests = "\n".join(line.name for line in lines if line.key.startswith("g"))
     return SheetPage(
-        head=Head(_("Sign-in sheet"), crumbs=crumbs, facts=case.subject),
+        head=Head(_("Sign-in sheet"), crumbs=_crumbs(file, back), facts=case.subject),
         subject=case.subject,
         on=day_of(case),
         where=time_and_place(case),
@@ -74,7 +75,18 @@ def sheet_page(file: CaseFile, typed: QueryDict | None = None, refusal: Refused 
         chaired_wrong=wrong.get("chaired", ""),
         refused=refusal.sentence if refusal is not None else "",
         back=back,
+        is_meeting=is_meeting,
+        chairs=is_meeting or "leader" in file.kind.parties,
     )
+
+
+def _crumbs(file: CaseFile, back: str) -> tuple[Link, ...]:
+    own, sheet = Link(file.case.number, back), Link(_("Sign-in sheet"))
+    if file.case.pack != PACK:
+        return (Link(words(file.pack.title), system_url(file.case.pack)), own, sheet)
+    above = file.ancestors[-1]
+    series = Link(above.subject, reverse("meeting_series", args=[above.number]))
+    return (Link(_("Meetings"), reverse("meetings")), series, own, sheet)
 
 
 def _line(line: Invited, typed: QueryDict | None, wrong: Mapping[str, str]) -> Line:
