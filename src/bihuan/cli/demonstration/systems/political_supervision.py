@@ -67,7 +67,7 @@ LIST: Final = (
     ), ("assets", "finance")),
     Item("安全生产责任落实", "safety", 90, "隐患闭环\n值班值守", (
         Seen("危险化学品和工贸企业监管", "organ", 36, date(2026, 3, 19), "隐患复查超期，复查结论照抄上次记录", 31, "emergency"),
-        Seen("在建工地安全监管", "organ", 28, date(2026, 5, 21), "高处作业防护不到位，监督记录与现场不符", 24, "housing"),
+        Seen("在建工地安全监管", "organ", 27, date(2026, 5, 21), "高处作业防护不到位，监督记录与现场不符", 24, "housing"),
         Seen("街道微型消防站", "subdistrict", 30, date(2026, 7, 23), "应急器材未按期检查更换", 22, "qingshan"),
     )),
     Item("湖域生态环境保护", "ecology", 40, "蓝藻防控\n排口整治", (
@@ -83,7 +83,7 @@ LIST: Final = (
         Seen("惠企政策兑现", "organ", 16, date(2026, 7, 16), "政策兑现审核超过承诺时限", 10, "economy"),
     )),
     Item("节日期间作风建设", "conduct", 30, "公车管理\n公务接待", (
-        Seen("机关单位公务用车", "organ", 17, date(2026, 5, 8), "节假日公车封存登记不全", 7, "housing"),
+        Seen("机关单位公务用车", "organ", 16, date(2026, 5, 8), "节假日公车封存登记不全", 7, "housing"),
         Seen("街道公务接待", "subdistrict", 15, date(2026, 9, 25), "接待清单与公函不一致", 5, "lanqiao"),
     )),
 )  # fmt: skip
@@ -193,16 +193,16 @@ def _underway(town: Town, items: dict[str, Case]) -> Walk:
     for item, seen in ((safety, late), (conduct, new)):
         yield town.at(after(seen.on, -1))
         case = _planned(town, items[item.subject], item, seen, after(seen.on, -1))
+        held = after(seen.on, 1)
+        yield town.at(held)
+        found = f"发现{seen.problem}等问题{seen.problems}个。"
+        at, brings, day = town.at(held), {"record": "监督检查记录.docx"}, town.days.day(seen.on)
+        town.move(case, "hold", by=TEAM, at=at, brings=brings, held_on=day, times=1, found=found)
+        due = date(2026, 11, 12) if seen is late else date(2026, 12, 11)
+        problem = _handed(town, case, seen, at=town.at(held, 660), due=due)
         if seen is late:
-            yield town.at(after(seen.on, 1))
-            problem = _handed(town, case, seen, at=town.at(after(seen.on, 1)), due=date(2026, 11, 12))
-            yield town.at(after(seen.on, 2))
-            town.move(
-                problem, "receive", by="housing", at=town.at(after(seen.on, 2)),
-                handler=str(town.person("qiu.xiaoman").pk),
-            )  # fmt: skip
-        else:
-            yield town.at(date(2026, 11, 20))
-            _handed(town, case, seen, at=town.at(date(2026, 11, 20)), due=date(2026, 12, 11))
+            yield town.at(after(held, 1))
+            handler = str(town.person("qiu.xiaoman").pk)
+            town.move(problem, "receive", by="housing", at=town.at(after(held, 1)), handler=handler)
     yield town.at(date(2026, 11, 20), 900)
     _planned(town, items[conduct.subject], conduct, planned, date(2026, 11, 20))
