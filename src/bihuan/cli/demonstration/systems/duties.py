@@ -128,10 +128,10 @@ def _answered(town: Town, kept: dict[int, Case]) -> Walk:
     yield town.at(after(on, 10), 600)
     town.sign(
         case,
-        by="closed_zone",
+        by="tao.jingming",
         at=town.at(after(on, 10), 600),
         verdict="return",
-        opinion="本处无鉴定职责和经费，请提请上级明确。",
+        opinion="涉及市级部门职责，请提请上级明确。",
     )
     yield town.at(after(on, 12), 600)
     town.move(
