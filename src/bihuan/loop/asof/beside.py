@@ -57,8 +57,9 @@ class Chunk:
         rows = Stay.objects.filter(area_id=self._area_id, case_id__in=list(ids))
         rows = rows if self._end is None else rows.filter(entered_at__lt=self._end)
         found: dict[int, Stays] = {}
-        for case_id, *stay in rows.order_by("id").values_list("case_id", "turn", "state", "move", "entered_at"):
-            found.setdefault(case_id, []).append((stay[0], stay[1], stay[2], stay[3]))
+        columns = ("case_id", "turn", "state", "move", "entered_at")
+        for case_id, turn, state, move, entered_at in rows.order_by("id").values_list(*columns):
+            found.setdefault(case_id, []).append((turn, state, move, entered_at))
         return found
 
     def _read_above(self) -> dict[int, CaseAt]:

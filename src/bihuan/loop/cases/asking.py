@@ -235,8 +235,8 @@ def _prefixed(asked: Q, prefix: str) -> Q:
     """Return a condition on columns of a case as one on those of the case that stands behind a prefix."""
     if not prefix:
         return asked
-    children = [
-        _prefixed(child, prefix) if isinstance(child, Q) else (f"{prefix}{child[0]}", child[1])
+    children: list[Any] = [
+        _prefixed(child, prefix) if isinstance(child, Q) else (f"{prefix}{child[0]}", child[1])  # type: ignore[index]
         for child in asked.children
     ]
     return Q.create(children, connector=asked.connector, negated=asked.negated)

@@ -33,8 +33,8 @@ def documents_missing(file: CaseFile) -> list[str]:
     """
     case = file.case
     documents = [id_ for id_, one in file.pack.documents.items() if not one.letter]
-    rows = Writing.objects.filter(area_id=case.area_id, case_id=case.pk, document__in=documents)
-    newest = rows.exclude(state=WritingState.AWAY).select_related("case", "round", "unit").order_by("-id").first()
+    writings = Writing.objects.filter(area_id=case.area_id, case_id=case.pk, document__in=documents)
+    newest = writings.exclude(state=WritingState.AWAY).select_related("case", "round", "unit").order_by("-id").first()
     if newest is None:
         return [gettext("No document of this case has been written yet.")]
     rows, parts = rows_for(by_itself(case.area_id), newest, file.day), parts_of(newest)

@@ -9,7 +9,7 @@ import pytest
 
 from bihuan.loop.asof.counting import figures_at, kinds_counted
 from bihuan.loop.asof.queries import cases_at
-from bihuan.loop.cases.figures import Where, as_date, figure_value, figure_values, values_by_unit
+from bihuan.loop.cases.figures import Where, as_date, figure_value, figure_values, recorded_values, values_by_unit
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.periods import period_of
 from bihuan.packspec.model import Pack
@@ -51,7 +51,8 @@ def test_cases_as_they_stood_give_the_same_figures_as_rows(small_area: SmallArea
     found, among = {}, Case.objects.filter(area_id=small_area.area.pk)
     for today in (day, LATER):
         told_one_by_one = cases_at(by, pack=PACK, kinds=kinds_counted(pack), asof=day, today=today, among=among)
-        found[today] = figures_at(pack, told_one_by_one, day)
+        recorded = recorded_values(pack, Where(small_area.area.pk, day))
+        found[today] = figures_at(pack, told_one_by_one, day, recorded=recorded)
     rows = figure_values(pack, area_id=small_area.area.pk, day=day)
     if days == 20:
         assert found[day] == rows
