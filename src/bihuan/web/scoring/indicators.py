@@ -130,6 +130,7 @@ class IndicatorPage:
     periods: tuple[str, ...] = ()
     series: tuple[tuple[str, tuple[str, ...]], ...] = ()
     bring: str = ""
+    running: bool = True
 
 
 def indicators_page(who: Actor, pack_id: str, day: date, today: date) -> IndicatorsPage:
@@ -263,6 +264,7 @@ def indicator_page(
         day=day.isoformat(),
         today=today.isoformat(),
         whole=one.whole,
+        running=one.past[-1].running,
         periods=tuple(period_words(period) for period in periods),
         series=tuple((str(row.unit), tuple(shown(declared, value) for value in row.values)) for row in series),
         bring=reverse("indicators_import", args=[pack.id])
