@@ -84,12 +84,13 @@ class Stage:
 def tell(pack: Pack, cases: WorkedCases, story: Story) -> None:
     """Tell one story from its first line to its last; an AssertionError names the line that is not true."""
     with translation.override("zh-hans"):
-        stage = _set(pack, cases, story)
+        stage = set_stage(pack, cases, story)
         for number, line in enumerate(story.lines, start=1):
-            _tell_line(stage, line, f"{story.title.zh}, line {number}")
+            tell_line(stage, line, f"{story.title.zh}, line {number}")
 
 
-def _set(pack: Pack, cases: WorkedCases, story: Story) -> Stage:
+def set_stage(pack: Pack, cases: WorkedCases, story: Story) -> Stage:
+    """Build the area of a story: its people, their units, and the desks they hold."""
     at = _at(story.lines[0].on)
     first = FirstAdministrator(username="xu.yifan", name="徐一帆", unit_name="党政办公室", password=PASSWORD)
     made = set_up_area(name="云湖新区", code="yunhu", administrator=first, at=at)
@@ -125,7 +126,8 @@ def _set(pack: Pack, cases: WorkedCases, story: Story) -> Stage:
     return Stage(pack, made.area.pk, people, units)
 
 
-def _tell_line(stage: Stage, line: Line, where: str) -> None:
+def tell_line(stage: Stage, line: Line, where: str) -> None:
+    """Take one line through the real action and look at what it expects."""
     refusal: Refused | None = None
     try:
         _act(stage, line)
