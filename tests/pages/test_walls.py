@@ -171,7 +171,7 @@ def test_a_look_that_is_refused_leaves_no_trace(walled: Walled, small_area: Smal
     assert not Event.objects.filter(area_id=walled.clue.area_id, case_id=walled.clue.pk, verb="viewed").exists()
 
 
-EXPORTS = (
+EXPORTS: tuple[tuple[str, dict[str, str], dict[str, str]], ...] = (
     ("ledger_file", {}, {"pack": "clues", "kind": "clue", "form": "xlsx"}),
     ("system_list_file", {"pack": "clues", "list_id": "handling"}, {"form": "xlsx"}),
     ("system_list_file", {"pack": "clues", "list_id": "organs"}, {"form": "xlsx"}),

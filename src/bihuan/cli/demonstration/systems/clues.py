@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bihuan.cli.demonstration.stage import Walk
 from bihuan.cli.demonstration.systems.town import Shown, Town
@@ -117,7 +118,7 @@ def _year(town: Town, kept: list[Case], organs: dict[int, Case]) -> Walk:
 def _clue(town: Town, organs: dict[int, Case], told: Told, place: int) -> Walk:
     handler, on = HANDLERS[place % 2], told.on
     yield (at := town.at(on))
-    given: dict[str, object] = {}
+    given: dict[str, Any] = {}
     if told.ordered:
         given = {"ordered": True, "ordered_by": told.ordered, "report_by": at.date() + timedelta(days=200)}
     case = town.open(
@@ -131,7 +132,9 @@ def _clue(town: Town, organs: dict[int, Case], told: Told, place: int) -> Walk:
     on = yield from _signed(town, case, on)
     yield (at := town.at(on))
     by = {"inquiry": "inquire", "check": "check", "hold": "hold", "end": "end"}[told.way]
-    asked = {"hold_until": "反映问题暂不具备核查条件，待相关专项检查结束后复查"} if told.way == "hold" else {}
+    asked: dict[str, Any] = (
+        {"hold_until": "反映问题暂不具备核查条件，待相关专项检查结束后复查"} if told.way == "hold" else {}
+    )
     town.move(case, by, by="zhong.liye", at=at, **asked)
     if told.way in {"hold", "end"} or not told.outcome:
         return
