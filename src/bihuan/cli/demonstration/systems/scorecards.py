@@ -1,4 +1,4 @@
-"""Assessments: safety of two years, the overall one of a half-year, and Party discipline under way with eight units inspected."""
+"""Assessments: safety twice, the overall one of a half-year, and Party discipline under way with eight units inspected."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ class Told:
     by_hand: Mapping[str, tuple[tuple[str, str], ...]]
 
 
-SAFETY_2024: Final = Told(
-    "上年度平安考核", "safety", "云湖平安办〔2024〕8号", date(2024, 11, 4), date(2025, 1, 20), "year",
+SAFETY: Final = Told(
+    "2025年度街道平安考核", "safety", "云湖平安办〔2025〕6号", date(2025, 11, 3), date(2026, 1, 12), "year",
     {
         "safety_index": ("quarter", ("91.2", "93.5", "88.4", "90.1", "92.0", "89.6")),
         "incidents": ("quarter", ("0", "0", "1", "0", "0", "1")),
@@ -52,8 +52,8 @@ SAFETY_2024: Final = Told(
     },
     {"work": (("14", "13"), ("15", "14"), ("14", "11"), ("13", "12"), ("14", "13"), ("14", "12"))},
 )  # fmt: skip
-SAFETY_2025: Final = Told(
-    "2025年度街道平安考核", "safety", "云湖平安办〔2025〕6号", date(2025, 11, 3), date(2026, 1, 12), "year",
+SAFETY_AGAIN: Final = Told(
+    "2026年上半年街道平安考核", "safety", "云湖平安办〔2026〕3号", date(2026, 5, 4), date(2026, 7, 6), "half_year",
     {
         "safety_index": ("quarter", ("94.6", "95.8", "92.1", "93.0", "95.8", "90.3")),
         "incidents": ("quarter", ("0", "0", "0", "0", "0", "1")),
@@ -90,7 +90,7 @@ VISITS: Final = (  # unit, problems, corrected on
 
 def walks(town: Town) -> Iterable[Walk]:
     """Yield the assessments that are over, and the one under way."""
-    for told in (SAFETY_2024, SAFETY_2025, OVERALL):
+    for told in (SAFETY, SAFETY_AGAIN, OVERALL):
         yield _assessment(town, told)
     yield _party(town)
 
