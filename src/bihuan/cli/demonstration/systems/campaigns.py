@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from bihuan.cli.demonstration.days import after
 from bihuan.cli.demonstration.stage import Walk
@@ -135,7 +135,7 @@ def _recorded(town: Town, frame: dict[str, Case], row: tuple[str, str, str, int,
     unit, sort, subject, quantity, places, on = row
     by = TEAM if unit == "discipline" else unit
     yield town.at(after(on, 1))
-    given = {"place_count": places} if places else {}
+    given: dict[str, Any] = {"place_count": places} if places else {}
     case = town.open(
         PACK, "record", subject, by=by, at=town.at(after(on, 1)), parent=frame["case"], responsible=town.unit(unit),
         record=sort, held_on=town.days.day(on), quantity=quantity, **given,

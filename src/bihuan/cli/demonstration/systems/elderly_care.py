@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from bihuan.cli.demonstration.days import after
 from bihuan.cli.demonstration.stage import Walk
@@ -24,7 +24,7 @@ ROWS: Final = {
 }
 OFFICE, HEAD, FINANCE, ASSESSOR = "yue.xiaolou", "wen.ruyan", "yu.zhiwei", "meng.shutong"
 BEGUN: Final = date(2026, 7, 22)
-SCHEME: Final = {
+SCHEME: Final[dict[str, Any]] = {
     "price_60": 3, "price_80": 5, "rate_excellent": 40, "rate_good": 30, "rate_enough": 20,
     "ground": "《社区居家养老服务机构运行考核补贴实施细则》第六条、第九条。",
 }  # fmt: skip
@@ -44,8 +44,8 @@ class Institution:
     beds: int
     until: date
     added: tuple[tuple[str, int], ...] = ()
-    meals: tuple[tuple[int, int], ...] = ()
-    points: tuple[int, int, int, int] = ()  # type: ignore[assignment]
+    meals: tuple[tuple[int, ...], ...] = ()
+    points: tuple[int, ...] = ()
     months: int = 0
     far: str = ""
 
@@ -160,7 +160,7 @@ def _assessed(town: Town, told: Institution, kept: dict[str, Case]) -> Walk:
     brings, at = {"sheet": "考核评分表.xlsx"}, town.at(after(on, 3))
     town.move(sheet, "score", by=ASSESSOR, at=at, brings=brings, **scores)
     grade = "excellent" if sum(told.points) >= 90 else "good"
-    given: dict[str, object] = {"grade_given": grade, "rate": SCHEME[f"rate_{grade}"]}
+    given: dict[str, Any] = {"grade_given": grade, "rate": SCHEME[f"rate_{grade}"]}
     if grade == "good":
         given["shortfall"] = "护理记录不连续，应急演练次数不足。"
     town.move(sheet, grade, by=ASSESSOR, at=at, brings=brings, **given)
@@ -174,7 +174,7 @@ def _assessed(town: Town, told: Institution, kept: dict[str, Case]) -> Walk:
     if told.far == "noticed":
         return
     yield town.at(after(on, 17))
-    amount, paid_on = told.months * int(str(SCHEME[f"rate_{grade}"])), town.days.day(after(on, 17))
+    amount, paid_on = told.months * SCHEME[f"rate_{grade}"], town.days.day(after(on, 17))
     at = town.at(after(on, 17))
     town.move(sheet, "pay", by=FINANCE, at=at, brings={"voucher": "拨付凭证.pdf"}, amount=amount, paid_on=paid_on)
 

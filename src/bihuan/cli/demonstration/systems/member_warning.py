@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from bihuan.cli.demonstration.days import after
 from bihuan.cli.demonstration.stage import Walk
@@ -105,7 +105,7 @@ def _plan(town: Town, told: Village, kept: dict[str, Case]) -> Walk:
     yield town.at(first)
     plan = Case.objects.get(area_id=town.cast.area.pk, pack=PACK, kind="plan", parent_id=kept[told.key].pk)
     by, street = told.secretary[0], told.above
-    written = {
+    written: dict[str, Any] = {
         "cause": "青年外出务工多，后备力量不足。", "cultivated": 2, "measures": "党组织书记联系返乡青年，每月谈心一次。",
         "due": town.days.day(date(2027, 6, 30)),
     }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from bihuan.cli.demonstration.days import after
 from bihuan.cli.demonstration.stage import Walk
@@ -163,5 +163,5 @@ def _deal(town: Town, matter: Case, unit: str, kind: str, name: str, *, at: date
     record_outcome(case=town.fresh(matter), sort="disposition", given=given, by=town.by(DISCIPLINE), at=at)
 
 
-def _period(town: Town) -> dict[str, date]:
+def _period(town: Town) -> dict[str, Any]:
     return {name: town.days.printed(day) for name, day in PERIOD.items()}

@@ -37,7 +37,7 @@ class Company:
     model: str
     villages: int
     goals: tuple[int, int, int]
-    got: tuple[tuple[int, int, int], ...]
+    got: tuple[tuple[int, ...], ...]
 
 
 COMPANIES: Final = (
@@ -104,7 +104,7 @@ def _company(town: Town, told: Company) -> Walk:
         yield from _guided(town, told, plan)
 
 
-def _reported(town: Town, told: Company, plan: Case, on: date, got: tuple[int, int, int]) -> Walk:
+def _reported(town: Town, told: Company, plan: Case, on: date, got: tuple[int, ...]) -> Walk:
     """Report the quarter that opened by itself; the department of agriculture checks it."""
     rows = Case.objects.filter(area_id=plan.area_id, parent_id=plan.pk, kind="progress", category="open")
     waiting = rows.order_by("id").last()
