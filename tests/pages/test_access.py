@@ -12,8 +12,9 @@ from django.http import FileResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from bihuan.accounts.actions import add_contact, add_enterprise
 from bihuan.accounts.actions.delegations import give_delegation
-from bihuan.accounts.models import Delegation
+from bihuan.accounts.models import Delegation, Person
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.days import local_day
@@ -42,7 +43,7 @@ from tests.pages import checks_stories
 from tests.pages.meeting_stories import called, opened_series
 from tests.pages.public_stories import open_line, send
 from tests.pages.stories import clock
-from tests.people import NOW, TODAY, SmallArea, actor, browser_of
+from tests.people import NOW, PASSWORD, TODAY, SmallArea, actor, browser_of
 from tests.rooms.loop.grammar import branches
 
 # What a page is open to. "public": without signing in; "signed_in": everybody who signed in; "administrator"; "office":
@@ -53,7 +54,8 @@ OPEN_TO = {
         "account_login account_logout account_signup account_inactive account_email_verification_sent account_reset_password "
         "account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done language sign_in_as "
         "notice_unsubscribe notice_check calendar_feed public_texts public_text public_text_file "
-        "feedback_form feedback_look feedback_answers feedback_qr feedback_poster"
+        "feedback_form feedback_look feedback_answers feedback_qr feedback_poster "
+        "portal portal_register portal_policies portal_policy portal_results portal_object"
     ),
     "signed_in": (
         "meetings meetings_ics "
@@ -64,7 +66,8 @@ OPEN_TO = {
         "cockpit indicators indicators_all indicator boards figure_rows rule_choose "
         "systems system system_list system_list_file scorecard tokens token_end "
         "home areas_above areas_take checks ledger ledger_act ledger_file ledger_views rounds packs pack notices search me account_change_password account_email "
-        "account_reauthenticate jobs warnings warnings_file find_units find_people find_enterprises find_applicants find_holders case_open_top gallery gallery_choices gallery_files"
+        "account_reauthenticate jobs warnings warnings_file "
+        "find_units find_people find_enterprises find_applicants find_holders case_open_top gallery gallery_choices gallery_files"
     ),
     "administrator": (
         "outbox outbox_act hooks hook_new hook hook_remove "
@@ -82,7 +85,11 @@ OPEN_TO = {
         "indicators_import indicators_import_take indicators_template "
         "intake intake_away intake_again intake_confirm intake_compare intake_draft intake_lines intake_line intake_round intake_file"
     ),
+    "enterprise": (
+        "portal_matters portal_matter portal_move portal_file portal_apply portal_need portal_messages portal_enterprise"
+    ),
     "case": (
+        "policy_enterprises "
         "letter letter_act letter_file "
         "case case_chain case_comment case_correct case_evidence case_evidence_one case_evidence_file case_evidence_page "
         "case_outcome_new case_outcome_withdraw instruction_receive "
@@ -303,6 +310,19 @@ def plan_of(case: Case, small_area: SmallArea) -> tuple[str, str]:
     return plan.number, checks_stories.check_of(plan).number
 
 
+# What people of enterprises need beside the portal; the first page leads them there.
+OPEN_TO_ENTERPRISES = {"home", "account_logout", "account_change_password", "account_reauthenticate", "language"}
+
+
+def contact_of(small_area: SmallArea) -> Person:
+    """Somebody of an enterprise, who sees the portal and nothing inside."""
+    by = actor(small_area.people.administrator)
+    firm = add_enterprise(by=by, at=NOW, name="云湖精工机械有限公司", credit_code="91350100M000100Y43")
+    return add_contact(
+        unit=firm, by=by, at=NOW, from_on=local_day(clock()), username=firm.credit_code, name="白晓", password=PASSWORD
+    )
+
+
 def test_every_address_is_in_the_table() -> None:
     assert set(ADDRESSES) - set(TABLE) == set()
 
@@ -339,10 +359,14 @@ def test_an_address_answers_only_whom_it_is_open_to(
         "meeting_office": {"office"},
         "areas": {"leader", "administrator"},
         "areas_hand": {"office"},
+        "enterprise": set(),
     }[TABLE[name]]
+    if TABLE[name] in {"public", "enterprise"} or name in OPEN_TO_ENTERPRISES:
+        allowed = {*allowed, "enterprise"}
     url = address(name, finding, draft, job, small_area)
-    for who in ("nobody", "office", "clerk", "stranger", "leader", "administrator"):
-        client = browser_of(None if who == "nobody" else getattr(people, who))
+    contact = contact_of(small_area)
+    for who in ("nobody", "office", "clerk", "stranger", "leader", "administrator", "enterprise"):
+        client = browser_of(None if who == "nobody" else contact if who == "enterprise" else getattr(people, who))
         for answer in (client.get(url), client.post(url)):
             if isinstance(answer, FileResponse):
                 for close in answer._resource_closers:  # closing the whole answer would close the database of the test

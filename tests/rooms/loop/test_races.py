@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 from django.db import connection
 
+from bihuan.accounts.models import Person
 from bihuan.loop.cases.actions import comment_on, open_case
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.models import Stay
@@ -28,6 +29,7 @@ from bihuan.loop.lifecycle.models import Signature
 from bihuan.loop.lifecycle.packs import release_packs
 from bihuan.loop.lifecycle.signing import sign_case
 from bihuan.loop.trail.verification import verify
+from tests.pages import enterprise_stories
 from tests.people import NOW, TODAY, SmallArea, actor, build_small_area
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -334,3 +336,43 @@ def test_two_who_carry_a_long_hand_over_say_of_no_line_that_it_stayed(
     kept = HandOverLine.objects.filter(area_id=place.area.pk, hand_over=made)
     assert sum(int(str(one)) for one in carried) == kept.count() > 2
     assert {(line.went, line.why_not) for line in kept} == {(True, "")}
+
+
+def test_two_applications_never_overspend_a_budget(place: SmallArea) -> None:
+    enterprise_stories.open_portal(place, NOW)
+    policy = enterprise_stories.policy(place, NOW, budget=1000, each_at_most=800)
+    waiting = []
+    for number, name in enumerate(("云湖精工机械有限公司", "云湖澄光电子有限公司")):
+        _, person = enterprise_stories.enterprise(place, number, name, NOW)
+        case = enterprise_stories.applied(place, policy, person, 700, NOW)
+        waiting.append(enterprise_stories.reviewed(place, case, NOW, last=False))
+    signers = (place.people.lead_clerk, place.people.lead_director)
+
+    def last(case: Case, person: Person) -> Callable[[], Case]:
+        return lambda: enterprise_stories.sign(case, person, NOW)
+
+    found = at_once(*(last(case, person) for case, person in zip(waiting, signers, strict=True)))
+    assert len(won(found)) == 1
+    states = Case.objects.filter(area=place.area, pack="policy-money", kind="application").values_list(
+        "state", flat=True
+    )
+    assert sorted(states) == ["noticed", "reviewing"]
+
+
+def test_an_application_is_paid_once(place: SmallArea) -> None:
+    enterprise_stories.open_portal(place, NOW)
+    policy = enterprise_stories.policy(place, NOW)
+    _, person = enterprise_stories.enterprise(place, 0, "云湖精工机械有限公司", NOW)
+    case = enterprise_stories.reviewed(place, enterprise_stories.applied(place, policy, person, 700, NOW), NOW)
+    later = NOW + timedelta(days=14)
+    case = move_case(case=case, move="end_notice", given={}, by=actor(place.people.office), at=later)
+
+    def pay(person: Person) -> Callable[[], Case]:
+        given = {"paid_on": (TODAY + timedelta(days=14)).isoformat()}
+        return lambda: move_case(
+            case=case, move="pay", given=given, by=actor(person), at=later, evidence=[paper("凭证.pdf", kind="voucher")]
+        )
+
+    found = at_once(pay(place.people.lead_clerk), pay(place.people.lead_director))
+    assert len(won(found)) == 1
+    assert Stay.objects.filter(area=place.area, case=case, state="paid").count() == 1

@@ -110,6 +110,8 @@ def tone_of(file: CaseFile) -> str:
     if file.state.category == Category.CLOSED:
         refusals = {state.refuses_to for state in file.lifecycle.states.values() if state.category == "review"}
         return "no" if file.case.state in refusals else "done"
+    if first is not None and first.to == file.state.id and file.state.id != file.lifecycle.start.id:
+        return "done"
     if first is not None and first.by[0] == "applicant":
         return "todo"
     return "going"
@@ -169,7 +171,7 @@ def waits_for(file: CaseFile) -> str:
     if sheet is not None:
         return "、".join(sheet.relations)
     first = next(iter(file.lifecycle.moves_from(file.case.state)), None)
-    if first is None:
+    if first is None or first.to == file.state.id:
         return ""
     if first.by[0] == "applicant":
         return _("Your enterprise")
@@ -185,8 +187,8 @@ def next_of(file: CaseFile) -> str:
         return words(file.lifecycle.states[state.passes_to].title)
     if state.category == Category.CLOSED:
         return ""
-    first = next((move for move in file.lifecycle.moves_from(state.id) if move.to != state.id), None)
-    return words(file.lifecycle.states[first.to].title) if first is not None else ""
+    first = next(iter(file.lifecycle.moves_from(state.id)), None)
+    return words(file.lifecycle.states[first.to].title) if first is not None and first.to != state.id else ""
 
 
 def deadlines_of(file: CaseFile) -> tuple[tuple[str, str], ...]:

@@ -184,11 +184,12 @@ def _apply(town: Town, cases: dict[str, Case], told: tuple[int, int, int, date, 
     town.sign(case, by=one.unit, at=at)
     if way == "reviewing":
         return
-    yield from _joint(town, case, way, after(taken, 4), by, clerk)
+    yield from _joint(town, case, way, after(taken, 4), (by, clerk))
 
 
-def _joint(town: Town, case: Case, way: str, day: date, by: str, clerk: str) -> Walk:
-    """Tell the joint review and what follows it."""
+def _joint(town: Town, case: Case, way: str, day: date, people: tuple[str, str]) -> Walk:
+    """Tell the joint review and what follows it. people: who acts for the enterprise, and the staff of the department."""
+    by, clerk = people
     yield (at := town.at(day, 600))
     town.sign(case, by="yu.zhiwei", at=at)
     town.sign(case, by="shi.anlan", at=at)
