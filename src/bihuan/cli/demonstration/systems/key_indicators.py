@@ -32,6 +32,7 @@ OUTPUT = {
     2026: (158.4, 146.1, 174.8, 170.2, 175.5, 186.1, 178.3, 181.0, 188.9, 184.7),
 }
 UNITS_OUTPUT = {"yunxi": 31.2, "qingshan": 44.8, "lanqiao": 28.6, "luzhou": 24.1, "qinglan": 33.5, "daoxiang": 22.5}
+UNITS_BEFORE = {"yunxi": 33.9, "qingshan": 44.1, "lanqiao": 28.9, "luzhou": 23.4, "qinglan": 33.2, "daoxiang": 25.4}
 GROWTH = {
     (2025, 1): "7.1",
     (2025, 4): "7.6",
@@ -124,8 +125,9 @@ def _numbers(town: Town) -> Walk:
             _enter(town, "output", date(told - 2026 + year, month, 1), str(amount))
     for (told, month), growth in GROWTH.items():
         _enter(town, "investment", date(told - 2026 + year, month, 1), growth)
-    for unit, amount in UNITS_OUTPUT.items():
-        _enter(town, "output", date(year, 10, 1), str(amount), unit)
+    for month, units in ((9, UNITS_BEFORE), (10, UNITS_OUTPUT)):
+        for unit, amount in units.items():
+            _enter(town, "output", date(year, month, 1), str(amount), unit)
 
 
 def _enter(town: Town, figure: str, first: date, value: str, unit: str = "") -> None:

@@ -73,6 +73,7 @@ def walks(town: Town) -> Iterable[Walk]:
     for told in (*_large(), *_tourism()):
         yield _project(town, told)
     yield _proposed(town)
+    yield _grown(town)
 
 
 def _large() -> Iterable[Told]:
@@ -259,3 +260,23 @@ def _proposed(town: Town) -> Walk:
         investment=620_000_000,
     )  # fmt: skip
     town.move(case, "apply", by="pan.shiyu", at=at)
+
+
+def _grown(town: Town) -> Walk:
+    """The first project gets more money: a contract of its own, counted once with the first."""
+    at = town.at(date(2026, 8, 10), 620)
+    yield at
+    first = Case.objects.get(area_id=town.cast.area.pk, pack=PACK, kind="project", subject=LARGE[0])
+    case = town.open(
+        PACK, "project", f"{LARGE[0]}增资扩产", by="pan.shiyu", at=at, responsible=town.unit(UNITS[0]),
+        leader=town.person(LEADERS[0]), handler=town.person("pan.shiyu"), investor="星澜科技有限公司", sector="industry",
+        investment=350_000_000, same_as=first.number,
+    )  # fmt: skip
+    town.move(case, "apply", by="pan.shiyu", at=at)
+    town.sign(case, by="planning", at=at)
+    town.sign(case, by="tao.jingming", at=at)
+    at = town.at(date(2026, 9, 14), 620)
+    yield at
+    town.move(case, "sign", by="pan.shiyu", at=at, brings={"contract": "增资协议.pdf"}, signed_on=at.date())
+    number = f"云发备{at:%Y}-0620"
+    town.move(case, "file", by="pan.shiyu", at=at, brings={"filing": "备案证.pdf"}, filing_number=number)
