@@ -47,7 +47,7 @@ def shown(figure: Figure, value: Decimal | None) -> str:
     number = f"{value:.0f}" if value == value.to_integral_value() and figure.operator == "count" else f"{value:.1f}"
     number = number.removesuffix(".0") if figure.operator != "rate" else number
     if figure.operator == "sum":
-        number = f"{value:,.2f}"
+        number = f"{value:,.2f}".rstrip("0").rstrip(".")  # 60 people, not 60.00
     return f"{number}%" if figure.unit == "%" else number
 
 
