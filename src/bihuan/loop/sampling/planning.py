@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from bihuan.accounts.queries import by_itself
 from bihuan.loop.cases.file import CaseFile
@@ -16,7 +17,7 @@ from bihuan.loop.cases.queries import below
 from bihuan.loop.cases.relations import holders
 from bihuan.loop.clocks.calendar import add_months
 from bihuan.loop.lifecycle.locking import lock_case
-from bihuan.loop.lifecycle.packs import pack_of, packs_off
+from bihuan.loop.lifecycle.packs import pack_of, packs_in_use
 from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.notices.telling import tell
 from bihuan.loop.sampling.frame import rounds_of
@@ -99,8 +100,12 @@ def remind(tonight: Tonight) -> int:
 def _rounds(area_id: int) -> list[Case]:
     """Return the cases at the top whose kind has a window."""
     found: list[Case] = []
-    rows = Case.objects.filter(area_id=area_id, parent__isnull=True).exclude(pack__in=packs_off(area_id))
-    for case in rows.order_by("id"):
+    kinds = Q(pk__in=())
+    for pack in packs_in_use(area_id):
+        for kind in pack.roots:
+            if set(WINDOW) & set(kind.fields):
+                kinds |= Q(pack=pack.id, kind=kind.id)
+    for case in Case.objects.filter(kinds, area_id=area_id, parent__isnull=True).order_by("id"):
         if set(WINDOW) & set(pack_of(case.pack, case.pack_version).kinds[case.kind].fields):
             found.append(case)
     return found

@@ -27,7 +27,6 @@ from bihuan.loop.errors import Refused
 from bihuan.loop.letters.actions import letter_by_itself
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.opening_itself import open_for_case, open_for_unit
-from bihuan.loop.lifecycle.packs import packs_in_use
 from bihuan.loop.notices.telling import tell
 from bihuan.loop.scoring.models import Firing, RuleChoice
 from bihuan.loop.scoring.standings import standings_before
@@ -74,7 +73,7 @@ class Asked:
         return Where(self.area_id, self.period.last, period=self.period)
 
 
-def warn_by_number(*, area_id: int, day: date, at: datetime, hold: Callable[[], None]) -> int:
+def warn_by_number(packs: Iterable[Pack], *, area_id: int, day: date, at: datetime, hold: Callable[[], None]) -> int:
     """
     Ask the rules in use whose period was over when `day` began, and return how many warnings they gave.
 
@@ -83,7 +82,7 @@ def warn_by_number(*, area_id: int, day: date, at: datetime, hold: Callable[[], 
     chosen = RuleChoice.objects.filter(area_id=area_id, in_use=True).values_list("pack", "rule")
     in_use = set(chosen)
     given = 0
-    for pack in packs_in_use(area_id) if in_use else ():
+    for pack in packs if in_use else ():
         for rule in pack.rules.values():
             period = over_until(rule.every, day)
             if (pack.id, rule.id) in in_use and period.last + timedelta(days=1) == day:

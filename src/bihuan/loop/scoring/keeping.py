@@ -18,7 +18,6 @@ from bihuan.loop.cases.figures import Values, Where, takes_records, values_by_un
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.periods import Period, over_until, periods_up_to
 from bihuan.loop.clocks.days import local_day
-from bihuan.loop.lifecycle.packs import packs_in_use
 from bihuan.loop.scoring.models import PeriodValue
 from bihuan.packspec.model import Pack
 
@@ -40,7 +39,7 @@ def lengths_of(pack: Pack) -> tuple[str, ...]:
     return tuple(dict.fromkeys(every for every in written if every))
 
 
-def keep_due_values(*, area_id: int, day: date, at: datetime, hold: Callable[[], None]) -> int:
+def keep_due_values(packs: Iterable[Pack], *, area_id: int, day: date, at: datetime, hold: Callable[[], None]) -> int:
     """
     Keep the values of every period that was over when `day` began and has none yet, oldest first, and return how many periods.
 
@@ -48,7 +47,7 @@ def keep_due_values(*, area_id: int, day: date, at: datetime, hold: Callable[[],
     """
     kept = 0
     newest = dict(_newest_kept(area_id))
-    for pack in packs_in_use(area_id):
+    for pack in packs:
         lengths = [every for every in lengths_of(pack) if newest.get((pack.id, every)) != over_until(every, day).first]
         cases = Case.objects.filter(area_id=area_id, pack=pack.id).order_by("opened_at").values_list("opened_at")
         first = cases.first() if lengths else None

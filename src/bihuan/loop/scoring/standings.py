@@ -11,7 +11,6 @@ from django.db import transaction
 
 from bihuan.accounts.models import Unit
 from bihuan.loop.cases.periods import Period, over_until, period_before
-from bihuan.loop.lifecycle.packs import packs_in_use
 from bihuan.loop.scoring.models import BoardStanding, PeriodValue
 from bihuan.packspec.model import Board, Pack
 
@@ -55,10 +54,10 @@ def ranked(
     return found
 
 
-def keep_due_standings(*, area_id: int, day: date, at: datetime) -> int:
+def keep_due_standings(packs: Iterable[Pack], *, area_id: int, day: date, at: datetime) -> int:
     """Keep the standings of every board for all periods whose values are kept and that have none yet, oldest first; return how many boards."""
     kept = 0
-    for pack in packs_in_use(area_id):
+    for pack in packs:
         for board in pack.boards.values():
             values = PeriodValue.objects.filter(area_id=area_id, pack=pack.id, figure=board.figure, every=board.every)
             there = BoardStanding.objects.filter(area_id=area_id, pack=pack.id, board=board.id)

@@ -9,7 +9,7 @@ import pytest
 from bihuan.loop.cases.actions import correct_case
 from bihuan.loop.cases.models import Case
 from bihuan.loop.letters.models import Letter, LetterTo
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import newest_pack, packs_in_use
 from bihuan.loop.scoring.actions import choose_rule
 from bihuan.loop.scoring.firing import warn_by_number
 from bihuan.loop.scoring.models import Firing
@@ -66,7 +66,7 @@ def in_use(small_area: SmallArea, rule: str) -> None:
 
 
 def ask(small_area: SmallArea, day: date) -> int:
-    return warn_by_number(area_id=small_area.area.pk, day=day, at=at(day), hold=lambda: None)
+    return warn_by_number(packs_in_use(small_area.area.pk), area_id=small_area.area.pk, day=day, at=at(day), hold=lambda: None)
 
 
 def test_a_rule_about_units_opens_a_case_of_the_unit_and_writes_to_it(small_area: SmallArea, branch: Case) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.periods import Period, period_before, period_of, year_before
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import newest_pack, packs_in_use
 from bihuan.loop.notices.models import Notice
 from bihuan.loop.scoring.actions import choose_rule
 from bihuan.loop.scoring.firing import warn_by_number
@@ -64,8 +64,8 @@ def test_a_night_keeps_what_is_over_once(small_area: SmallArea) -> None:
     board(small_area)
     at, area_id = stories.clock(), small_area.area.pk
     day = period_of("month", at.date()).last + timedelta(days=1)
-    assert keep_due_values(area_id=area_id, day=day, at=at, hold=nothing) > 0
-    assert keep_due_values(area_id=area_id, day=day, at=at, hold=nothing) == 0
+    assert keep_due_values(packs_in_use(area_id), area_id=area_id, day=day, at=at, hold=nothing) > 0
+    assert keep_due_values(packs_in_use(area_id), area_id=area_id, day=day, at=at, hold=nothing) == 0
 
 
 def test_the_last_place_running_is_counted_and_warned_of(small_area: SmallArea) -> None:
@@ -85,15 +85,15 @@ def test_the_last_place_running_is_counted_and_warned_of(small_area: SmallArea) 
     assert (last.place, last.side, last.last_running, last.running) == (2, "yellow", 2, 2)
     before = Notice.objects.filter(area_id=area_id).count()
     day = this.last + timedelta(days=1)
-    assert warn_by_number(area_id=area_id, day=day, at=at, hold=nothing) == 1
+    assert warn_by_number(packs_in_use(area_id), area_id=area_id, day=day, at=at, hold=nothing) == 1
     fired = Firing.objects.get(area_id=area_id)
     assert (fired.unit, fired.values) == (small_area.units.planning, {"last.measures": "2"})
     assert fired.told == Notice.objects.filter(area_id=area_id).count() - before == 2
-    assert warn_by_number(area_id=area_id, day=day, at=at, hold=nothing) == 0
-    assert warn_by_number(area_id=area_id, day=day + timedelta(days=1), at=at, hold=nothing) == 0
+    assert warn_by_number(packs_in_use(area_id), area_id=area_id, day=day, at=at, hold=nothing) == 0
+    assert warn_by_number(packs_in_use(area_id), area_id=area_id, day=day + timedelta(days=1), at=at, hold=nothing) == 0
 
 
 def test_a_rule_that_the_area_does_not_use_warns_of_nothing(small_area: SmallArea) -> None:
     board(small_area)
     day = period_of("month", stories.clock().date()).last + timedelta(days=1)
-    assert warn_by_number(area_id=small_area.area.pk, day=day, at=stories.clock(), hold=nothing) == 0
+    assert warn_by_number(packs_in_use(small_area.area.pk), area_id=small_area.area.pk, day=day, at=stories.clock(), hold=nothing) == 0
