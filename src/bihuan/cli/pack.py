@@ -1,4 +1,4 @@
-"""Check packs and print their diagrams and manual pages."""
+"""Check packs, print their diagrams and manual pages, take them out of an area and into one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from bihuan.cli.terminal.who import actor_named, area_of, start
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.check import check_texts
 from bihuan.packspec.draw import LANGUAGES, draw_kind, manual, pages_of
@@ -20,6 +21,11 @@ FINE: Final = Text("{many}个业务包，没有问题。", "Packs checked: {many
 WRONG: Final = Text("共{many}处问题。", "Problems: {many}.")
 NO_PACK: Final = Text("没有业务包“{it}”；可选：{known}", "There is no pack {it}; known: {known}")
 NO_KIND: Final = Text("没有事项类型“{it}”；可选：{known}", "There is no kind {it}; known: {known}")
+NOT_THERE: Final = Text("本地区没有业务包“{it}”或该版本", "The area has no pack {it}, or not in that version")
+IMPORTED: Final = Text(
+    "已导入“{it}”，请在业务包页面查看并采用。", "{it} is imported; look at it on the page of packs and adopt it."
+)
+ADOPTED: Final = Text("已导入并采用“{it}”。", "{it} is imported and adopted.")
 RIGHT, WRONG_STATUS = 0, 1
 
 
@@ -43,12 +49,39 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     draw.add_argument("--into", type=Path, metavar="FOLDER", help="全部写入文件夹 | write all pages and diagrams there")
     draw.set_defaults(verb_run=_draw)
+    _exchange(below)
     language = below.add_parser(
         "language", help="更新写法说明页的表格 | print the tables of the language's reference anew"
     )
     language.add_argument("page", type=Path, metavar="PAGE", help="docs/reference/pack-language.md")
     language.set_defaults(verb_run=_language)
     for one in (check, draw):
+        one.add_argument("--lang", choices=tuple(LANGUAGES), default="zh", help="语言 | language")
+
+
+def _exchange(below: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    out = below.add_parser("export", help="导出业务包及其演练 | write a pack of an area, with its worked cases")
+    out.add_argument("pack", metavar="PACK", help="业务包标识 | id of the pack")
+    out.add_argument("--version", type=int, help="版本，缺省为在用版本 | which version; the one in use unless said")
+    out.add_argument("--into", type=Path, default=Path(), metavar="FOLDER", help="写入文件夹 | write them there")
+    out.set_defaults(verb_run=_export)
+    taken = below.add_parser("import", help="导入业务包 | take a pack into an area, checked whole")
+    taken.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="<id>.toml；演练 <id>.cases.toml 在旁边则一并导入 | worked cases beside it come along",
+    )
+    taken.add_argument("--by", required=True, metavar="NAME", help="管理员的登录名 | sign-in name of an administrator")
+    taken.add_argument("--adopt", action="store_true", help="导入后即采用 | let new cases begin with it at once")
+    taken.set_defaults(verb_run=_import)
+    for one in (out, taken):
+        one.add_argument(
+            "--area",
+            default="",
+            metavar="CODE",
+            help="地区代码，只有一个地区时可省略 | which area; may be left out where there is one",
+        )
         one.add_argument("--lang", choices=tuple(LANGUAGES), default="zh", help="语言 | language")
 
 
@@ -84,6 +117,55 @@ def _draw(options: argparse.Namespace) -> int:
         print(NO_PACK.format(it=wanted, known=", ".join(packs)).in_(options.lang), file=sys.stderr)
         return WRONG_STATUS
     return _print(packs[wanted], options)
+
+
+def _export(options: argparse.Namespace) -> int:
+    start()
+    from bihuan.loop.errors import PackNotFound
+    from bihuan.loop.lifecycle.packs import version_in_use
+    from bihuan.loop.packs.files import export_pack
+
+    area = area_of(options.area, options.lang)
+    try:
+        version = options.version or version_in_use(area.pk, options.pack)
+        files = export_pack(area_id=area.pk, pack=options.pack, version=version)
+    except PackNotFound:
+        print(NOT_THERE.format(it=options.pack).in_(options.lang), file=sys.stderr)
+        return WRONG_STATUS
+    options.into.mkdir(parents=True, exist_ok=True)
+    for name, text in ((files.name, files.text), (files.cases_name, files.cases)):
+        if text:
+            (options.into / name).write_text(text, encoding="utf-8")
+            print(options.into / name)
+    return RIGHT
+
+
+def _import(options: argparse.Namespace) -> int:
+    at = start()
+    from django.utils import translation
+
+    from bihuan.loop.errors import Refused
+    from bihuan.loop.packs.actions import adopt_draft
+    from bihuan.loop.packs.files import import_pack
+
+    area = area_of(options.area, options.lang)
+    by = actor_named(options.by, area, at, options.lang)
+    beside = options.file.with_name(f"{options.file.stem}.cases.toml")
+    try:
+        text = options.file.read_text(encoding="utf-8")
+        cases = beside.read_text(encoding="utf-8") if beside.is_file() else ""
+        with translation.override(LANGUAGES[options.lang]):
+            draft = import_pack(text=text, cases=cases, by=by, at=at)
+            if options.adopt:
+                adopt_draft(pack=draft.pack, seen=draft.number, by=by, at=at)
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"{options.file}: {error}", file=sys.stderr)
+        return WRONG_STATUS
+    except Refused as refusal:
+        print("\n".join((refusal.sentence, *refusal.missing)), file=sys.stderr)
+        return WRONG_STATUS
+    print((ADOPTED if options.adopt else IMPORTED).format(it=draft.pack).in_(options.lang))
+    return RIGHT
 
 
 def _language(options: argparse.Namespace) -> int:
