@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bihuan.loop.cases.desks import set_desk_holder
@@ -19,11 +19,13 @@ from bihuan.loop.scoring.models import FigureEntry
 from bihuan.loop.scoring.period_names import period_name, period_named
 from bihuan.loop.scoring.queries import indicators_of, series_by_unit, units_compared
 from bihuan.packspec.model import Pack
+from bihuan.web.scoring.words import places_moved
 from tests.people import NOW, TODAY, SmallArea, actor
 
 PACK = "key-indicators"
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["week", *MONTHS_OF]), st.dates(date(2000, 1, 1), date(2090, 12, 31)))
 def test_a_period_is_found_again_by_its_name(every: str, day: date) -> None:
     period = period_of(every, day)
@@ -31,6 +33,7 @@ def test_a_period_is_found_again_by_its_name(every: str, day: date) -> None:
     assert period_named(every, day.isoformat()) == period
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["week", *MONTHS_OF]), st.text(max_size=14))
 def test_what_names_no_period_is_none_and_never_an_error(every: str, typed: str) -> None:
     found = period_named(every, typed)
@@ -178,10 +181,9 @@ def test_units_have_a_series_a_place_and_the_places_they_rose(small_area: SmallA
     assert {one.unit.short_name: one.values for one in series}["住建局"] == (Decimal(10), Decimal(30))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 400), st.integers(1, 400))
 def test_places_moved_say_the_way_and_how_many(now: int, before: int) -> None:
-    from bihuan.web.scoring.words import places_moved
-
     with translation.override("zh-hans"):
         said = places_moved(Decimal(now) - Decimal(before))
     wanted = "持平" if now == before else f"{'前移' if now < before else '后移'}{abs(now - before)}位"
