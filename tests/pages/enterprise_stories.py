@@ -97,6 +97,11 @@ def sign(case: Case, person: Person, at: datetime, verdict: str = "pass", opinio
     return sign_case(case=fresh, verdict=verdict, opinion=opinion, checks=checks, by=by, at=at)  # type: ignore[arg-type]
 
 
+def paper(kind: str) -> NewEvidence:
+    """A small PDF file of a kind of evidence."""
+    return NewEvidence(f"{kind}.pdf", BytesIO(PDF + kind.encode()), kind=kind)
+
+
 def applied(small: SmallArea, policy: Case, person: Person, amount: int, at: datetime) -> Case:
     """An application that is handed in."""
     by = actor_of(person, on=local_day(at))
@@ -105,7 +110,7 @@ def applied(small: SmallArea, policy: Case, person: Person, amount: int, at: dat
         pack=POLICIES, kind="application", subject=policy.subject, parent=policy, given=given, by=by, at=at
     )
     given = {"amount": amount, "explained": "设备更新", "bank": "云湖农商行", "account": "62170001"}  # type: ignore[dict-item]
-    brought = [NewEvidence(f"{kind}.pdf", BytesIO(PDF + kind.encode()), kind=kind) for kind in ("form", "proof")]
+    brought = [paper(kind) for kind in ("form", "proof")]
     return move_case(case=case, move="submit", given=given, by=by, at=at, evidence=brought)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from bihuan.accounts.models import Unit
 from bihuan.cli.demonstration.systems.town import Town
@@ -47,7 +47,7 @@ def firm(town: Town, place: int, *, at: datetime) -> Unit:
     return town.new_enterprise(key_of(place), name_of(place), code_of(place), at=at, contact=contact)
 
 
-def facts_of(place: int) -> dict[str, object]:
+def facts_of(place: int) -> dict[str, Any]:
     """Return what an enterprise says of itself, in the fields of the register."""
     staff = 18 + place * 37 % 460
     return {

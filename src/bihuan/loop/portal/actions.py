@@ -84,7 +84,7 @@ def take(
     given: Mapping[str, Any],
     by: Actor,
     at: datetime,
-    standing: str = "",
+    standing: str | None = None,
     evidence: Sequence[NewEvidence] = (),
 ) -> Case:
     """Take a move of an own case as its applicant, and forget what was saved of its form. Raises Refused, CaseNotFound."""

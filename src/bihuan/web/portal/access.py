@@ -23,7 +23,7 @@ ALSO_OPEN: Final = frozenset({"account_logout", "account_change_password", "acco
 
 def of_enterprise(
     view: Callable[Concatenate[Request, P], HttpResponseBase],
-) -> Callable[Concatenate[Request, P], HttpResponseBase]:
+) -> Callable[..., HttpResponseBase]:
     """Let people of enterprises in; for everybody else the page does not exist, nor does a case that is not theirs."""
 
     @wraps(view)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from bihuan.cli.demonstration.days import after
 from bihuan.cli.demonstration.enterprises import CONTACTS, code_of, firm, name_of
@@ -82,7 +82,7 @@ def _window(town: Town, cases: dict[str, Case]) -> Walk:
             continue
         yield (at := town.at(after(day, 2 + place % 8), 560 + place))
         answer, said = answers[name_of(place)], needs.get(place)
-        given: dict[str, object] = {
+        given: dict[str, Any] = {
             "outlook": ("growing", "steady", "steady", "shrinking")[place % 4], "service": "good" if place % 3 else "excellent",
             "has_need": said is not None,
         }  # fmt: skip

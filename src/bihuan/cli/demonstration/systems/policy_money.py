@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from bihuan.cli.demonstration.days import after
 from bihuan.cli.demonstration.enterprises import CONTACTS, code_of, facts_of, firm, key_of, name_of
@@ -51,7 +51,7 @@ class Open:
     budget: int
     begun: date
     ends: date
-    conditions: dict[str, object]
+    conditions: dict[str, Any]
 
 
 OPEN: Final = (
