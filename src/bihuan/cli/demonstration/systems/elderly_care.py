@@ -109,12 +109,12 @@ def _institution(town: Town, told: Institution, kept: dict[str, Case]) -> Walk:
 
 
 def _meals(town: Town, told: Institution, kept: dict[str, Case]) -> Walk:
-    """A meal point of the scheme: each month opens by itself on the first, is reported, checked and paid exactly."""
+    """A meal point of the scheme: each month opens by itself on its last day, is reported, checked and paid exactly."""
     on = after(BEGUN, 3)
     yield town.at(on, 560)
     point = town.open(
         PACK, "canteen", f"{told.name}助餐点", by=OFFICE, at=town.at(on, 560), parent=kept["scheme"],
-        responsible=town.unit(told.street), institution=kept[told.name], price_60=SCHEME["price_60"],
+        responsible=town.unit(told.street), institution=kept[told.name], settle_on=town.days.day(date(2026, 8, 31)), price_60=SCHEME["price_60"],
         price_80=SCHEME["price_80"],
     )  # fmt: skip
     for month, counts in enumerate(told.meals):
@@ -123,9 +123,9 @@ def _meals(town: Town, told: Institution, kept: dict[str, Case]) -> Walk:
         if not counts:
             continue
         rows = Case.objects.filter(area_id=point.area_id, parent_id=point.pk, kind="meal", category="open")
-        meal = rows.order_by("id").last()
+        meal = rows.order_by("id").first()
         if meal is None:
-            raise LookupError(f"no month of {told.name} has opened by {first}")
+            continue  # built on another day, months may fall otherwise
         young, old = counts
         town.move(
             meal,

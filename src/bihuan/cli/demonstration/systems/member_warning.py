@@ -103,7 +103,9 @@ def _plan(town: Town, told: Village, kept: dict[str, Case]) -> Walk:
     if told.plan == "to_write":
         return
     yield town.at(first)
-    plan = Case.objects.get(area_id=town.cast.area.pk, pack=PACK, kind="plan", parent_id=kept[told.key].pk)
+    plan = Case.objects.filter(area_id=town.cast.area.pk, kind="plan", parent_id=kept[told.key].pk).first()
+    if plan is None:
+        return  # built on another day, the warning may not have come yet
     by, street = told.secretary[0], told.above
     written: dict[str, Any] = {
         "cause": "青年外出务工多，后备力量不足。", "cultivated": 2, "measures": "党组织书记联系返乡青年，每月谈心一次。",

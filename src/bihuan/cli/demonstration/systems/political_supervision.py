@@ -188,7 +188,7 @@ def _underway(town: Town, items: dict[str, Case]) -> Walk:
     """What is still going on: one problem late in housing, one not received yet, one inspection planned."""
     safety, conduct = LIST[2], LIST[6]
     late = Seen("在建工地冬季施工", "organ", 1, date(2026, 10, 22), "塔吊维保记录不全", 2, "housing")
-    new = Seen("政务服务窗口", "organ", 1, date(2026, 11, 17), "窗口值班表与实际在岗不符", 1, "approval")
+    new = Seen("政务服务窗口", "organ", 1, date(2026, 11, 18), "窗口值班表与实际在岗不符", 1, "approval")
     planned = Seen("街道公务接待复查", "subdistrict", 1, date(2026, 11, 27), "", 0, "yunxi")
     for item, seen in ((safety, late), (conduct, new)):
         yield town.at(after(seen.on, -1))
