@@ -92,7 +92,7 @@ def _experts(town: Town, campaign: list[Case]) -> Walk:
     town.give_desks(PACK, {"counsel": "counsel"})
     for name, place, field in EXPERTS:
         until = town.days.day(date(2027, 1, 31))
-        town.open(PACK, "expert", name, by="yuan.langyue", at=at, field=field, until=until, **{"from": place})
+        town.open(PACK, "expert", name, by="yuan.langyue", at=at, field=field, until=until, works_at=place)
     units = [town.unit(row[0]) for row in CLEANED]
     at = town.at(date(2026, 1, 12), 570)
     yield at
