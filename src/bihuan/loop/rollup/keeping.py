@@ -93,12 +93,12 @@ def _overall(pack: str, counts: dict[str, int]) -> Iterator[dict[str, Any]]:
     values: dict[str, Decimal | None] = {name: Decimal(counts[name]) for name in ("running", "late", "soon", "closed")}
     values["late_rate"] = _rate(counts["late"], counts["running"])
     values["closed_rate"] = _rate(counts["closed"], total)
-    colour = "red" if counts["late"] else "yellow" if counts["soon"] else "green"
+    colours = {"late": "red" if counts["late"] else "green", "soon": "yellow" if counts["soon"] else ""}
     for order, (name, title) in enumerate(OVERALL.items()):
         yield {
             "pack": pack, "figure": f"all.{name}", "title": _written(title), "unit": "%" if name in RATES else "",
             "better": "lower" if name in LESS_IS_BETTER else "", "target": None, "value": values[name],
-            "colour": colour if name == "late" else "", "order": order,
+            "colour": colours.get(name, ""), "order": order,
         }  # fmt: skip
 
 

@@ -83,7 +83,7 @@ def head_of(state: PackState) -> Head:
     """Return the head of the page on which a pack is managed."""
     used = version_words(state.version, own=state.own)
     facts = used if state.in_use else _("switched off")
-    moves = (Link(_("The manual of this pack"), reverse("pack", args=[state.pack.id]), "book"),)
+    moves = (Link(_("The manual of this pack"), reverse("pack", args=[state.pack.id]), "file-text"),)
     return Head(titled(state), crumbs=(*crumbs(state)[:1], Link(state.pack.id)), facts=facts, moves=moves)
 
 
