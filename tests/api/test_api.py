@@ -148,14 +148,18 @@ def test_a_case_goes_its_way_with_evidence_and_the_trail_names_the_person(small_
 @pytest.mark.django_db
 def test_a_refusal_says_what_a_page_would_say(small_area: SmallArea) -> None:
     case = stories.worked_on(small_area)
+    clerk = Program(small_area.people.clerk)
+    closed = {one["id"]: one for one in clerk.get(f"/cases/rectification/{case.number}/acts").json()["closed"]}
+    path, given = f"/cases/rectification/{case.number}/moves/submit", {"given": {"statement": "已完成"}}
+    answer = clerk.post(path, given)
+    assert answer.status_code == 403  # only the head asks for closing
+    assert answer.json()["error"]["sentence"] == closed["submit"]["reason"]
+    english = clerk.post(path, given, Accept_Language="en")
+    assert english.json()["error"]["sentence"] != closed["submit"]["reason"]
     director = Program(small_area.people.director)
-    moves = [one for one in director.get(f"/cases/rectification/{case.number}/acts").json()["closed"] if one["missing"]]
-    path, given = f"/cases/rectification/{case.number}/moves/{moves[0]['id']}", {"given": {"statement": "已完成"}}
-    answer = director.post(path, given)
-    assert answer.status_code == 422
-    assert answer.json()["error"]["sentence"] == moves[0]["reason"]
-    english = director.post(path, given, Accept_Language="en")
-    assert english.json()["error"]["sentence"] != moves[0]["reason"]
+    empty = director.post(path, {"given": {}})
+    assert empty.status_code == 422
+    assert set(empty.json()["error"]["fields"]) == {"statement"}
 
 
 @pytest.mark.django_db
@@ -181,14 +185,15 @@ def test_a_key_of_what_was_refused_may_be_tried_again(small_area: SmallArea) -> 
 
 
 @pytest.mark.django_db
-def test_an_act_on_a_version_that_has_gone_on_is_refused(small_area: SmallArea) -> None:
+def test_an_act_on_a_case_that_has_gone_on_is_refused(small_area: SmallArea) -> None:
     case = stories.handed_out(small_area)
     clerk, path = Program(small_area.people.clerk), f"/cases/rectification/{case.number}"
-    seen = clerk.get(path).json()["version"]
-    clerk.post(f"{path}/comments", {"text": "已联系"})
-    body = {"given": {"handler": small_area.people.clerk.pk}, "version": seen}
-    assert clerk.post(f"{path}/moves/accept", body).status_code == 409
-    assert clerk.post(f"{path}/moves/accept", {**body, "version": seen + 1}).status_code == 200
+    seen = clerk.get(path).json()["standing"]
+    body = {"given": {"handler": small_area.people.clerk.pk}, "standing": seen}
+    assert clerk.post(f"{path}/moves/accept", body).status_code == 200
+    again = clerk.post(f"{path}/moves/accept", body)
+    assert again.status_code == 409
+    assert small_area.people.clerk.name in again.json()["error"]["sentence"]
 
 
 @pytest.mark.django_db

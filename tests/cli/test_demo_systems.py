@@ -34,12 +34,13 @@ from bihuan.loop.writing.actions import draft_of
 from bihuan.loop.writing.files import file_of
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
+# The build takes a minute or more: one worker builds it once for all tests of this file.
+pytestmark = [pytest.mark.xdist_group("systems"), pytest.mark.django_db]
 
 
 @dataclass(frozen=True)
 class Built:
-    """One system, built alone."""
+    """One system in the area where all that are asked for were built together."""
 
     system: System
     cast: Cast
@@ -49,19 +50,27 @@ def name_of(system: System) -> str:
     return getattr(system, "__name__", "").rpartition(".")[2]
 
 
-@pytest.fixture(scope="module", params=list(systems()), ids=name_of)
-def built(
+@pytest.fixture(scope="module")
+def cast(
     request: pytest.FixtureRequest,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Built]:
-    """One system after the other; what it wrote is taken back before the next."""
-    kept, django_settings.BIHUAN_HOME = django_settings.BIHUAN_HOME, tmp_path_factory.mktemp("system")
+) -> Iterator[Cast]:
+    """The area with the stories of all systems that some test asks for; what was written is taken back after the last one."""
+    asked = [getattr(item, "callspec", None) for item in request.session.items if item.path == request.path]
+    chosen = {name_of(one.params["built"]): one.params["built"] for one in asked if one is not None}
+    kept, django_settings.BIHUAN_HOME = django_settings.BIHUAN_HOME, tmp_path_factory.mktemp("systems")
     with django_db_blocker.unblock(), transaction.atomic():
-        yield Built(request.param, build_systems([request.param], today=TOLD_ON, now=NOW))
+        yield build_systems([chosen[name] for name in sorted(chosen)], today=TOLD_ON, now=NOW)
         transaction.set_rollback(True)
     django_settings.BIHUAN_HOME = kept
+
+
+@pytest.fixture(params=list(systems()), ids=name_of)
+def built(request: pytest.FixtureRequest, cast: Cast) -> Built:
+    """One system after the other."""
+    return Built(request.param, cast)
 
 
 def rows(built: Built) -> Iterator[tuple[str, Shown]]:

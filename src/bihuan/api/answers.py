@@ -14,6 +14,7 @@ from bihuan.loop.clocks.light import light_kind
 from bihuan.loop.evidence.models import Evidence, StandardPoint
 from bihuan.loop.letters.models import Letter
 from bihuan.loop.lifecycle.asking import Ask
+from bihuan.loop.lifecycle.locking import standing_of
 from bihuan.loop.lifecycle.queries import Closed, Offer
 from bihuan.loop.trail.history import Happening
 
@@ -36,7 +37,7 @@ def row_of(case: Case, day: date) -> dict[str, Any]:
         "finished_on": case.finished_on,
         "closed_on": case.closed_on,
         "light": light_kind(case, day),
-        "version": case.seq,
+        "standing": standing_of(case),
     }
 
 

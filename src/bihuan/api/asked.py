@@ -36,7 +36,9 @@ class Moving(Schema):
 
     given: dict[str, Any] = Field(default_factory=dict, description="answers to what the move asks")
     evidence: list[Material] = Field(default_factory=list)
-    version: int | None = Field(None, description="the case's version that was looked at; refused where it has gone on")
+    standing: str | None = Field(
+        None, description="the standing that was looked at; refused where the case has gone on"
+    )
 
 
 class Signing(Schema):
@@ -46,7 +48,7 @@ class Signing(Schema):
     opinion: str = ""
     checks: list[int] = Field(default_factory=list, description="numbers (0, 1 …) of the must-checks that are ticked")
     points: dict[int, Literal["met", "returned"]] = Field(default_factory=dict)
-    version: int | None = None
+    standing: str | None = None
 
 
 class Correcting(Schema):

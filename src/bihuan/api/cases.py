@@ -32,12 +32,11 @@ from bihuan.loop.cases.queries import children_of
 from bihuan.loop.cases.viewing import look_at
 from bihuan.loop.cases.walls import outside_walls
 from bihuan.loop.clocks.actions import ask_extension, decide_extension
-from bihuan.loop.errors import OvertakenByOther, PackNotFound, Refused
+from bihuan.loop.errors import PackNotFound, Refused
 from bihuan.loop.evidence.actions import add_evidence, answer_point, set_standard, withdraw_evidence
 from bihuan.loop.evidence.queries import evidence_of, get_evidence, points_of
 from bihuan.loop.evidence.store import open_file
 from bihuan.loop.lifecycle.actions import move_case
-from bihuan.loop.lifecycle.locking import standing_of
 from bihuan.loop.lifecycle.packs import pack_in_use
 from bihuan.loop.lifecycle.queries import offers_of
 from bihuan.loop.lifecycle.signing import sign_case
@@ -131,7 +130,7 @@ def moving(request: HttpRequest, pack: str, number: str, move: str, asked: Movin
     case = _case(request, pack, number)
     moved = move_case(
         case=case, move=move, given=asked.given, by=actor(request), at=at_of(request),
-        standing=_standing(case, asked.version), evidence=materials(asked.evidence),
+        standing=asked.standing, evidence=materials(asked.evidence),
     )  # fmt: skip
     return _told(request, moved)
 
@@ -141,7 +140,7 @@ def signing(request: HttpRequest, pack: str, number: str, asked: Signing) -> dic
     case = _case(request, pack, number)
     signed = sign_case(
         case=case, verdict=asked.verdict, opinion=asked.opinion, checks=asked.checks, points=asked.points,
-        by=actor(request), at=at_of(request), standing=_standing(case, asked.version),
+        by=actor(request), at=at_of(request), standing=asked.standing,
     )  # fmt: skip
     return _told(request, signed)
 
@@ -234,10 +233,3 @@ def _case(request: HttpRequest, pack: str, number: str) -> Case:
 def _told(request: HttpRequest, case: Case) -> dict[str, Any]:
     file = CaseFile(case, day_of(request))
     return case_of(file, day_of(request), points_of(case), evidence_of(case))
-
-
-def _standing(case: Case, version: int | None) -> str:
-    """Return where the case stands, for the lock to compare. Raises OvertakenByOther where another version was looked at."""
-    if version is not None and version != case.seq:
-        raise OvertakenByOther(_("The case has gone on to version %(n)d.") % {"n": case.seq})
-    return standing_of(case)

@@ -74,11 +74,14 @@ def has_demo() -> bool:
 
 
 @transaction.atomic
-def build(*, today: date, now: datetime, progress: Progress = lambda _: None) -> Area:
+def build(
+    *, today: date, now: datetime, progress: Progress = lambda _: None, others: Iterable[System] | None = None
+) -> Area:
     """
     Build the demonstration in an empty database and return its area.
 
-    today, now: the clock of the door; the story ends on the day before. progress: told every step.
+    today, now: the clock of the door; the story ends on the day before. progress: told every step. others: the systems beside
+    rectification, all of them where nothing is said.
     """
     days = Days(today)
     with translation.override("zh-hans"):
@@ -90,7 +93,7 @@ def build(*, today: date, now: datetime, progress: Progress = lambda _: None) ->
         story = Play(_monthly(progress, nights))
         progress(AUDIT)
         story.add(_audit_walks(cast, days))
-        story.add(walks_of_systems(Town(cast, days), systems()))
+        story.add(walks_of_systems(Town(cast, days), systems() if others is None else others))
         story.run(until=days.at(BROUGHT, 0))
         progress(READING)
         plan = make_plan(chance(SEED))
