@@ -85,7 +85,11 @@ def _counts(area_id: int, day: date) -> dict[str, dict[str, int]]:
         soon=Count("pk", filter=live & with_light("soon", day)),
         closed=Count("pk", filter=Q(category=Category.CLOSED)),
     )
-    return {row.pop("pack"): row for row in map(dict, found)}
+    names = ("running", "late", "soon", "closed")
+    return {
+        pack: dict(zip(names, counts, strict=True))
+        for pack, *counts in found.values_list("pack", *names).order_by("pack")
+    }
 
 
 def _overall(pack: str, counts: dict[str, int]) -> Iterator[dict[str, Any]]:

@@ -169,7 +169,7 @@ def _due_said(impact: Impact) -> str:
 def _parts(impact: Impact) -> Iterator[tuple[str, str, str, str]]:
     comma = pgettext("between things", ", ")
     for part, (gone, fresh, other) in impact.parts.items():
-        yield words(PARTS[part]), *(comma.join(ids) or "—" for ids in (fresh, other, gone))
+        yield words(PARTS[part]), comma.join(fresh) or "—", comma.join(other) or "—", comma.join(gone) or "—"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -114,14 +115,14 @@ def import_(request: Request) -> HttpResponse:
     return page(request, "pack_import", context, status=422 if refused else 200)
 
 
-def _text(upload: UploadedFile | None) -> str:
+def _text(upload: Any) -> str:
     """Return the text of a file. Raises Refused for what is none."""
     if upload is None:
         return ""
     if (upload.size or 0) > MOST_TEXT * 4:
         raise Refused(_("The file is too large for a pack."))
     try:
-        return upload.read().decode("utf-8-sig")
+        return str(upload.read().decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise Refused(_("The file is no text in UTF-8.")) from None
 
