@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext
 
-from bihuan.accounts.models import Unit
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.file import CaseFile
@@ -24,7 +23,7 @@ from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.notices.telling import tell
 from bihuan.loop.portal.models import SavedForm
-from bihuan.loop.portal.queries import application_for, candidates, need_window, register_of
+from bihuan.loop.portal.queries import application_for, candidates, is_confirmed, need_window, register_of
 from bihuan.loop.portal.rules import NEEDS, POLICIES, check_enterprise, own_case
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
@@ -44,9 +43,7 @@ def begin_application(*, policy: Case, by: Actor, at: datetime) -> Case:
     draft = application_for(by, policy)
     if draft is not None and draft.category != Category.CLOSED:
         return draft
-    register = register_of(by)
-    valid = register is not None and CaseFile(register, local_day(at)).state.id == "valid"
-    if not valid:
+    if not is_confirmed(register_of(by)):
         raise NotHere(gettext("The registration of your enterprise has not been confirmed yet."))
     given = {"responsible": policy.responsible} if policy.responsible is not None else {}
     return open_case(
@@ -127,8 +124,3 @@ def tell_fitting(*, policy: Case, by: Actor, at: datetime) -> int:
         raise Refused(gettext("No registered enterprise fits that has not applied already."))
     record(case=file.case, verb=Verb.ENTERPRISES_TOLD, by=by, at=at, body={"enterprises": len(fitting)})
     return tell(case=file.case, to=[Holder(unit.pk) for unit in fitting], kind="policy", at=at)
-
-
-def unit_of(actor: Actor) -> Unit:
-    """Return the enterprise the actor belongs to. Raises NotAllowed."""
-    return Unit.objects.get(area_id=actor.area_id, pk=check_enterprise(actor))

@@ -20,7 +20,7 @@ from bihuan.loop.matching.conditions import Demand, Reason, reasons_against
 from bihuan.loop.matching.reading import demands_of, facts_of
 from bihuan.loop.notices.models import Notice
 from bihuan.loop.portal.models import SavedForm
-from bihuan.loop.portal.rules import NEEDS, POLICIES, REGISTER, own_cases
+from bihuan.loop.portal.rules import NEEDS, POLICIES, REGISTER, is_registered, own_cases
 from bihuan.packspec.model import Kind
 
 MOST_ENTERPRISES: Final = 5000
@@ -46,6 +46,14 @@ def is_in_use(area_id: int, pack: str) -> bool:
 def register_of(actor: Actor) -> Case | None:
     """Return the case by which the actor's enterprise is registered: the newest; None where nobody registered it."""
     return own_cases(actor).filter(pack=REGISTER, kind="enterprise").order_by("-id").first()
+
+
+def is_confirmed(register: Case | None) -> bool:
+    """Return whether the registration of an enterprise was confirmed and still counts."""
+    if register is None:
+        return False
+    pack = pack_of(register.pack, register.pack_version)
+    return is_registered(register, pack.kinds[register.kind].lifecycle_of(pack).start.id)
 
 
 def register_kind(area_id: int) -> Kind:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from bihuan.accounts.queries import Actor
-from bihuan.loop.cases.models import Case, CaseParty
+from bihuan.loop.cases.models import Case, CaseParty, Category
 from bihuan.loop.errors import CaseNotFound, NotAllowed
 
 REGISTER: Final = "enterprises"
@@ -21,6 +21,11 @@ def check_enterprise(actor: Actor) -> int:
     if actor.outside_unit is None:
         raise NotAllowed(gettext("Only enterprises use this."))
     return actor.outside_unit
+
+
+def is_registered(register: Case | None, start: str) -> bool:
+    """Return whether an enterprise is on the register: its case is open and past the first state of its lifecycle, `start`."""
+    return register is not None and register.category == Category.OPEN and register.state != start
 
 
 def own_cases(actor: Actor) -> QuerySet[Case]:

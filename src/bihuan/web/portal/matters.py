@@ -141,7 +141,7 @@ def matter_page(file: CaseFile, who: Actor) -> MatterPage:
         waits=waits_for(file),
         next=next_of(file),
         facts=facts_of(file),
-        statement=case.statement if case.category == Category.CLOSED or case.state == "answered" else "",
+        statement=case.statement if tone_of(file) in {"todo", "done"} else "",
         files=tuple(file_line(row, case, file) for row in own_evidence(case, who)),
         moves=moves_of(file, who),
         deadlines=deadlines_of(file),

@@ -22,6 +22,7 @@ from bihuan.loop.feedback.receiving import Sending
 from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.loop.portal.queries import (
     applicants_of,
+    is_confirmed,
     matched_policies,
     matters_of,
     messages_of,
@@ -86,7 +87,7 @@ def desk_shown(who: Actor, day: date) -> Desk:
     return Desk(
         name=who.posts[0].unit_name,
         standing=standing_words(own),
-        is_valid=own is not None and own.state == "valid",
+        is_valid=is_confirmed(own),
         unknown=tuple(sorted(unknown)),
         register=Link(_("Facts of the enterprise"), reverse("portal_enterprise")),
         todo=tuple(row for row in rows if row.todo),
