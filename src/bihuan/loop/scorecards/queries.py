@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
@@ -16,6 +17,8 @@ from bihuan.loop.scorecards.models import ItemScore
 from bihuan.loop.scorecards.periods import figure_of, item_values, period_of_sheet
 from bihuan.loop.scorecards.reckoning import Total, grade_of, points_of, total
 from bihuan.packspec.model import Figure, Pack, Scorecard, Scored
+
+MOST_BEFORE: Final = 20  # sheets of a unit, of all cards, that are looked at for the time before
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,9 @@ def sheet_before(file: CaseFile) -> Case | None:
         return None
     if case.parent_id is not None:
         rows = rows.exclude(parent_id=case.parent_id)
-    return rows.order_by("-opened_at", "-pk").first()
+    own = card_of(file)
+    found = rows.order_by("-opened_at", "-pk")[:MOST_BEFORE]
+    return next((one for one in found if card_of(CaseFile(one, file.day)) == own), None)
 
 
 def is_sheet(file: CaseFile) -> bool:

@@ -78,7 +78,10 @@ def walks(town: Town) -> Iterable[Walk]:
     for place, told in enumerate(STORY):
         yield _charter(town, told, 550 + 6 * place)
     yield _unsigned(town)
-    yield _inspection(town)
+    kept: dict[str, Case] = {}
+    yield _inspection(town, kept)
+    for place in range(len(PROBLEMS)):
+        yield _problem(town, kept, place)
 
 
 def _charter(town: Town, told: Told, minutes: int) -> Walk:
@@ -122,45 +125,48 @@ def _unsigned(town: Town) -> Walk:
     )  # fmt: skip
 
 
-def _inspection(town: Town) -> Walk:
-    on = date(2026, 5, 18)
-    yield town.at(on, 560)
+INSPECTED: Final = date(2026, 5, 18)
+
+
+def _inspection(town: Town, kept: dict[str, Case]) -> Walk:
+    yield town.at(INSPECTED, 560)
     units = [town.unit(one) for one in ("yunxi", "luzhou", "housing", "environment")]
-    case = town.open(
-        PACK, "inspection", "“五张责任清单”专项督查", by=OFFICE, at=town.at(on, 560), responsible=town.unit("discipline"), assisting=units,
-        panel=[town.person("zhong.liye"), town.person("wei.cheng")], scheme="云湖从严〔2026〕3号",
+    kept["inspection"] = town.open(
+        PACK, "inspection", "“五张责任清单”专项督查", by=OFFICE, at=town.at(INSPECTED, 560), responsible=town.unit("discipline"),
+        assisting=units, panel=[town.person("zhong.liye"), town.person("wei.cheng")], scheme="云湖从严〔2026〕3号",
     )  # fmt: skip
-    for subject, key, due, done, returned in PROBLEMS:
-        found = after(on, 6) if due < date(2026, 7, 1) else date(2026, 9, 28)
-        yield town.at(found, 600)
-        problem = town.open(
-            PACK, "problem", subject, by="wei.cheng", at=town.at(found, 600), parent=case, responsible=town.unit(key),
-            due=town.days.day(due),
-        )  # fmt: skip
-        if done is None:
-            continue
-        yield town.at(done, 610)
-        measures = "补齐相关材料，建立台账并明确专人负责。"
-        proof = {"proof": "整改佐证材料.pdf"}
-        town.move(
-            problem, "correct", by=key, at=town.at(done, 610), measures=measures, statement="已整改到位。", brings=proof
+
+
+def _problem(town: Town, kept: dict[str, Case], place: int) -> Walk:
+    subject, key, due, done, returned = PROBLEMS[place]
+    found = after(INSPECTED, 6) if due < date(2026, 7, 1) else date(2026, 9, 28)
+    yield town.at(found, 600 + place)
+    problem = town.open(
+        PACK, "problem", subject, by="wei.cheng", at=town.at(found, 600 + place), parent=kept["inspection"],
+        responsible=town.unit(key), due=town.days.day(due),
+    )  # fmt: skip
+    if done is None:
+        return
+    yield town.at(done, 610)
+    measures, proof = "补齐相关材料，建立台账并明确专人负责。", {"proof": "整改佐证材料.pdf"}
+    town.move(
+        problem, "correct", by=key, at=town.at(done, 610), measures=measures, statement="已整改到位。", brings=proof
+    )
+    last = done
+    if returned:
+        yield town.at(after(done, 1), 600)
+        town.sign(problem, by=OFFICE, at=town.at(after(done, 1), 600))
+        yield town.at(after(done, 2), 600)
+        town.sign(
+            problem,
+            by="zhong.liye",
+            at=town.at(after(done, 2), 600),
+            verdict="return",
+            opinion="研究记录缺少参会人员签字。",
         )
-        if returned:
-            yield town.at(after(done, 1), 600)
-            town.sign(problem, by=OFFICE, at=town.at(after(done, 1), 600))
-            yield town.at(after(done, 2), 600)
-            town.sign(
-                problem,
-                by="zhong.liye",
-                at=town.at(after(done, 2), 600),
-                verdict="return",
-                opinion="研究记录缺少参会人员签字。",
-            )
-            yield town.at(after(done, 4), 600)
-            town.move(
-                problem, "correct", by=key, at=town.at(after(done, 4), 600), measures=measures, statement="已补签。"
-            )
-        last = after(done, 5)
-        for days, who in ((1, OFFICE), (2, "zhong.liye")):
-            yield town.at(after(last, days), 620)
-            town.sign(problem, by=who, at=town.at(after(last, days), 620))
+        last = after(done, 4)
+        yield town.at(last, 600)
+        town.move(problem, "correct", by=key, at=town.at(last, 600), measures=measures, statement="已补签。")
+    for days, who in ((1, OFFICE), (2, "zhong.liye")):
+        yield town.at(after(last, days), 620)
+        town.sign(problem, by=who, at=town.at(after(last, days), 620))

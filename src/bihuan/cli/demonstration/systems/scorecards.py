@@ -92,7 +92,10 @@ def walks(town: Town) -> Iterable[Walk]:
     """Yield the assessments that are over, and the one under way."""
     for told in (SAFETY, SAFETY_AGAIN, OVERALL):
         yield _assessment(town, told)
-    yield _party(town)
+    kept: dict[str, Case] = {}
+    yield _party(town, kept)
+    for place in range(len(VISITS)):
+        yield _visit(town, kept, place)
 
 
 def _assessment(town: Town, told: Told) -> Walk:
@@ -190,51 +193,40 @@ def _appeals(town: Town, sheets: dict[str, Case], on: date) -> Walk:
         )  # fmt: skip
 
 
-def _party(town: Town) -> Walk:
+def _party(town: Town, kept: dict[str, Case]) -> Walk:
     issued = PARTY.issued
     yield town.at(issued, 560)
     sheets = _issued(town, PARTY, EIGHT)
-    parent = Case.objects.get(area_id=sheets["yunxi"].area_id, pk=sheets["yunxi"].parent_id or 0)
-    for place, (key, problems, corrected) in enumerate(VISITS):
-        on = after(issued, 2 + place // 2)
-        yield town.at(on, 600 + place)
-        visit = town.open(
-            PACK, "visit", "主体责任落实情况", by=OFFICE, at=town.at(on, 600 + place), parent=parent, responsible=town.unit(key),
-            panel=[town.person("zhong.liye"), town.person("wei.cheng")], due=town.days.day(date(2026, 9, 18)),
-        )  # fmt: skip
-        yield town.at(after(on, 4), 600 + place)
-        found = f"发现廉政谈话、警示教育等方面问题{problems}个。" if problems else "未发现突出问题。"
-        town.move(
-            visit, "report", by="wei.cheng", at=town.at(after(on, 4), 600 + place), problems=problems, found=found,
-            brings={"record": "检查记录.docx"},
-        )  # fmt: skip
-        if corrected is not None:
-            yield town.at(corrected, 600 + place)
-            town.move(
-                visit,
-                "correct",
-                by=key,
-                at=town.at(corrected, 600 + place),
-                statement="已整改到位。",
-                brings={"proof": "整改材料.pdf"},
-            )
-            yield town.at(after(corrected, 2), 600 + place)
-            town.sign(visit, by=OFFICE, at=town.at(after(corrected, 2), 600 + place))
-    yield town.at(after(issued, 7), 560)
+    kept["assessment"] = Case.objects.get(area_id=sheets["yunxi"].area_id, pk=sheets["yunxi"].parent_id or 0)
+    first = period_of("year", town.days.day(PARTY.within)).first
     for key in EIGHT:
-        first = period_of("year", town.days.day(date(2026, 6, 1))).first
         value = {"lanqiao": "1", "construction": "2"}.get(key, "0")
-        town.enter(
-            PACK,
-            "violations",
-            first,
-            value,
-            by=OFFICE,
-            at=town.at(after(issued, 7), 560),
-            unit=key,
-            basis="纪检监察工委统计",
-        )
+        basis = "纪检监察工委年度立案统计"
+        town.enter(PACK, "violations", first, value, by=OFFICE, at=town.at(issued, 565), unit=key, basis=basis)
     yield from _returned(town, sheets)
+
+
+def _visit(town: Town, kept: dict[str, Case], place: int) -> Walk:
+    key, problems, corrected = VISITS[place]
+    on = after(PARTY.issued, 2 + place // 2)
+    yield town.at(on, 600 + place)
+    visit = town.open(
+        PACK, "visit", "主体责任落实情况", by=OFFICE, at=town.at(on, 600 + place), parent=kept["assessment"],
+        responsible=town.unit(key), panel=[town.person("zhong.liye"), town.person("wei.cheng")],
+        due=town.days.day(date(2026, 9, 18)),
+    )  # fmt: skip
+    yield town.at(after(on, 4), 600 + place)
+    found = f"发现廉政谈话、警示教育等方面问题{problems}个。" if problems else "未发现突出问题。"
+    town.move(
+        visit, "report", by="wei.cheng", at=town.at(after(on, 4), 600 + place), problems=problems, found=found,
+        brings={"record": "检查记录.docx"},
+    )  # fmt: skip
+    if corrected is not None:
+        yield town.at(corrected, 600 + place)
+        proof = {"proof": "整改材料.pdf"}
+        town.move(visit, "correct", by=key, at=town.at(corrected, 600 + place), statement="已整改到位。", brings=proof)
+        yield town.at(after(corrected, 2), 600 + place)
+        town.sign(visit, by=OFFICE, at=town.at(after(corrected, 2), 600 + place))
 
 
 def _returned(town: Town, sheets: dict[str, Case]) -> Walk:
