@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -61,7 +62,7 @@ def build_pack(source: Source) -> Pack:
         figures=_each(table.get("figures"), _figure),
         text=source.text,
         labels=_each(table.get("label"), _label),
-        lists=_each({id_: one for id_, one in lists.items() if id_ not in agendas}, _list),
+        lists=_each({id_: one for id_, one in lists.items() if id_ not in agendas}, _list_shown),
         agendas=_each({id_: one for id_, one in lists.items() if id_ in agendas}, _list),
         documents=_each(table.get("document"), _document),
         letters=_each(table.get("letters"), _letter),
@@ -265,6 +266,13 @@ def _list(id_: str, written: Table) -> ListSpec:
         across=written.get("across", ""),
         cell=written.get("cell", ""),
     )
+
+
+def _list_shown(id_: str, written: Table) -> ListSpec:
+    """Return a list that is no agenda: its own kinds apart from those of other packs, whose rows are read in their own packs."""
+    spec = _list(id_, written)
+    own = tuple(kind for kind in spec.of if "." not in kind)
+    return replace(spec, of=own, elsewhere=tuple(kind for kind in spec.of if "." in kind))
 
 
 def _document(id_: str, written: Table) -> Document:

@@ -18,7 +18,20 @@ from bihuan.packspec.sources import Table
 
 Given: TypeAlias = str | int | Decimal | bool | date | tuple[str, ...]
 VERDICTS: Final = ("pass", "return", "refuse")  # taken in a review state, declared by no pack
-ACTS: Final = ("opens", "takes", "standard", "proves", "attends", "tick", "draws", "finds", "judges", "calls", "scores", "adjusts")
+ACTS: Final = (
+    "opens",
+    "takes",
+    "standard",
+    "proves",
+    "attends",
+    "tick",
+    "draws",
+    "finds",
+    "judges",
+    "calls",
+    "scores",
+    "adjusts",
+)
 _EXPECTED: Final = ("state", "turn", "due", "light", "figures", "warnings", "score", "grade", "rank", "refused")
 _KEYS: Final = {"on", "by", "of", "as", "under", "gives", "evidence", *ACTS, *_EXPECTED}
 

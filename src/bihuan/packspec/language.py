@@ -331,7 +331,9 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "full": _must("whole", "the sum of all points"),
             "grades": Key("points", "id = least score"),
             "options": Key("string", "which options say what the grades are called"),
-            "counted_from": Key("string", "path of the first day that counts; without it the calendar year of the opening"),
+            "counted_from": Key(
+                "string", "path of the first day that counts; without it the calendar year of the opening"
+            ),
             "counted_to": Key("string", "path of the last day that counts"),
             "when": Key("condition", "which cases of the kind are its sheets, by options; without it all"),
             "items": _must("map", "what is scored", "item"),

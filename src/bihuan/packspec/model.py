@@ -209,6 +209,15 @@ class Kind:
         """Return the lifecycle of this kind in its `pack`."""
         return pack.lifecycles[self.lifecycle]
 
+    @property
+    def same(self) -> str:
+        """The field that says of which case a case is the same problem, "" without one."""
+        return next((field.id for field in self.fields.values() if field.same), "")
+
+    def counted_once(self, pack: str) -> bool:
+        """Return whether a case that is the same as another is always one of this kind, so that figures of the area count both as one."""
+        return bool(self.same) and {self.id, f"{pack}.{self.id}"}.issuperset(self.fields[self.same].to)
+
     def asked_at_opening(self, pack: Pack) -> tuple[Field, ...]:
         """Return the fields of the opening form: those that no move asks for."""
         asked = {ask for move in self.lifecycle_of(pack).moves.values() for ask in move.asks}
@@ -367,8 +376,8 @@ class ListSpec:
     """
     A list: which cases, which paths as columns, what is counted below it.
 
-    of: kinds of this pack. columns: paths. group: path by which rows stand together, "" for none. totals: figures over the
-    rows and what lies below them. public: may be shown outside; every column is in the public line of its kind.
+    of: kinds of this pack; elsewhere: kinds of others, as `pack.kind`, whose rows stand below its own. columns: paths. group: path
+    by which rows stand together, "" for none. totals: figures over the rows and what lies below them. public: may be shown outside; every column is in the public line of its kind.
     down, across, cell: of a grid the paths of its rows, of its columns, and of what stands where they meet; it has no columns of its own.
     """
 
@@ -384,6 +393,7 @@ class ListSpec:
     down: str = ""
     across: str = ""
     cell: str = ""
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def is_grid(self) -> bool:

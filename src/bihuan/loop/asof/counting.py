@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bihuan.loop.asof.standing import Beside, CaseAt
 from bihuan.loop.cases.asking import LIGHT_OF_COLOUR, SCORES, ancestor_in
-from bihuan.loop.cases.figures import combine, in_unit
+from bihuan.loop.cases.figures import combine, in_unit, takes_once
 from bihuan.loop.cases.listed import PARTIES
 from bihuan.loop.cases.periods import Period
 from bihuan.loop.cases.values import as_comparable
@@ -38,15 +38,16 @@ def figures_at(
     *,
     period: Period | None = None,
     recorded: Mapping[str, Decimal | None] | None = None,
+    once: bool = False,
 ) -> dict[str, Decimal | None]:
     """
     Return every figure of a pack over cases, as `cases.figures.figure_values` does over rows; one pass, nothing kept.
 
     cases: all kinds that the figures count (`kinds_counted`), as they stood at the end of `asof`. period: as `cases.figures.Where` has it.
-    recorded: the figures that cases do not tell (`cases.figures.recorded_values`); those that are not given have no value.
+    once: as `Tallies` has it. recorded: the figures that cases do not tell (`cases.figures.recorded_values`); those that are not given have no value.
     A figure without a value (a rate over nothing, a mean of nothing) is None.
     """
-    tallies = Tallies(pack, asof, period)
+    tallies = Tallies(pack, asof, period, once=once)
     for case in cases:
         tallies.take(case)
     return tallies.values(recorded or {})
@@ -90,10 +91,11 @@ def counts(
 
 
 class Tallies:
-    """All figures of a pack while cases go by."""
+    """All figures of a pack while cases go by; `once`: over a whole area, where cases that are the same problem count as one."""
 
-    def __init__(self, pack: Pack, asof: date, period: Period | None = None) -> None:
+    def __init__(self, pack: Pack, asof: date, period: Period | None = None, *, once: bool = True) -> None:
         self.pack, self.asof = pack, asof
+        self.once = {kind.id: kind.same for kind in pack.kinds.values() if once and kind.counted_once(pack.id)}
         self.first = None if period is None else period.first
         self.last = asof if period is None else min(period.last, asof)
         self.tallies = {figure.id: Tally(figure) for figure in pack.figures.values() if _of_cases(pack, figure)}
@@ -108,7 +110,10 @@ class Tallies:
         if case.pack != self.pack.id:
             return
         self.met.add(case.kind)
+        again = case.kind in self.once and case.fields.get(self.once[case.kind]) is not None
         for tally in self.by_kind.get(case.kind, ()):
+            if again and takes_once(self.pack, tally.figure, case.kind):
+                continue
             if counts(tally.figure, case, self.pack, self.asof, first=self.first, last=self.last):
                 tally.take(case, self.pack, self.asof)
 

@@ -29,7 +29,7 @@ def figures(area_id: int, day: date) -> Account:
         told = cases_at(
             by_itself(area_id), pack=id_, kinds=kinds, asof=day, today=day + timedelta(days=1), among=everything
         )
-        by_trail = figures_at(pack, told, day, recorded=recorded_values(pack, Where(area_id, day)))
+        by_trail = figures_at(pack, told, day, recorded=recorded_values(pack, Where(area_id, day)), once=True)
         by_rows = figure_values(pack, area_id=area_id, day=day, among=everything)
         for name in pack.figures:
             if name in by_trail and name in by_rows:

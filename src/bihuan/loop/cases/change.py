@@ -150,8 +150,8 @@ def _pk(value: Any) -> Any:
 
 
 def slot_columns(file: CaseFile, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the typed slot columns of the indexed fields, in the order the kind declares them."""
-    columns: dict[str, Any] = {}
+    """Return the typed slot columns of the indexed fields, in the order the kind declares them, and the case that is the same."""
+    columns: dict[str, Any] = {"same_id": fields.get(file.kind.same)} if file.kind.same else {}
     used = {"text": 0, "number": 0, "date": 0}
     for declared in file.kind.fields.values():
         if declared.indexed and declared.type in SLOTS:

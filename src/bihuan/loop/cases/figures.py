@@ -39,6 +39,7 @@ class Where:
 
     scope: a case, which counts with everything below it. among: the rows a list or a person's sight allows. units: ids of responsible
     units. period: of dated figures only what falls into it; without one everything up to the day.
+    every: each row counts for itself, as below a list; otherwise cases that are the same problem count once, except below a case.
     """
 
     area_id: int
@@ -47,6 +48,7 @@ class Where:
     among: QuerySet[Case] | None = None
     period: Period | None = None
     units: Collection[int] = ()
+    every: bool = False
 
     def cases(self, pack: Pack) -> QuerySet[Case]:
         """Return the cases of a pack that are looked at, whatever their kind."""
@@ -331,7 +333,14 @@ def _over_records(records: Records, figure: Figure, asked: Q) -> dict[str, Any]:
 
 def _figure_q(pack: Pack, figure: Figure, kind: str, where: Where) -> Q:
     asked = condition_q(pack, kind, figure.where, where.day)
+    if where.scope is None and not where.every and takes_once(pack, figure, kind):
+        asked &= Q(same__isnull=True)
     return asked & dated_q(pack, kind, figure.dated, where.day, where.period) if figure.dated else asked
+
+
+def takes_once(pack: Pack, figure: Figure, kind: str) -> bool:
+    """Return whether a figure that is not asked of one case counts cases of a kind that are the same problem as one."""
+    return figure.operator == "count" and kind in figure.of and pack.kinds[kind].counted_once(pack.id)
 
 
 def _record_q(records: Records, figure: Figure, where: Where) -> Q:

@@ -42,6 +42,7 @@ class Case(models.Model):
     fields: values by field id; dates as ISO text, money as decimal text in yuan.
     wall: for a confidential case the relations that may see it, between bars; None for all others.
     runs_at: the instant at which a clock of hours ends that runs now; runs_until is its day.
+    same: the case that this one is the same problem as; that one speaks for both where a problem is counted once.
     text_1 … date_3: the pack's indexed fields, in the order the kind declares them.
     """
 
@@ -86,6 +87,7 @@ class Case(models.Model):
     last_verb = models.CharField(max_length=60, blank=True)
     last_at = models.DateTimeField()
     wall = models.TextField(null=True, blank=True)
+    same = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     text_1 = models.CharField(max_length=200, null=True, blank=True)
     text_2 = models.CharField(max_length=200, null=True, blank=True)
     text_3 = models.CharField(max_length=200, null=True, blank=True)
@@ -133,6 +135,7 @@ class Case(models.Model):
             # Few cases stand behind walls, and every page asks for those that name its reader.
             models.Index(fields=["area", "id"], name="case_walled", condition=Q(wall__isnull=False)),
             models.Index(fields=["area", "runs_at"], name="case_by_hour", condition=Q(runs_at__isnull=False)),
+            models.Index(fields=["area", "same"], name="case_by_same", condition=Q(same__isnull=False)),
             models.Index(fields=["area", "parent", "order"], name="case_by_parent"),
             models.Index(fields=["area", "responsible", "kind", "urgency", "id"], name="case_by_unit"),
             models.Index(fields=["area", "wakes_on", "id"], name="case_by_waking", condition=Q(wakes_on__isnull=False)),

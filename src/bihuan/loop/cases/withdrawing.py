@@ -77,6 +77,8 @@ def _check_may_withdraw(file: CaseFile, by: Actor) -> None:
 
 def _has_rows(case: Case) -> bool:
     """Return whether any table but its own speaks of a case; asked of the model, so that a new table is not forgotten."""
+    if Case.objects.filter(area_id=case.area_id, same_id=case.pk).exists():
+        return True
     for relation in Case._meta.related_objects:
         model, name = relation.related_model, relation.field.name
         if model in OWN_ROWS or isinstance(model, str) or name == "root":

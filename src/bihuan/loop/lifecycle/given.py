@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from bihuan.loop.cases.change import Change
 from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.same import head_of
 from bihuan.loop.cases.values import (
     FACTS,
     NATURES,
@@ -138,6 +139,7 @@ def _read_one(
 
 def _read_field(file: CaseFile, field: Field, typed: Any, change: Change) -> None:
     value = parse_field(field, file.pack, file.case.area_id, typed)
+    value = head_of(file, value) if field.same else value
     if field.personal:
         change.seal(field.id, None if value is None else str(value))
     else:

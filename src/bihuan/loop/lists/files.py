@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bihuan.accounts.models import Unit
 from bihuan.accounts.queries import Actor
@@ -24,9 +25,10 @@ from bihuan.loop.cases.models import Case, CaseParty
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.cases.walls import outside_walls
 from bihuan.loop.lists.errors import ListNotFound
-from bihuan.loop.lists.listing import PARTIES, Listing, listing_of, root_of
-from bihuan.loop.lists.queries import Over, pack_of_lists
+from bihuan.loop.lists.listing import Listing, listing_of
+from bihuan.loop.lists.queries import Over, lists_of, pack_of_lists, parts_elsewhere
 from bihuan.loop.lists.reading import members
+from bihuan.loop.lists.rows import PARTIES, root_of
 
 FORMS: Final[Mapping[str, str]] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -163,12 +165,13 @@ def units_taking_part(
 
     among: what the actor may see, where that is known.
     """
-    pack = pack_of_lists(round_)
-    listed = {kind for spec in pack.lists.values() for kind in spec.of}
-    kinds = [kind for kind in pack.kinds if kind in listed]
+    listed = _listed(round_)
     if asof == today:
         seen = visible_to(actor) if among is None else among
-        cases = seen.filter(pack=pack.id, kind__in=kinds).order_by()
+        of = Q()
+        for pack, kinds in listed.items():
+            of |= Q(pack=pack, kind__in=kinds)
+        cases = seen.filter(of).order_by()
         cases = cases.filter(root_id=round_.pk) if isinstance(round_, Case) else cases
         ids = set(
             CaseParty.objects.filter(area_id=actor.area_id, party__in=PARTIES, case_id__in=cases.values("pk"))
@@ -178,11 +181,25 @@ def units_taking_part(
         )
         names: dict[int, str] = {}
     else:
-        found = cases_at(actor, pack=pack.id, kinds=kinds, asof=asof, today=today, root=root_of(round_), among=among)
+        days, root = {"asof": asof, "today": today}, root_of(round_)
+        found = chain.from_iterable(
+            cases_at(actor, pack=pack, kinds=kinds, **days, root=root, among=among) for pack, kinds in listed.items()
+        )
         names = {one.id: one.name for case in found for party in PARTIES for one in members(case, party)}
         ids = set(names)
     rows = Unit.objects.filter(area_id=actor.area_id, pk__in=ids).order_by("order", "pk")
     return {pk: names.get(pk, name) for pk, name in rows.values_list("pk", "name")}
+
+
+def _listed(over: Over) -> dict[str, list[str]]:
+    """Return the kinds that some list shows, by pack."""
+    pack, lists = pack_of_lists(over), lists_of(over, hidden=True)
+    kinds = {kind for one in lists for kind in one.spec.of}
+    found = {pack.id: [kind for kind in pack.kinds if kind in kinds]}
+    for one in lists:
+        for other, narrow in parts_elsewhere(over, one):
+            found[other.id] = list(dict.fromkeys((*found.get(other.id, ()), *narrow.spec.of)))
+    return found
 
 
 def file_name(title: str, asof: date, form: str) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bihuan.loop.cases.models import Case
-from bihuan.loop.lifecycle.packs import pack_known, pack_of
+from bihuan.loop.lifecycle.packs import pack_known, pack_of, packs_in_use
 from bihuan.loop.lists.counting import kinds_of
 from bihuan.loop.lists.errors import ListNotFound
 from bihuan.loop.lists.models import ListSetting
 from bihuan.packspec.model import Field, Kind, ListSpec, Pack
+from bihuan.packspec.vocabulary import FACTS as FACTS_OF_CASES
 
 # The facts a list may show, in the order in which they are offered.
 FACTS = (
@@ -101,6 +102,36 @@ def list_of(round_: Over, list_id: str) -> RoundList:
         if one.id == list_id:
             return one
     raise ListNotFound(list_id)
+
+
+def parts_elsewhere(over: Over, one: RoundList) -> Iterator[tuple[Pack, RoundList]]:
+    """
+    Yield each other pack that a list over a whole pack shows cases of, with the list narrowed to its kinds.
+
+    A pack that is off, a kind that the area's own version has no longer, or one that cannot be asked the condition any more, has no part in it.
+    """
+    if isinstance(over, Case) or not one.spec.elsewhere:
+        return
+    in_use = {pack.id: pack for pack in packs_in_use(over.area_id)}
+    for id_ in dict.fromkeys(kind.partition(".")[0] for kind in one.spec.elsewhere):
+        named = [kind.partition(".")[2] for kind in one.spec.elsewhere if kind.startswith(f"{id_}.")]
+        pack = in_use.get(id_)
+        kinds = tuple(
+            kind for kind in named if pack is not None and kind in pack.kinds and _answers(pack, kind, one.spec)
+        )
+        if pack is not None and kinds:
+            yield pack, replace(one, spec=replace(one.spec, of=kinds, elsewhere=()))
+
+
+def _answers(pack: Pack, kind: str, spec: ListSpec) -> bool:
+    paths = {clause.path for clause in spec.where}
+    return all(
+        path.partition(".")[2]
+        or path in FACTS_OF_CASES
+        or path in pack.kinds[kind].fields
+        or path in pack.kinds[kind].parties
+        for path in paths
+    )
 
 
 def _round_list(spec: ListSpec, row: ListSetting | None) -> RoundList:

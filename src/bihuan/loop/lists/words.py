@@ -9,6 +9,7 @@ from typing import Final
 from bihuan.packspec.bilingual import Text
 
 NONE: Final = "—"
+SYSTEM_TITLE: Final = Text("系统", "System")
 TOTAL: Final = Text("合计", "Total")
 YES_NO: Final[Mapping[bool, Text]] = {True: Text("是", "Yes"), False: Text("否", "No")}
 LIGHTS: Final[Mapping[str, Text]] = {

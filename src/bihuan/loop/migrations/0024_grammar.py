@@ -48,4 +48,20 @@ class Migration(migrations.Migration):
                 name="repeated_once_alone",
             ),
         ),
+        migrations.AddField(
+            "case",
+            "same",
+            models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="loop.case",
+            ),
+        ),
+        migrations.AddIndex(
+            "case",
+            models.Index(condition=models.Q(("same__isnull", False)), fields=["area", "same"], name="case_by_same"),
+        ),
     ]

@@ -48,4 +48,4 @@ def _check_book(shelf: Shelf, book: Book, *, running: bool) -> None:
     check_shown(shelf, book)
     check_upgrades(book)
     if running:
-        check_running(book)
+        check_running(shelf, book)

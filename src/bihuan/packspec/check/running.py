@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from bihuan.packspec.check.book import Book, agendas_of, ancestors_of
+from bihuan.packspec.check.book import Book, Shelf, agendas_of, ancestors_of
 from bihuan.packspec.check.counted import kinds_of_figure
 from bihuan.packspec.language import SHAPES
 from bihuan.packspec.sources import Table
 from bihuan.packspec.vocabulary import DATES_OF_RECORDS, OPERATORS_ON_CASES, OPERATORS_ON_FIGURES, RECORDS
 
 # Keys by the table they stand in (names of packspec.language.SHAPES).
-NOT_RUN_YET: Final[Mapping[str, Collection[str]]] = {
-    "field": ("same",),
-}
+NOT_RUN_YET: Final[Mapping[str, Collection[str]]] = {}
 # Words of closed sets by the table and key where they stand.
 WORDS_NOT_RUN_YET: Final[Mapping[tuple[str, str], Collection[str]]] = {}
 FACTS_NOT_RUN_YET: Final = frozenset[str]()
@@ -68,19 +66,23 @@ DATES_CAN_BE_HELD: Final = _DATES | {"asof"}
 _ENTERED: Final = "entered."
 
 
-def check_running(book: Book) -> None:
+def check_running(shelf: Shelf, book: Book) -> None:
     """Note P50 for every key and word of the pack that this version would not obey."""
     _walk(book, "file", book.table, "")
     for id_, figure in book.section("figures").items():
         _check_figure(book, figure, f"figures.{id_}")
     for id_, kind in book.section("kind").items():
         _check_alone(book, kind, f"kind.{id_}")
+        _check_same(book, kind, f"kind.{id_}.fields")
+        if any("." in of for of in book.section("list").get(kind.get("samples", ""), {}).get("of", ())):
+            book.add("P50", f"kind.{id_}.samples", it=kind["samples"])
     agendas = agendas_of(book)
     for id_, list_ in book.section("list").items():
         if id_ in agendas:
             _check_agenda(book, list_, f"list.{id_}")
         else:
             _check_list(book, list_, f"list.{id_}")
+            _check_several(shelf, book, list_, f"list.{id_}")
     for id_, label in book.section("label").items():
         for place, step in enumerate(label.get("steps", ())):
             _check_label(book, step.get("when", {}), f"label.{id_}.steps[{place}].when")
@@ -91,6 +93,14 @@ def _check_alone(book: Book, kind: Table, at: str) -> None:
     each = kind.get("one_for_each")
     if "parent" not in kind and each is not None and (each != "unit" or "repeats" not in kind):
         book.add("P50", f"{at}.one_for_each", it=each)
+
+
+def _check_same(book: Book, kind: Table, at: str) -> None:
+    """Note P50 for what cannot say that two cases are the same problem: no link, one of several values, a second one."""
+    fields = {id_: field for id_, field in kind.get("fields", {}).items() if field.get("same")}
+    for place, (id_, field) in enumerate(fields.items()):
+        if place or field.get("type") != "link" or field.get("many") or field.get("personal"):
+            book.add("P50", f"{at}.{id_}.same", it="same")
 
 
 def _check_label(book: Book, condition: Table, at: str) -> None:
@@ -130,11 +140,16 @@ def _check_records(book: Book, condition: Table, record: str, at: str) -> None:
 def _check_asked(book: Book, condition: Table, kind: str, at: str) -> None:
     """Note P50 for every line of a condition that the rows of a kind cannot be asked."""
     for asked, must in condition.items():
-        bounds = [one for one in must.values() if isinstance(one, str)] if isinstance(must, dict) else []
-        fine = all(one == "asof" or _asked(book, kind, one, {}) for one in bounds)
-        lasting = asked.rpartition(".")[2].startswith("days_") and bounds
-        if not fine or lasting or not _asked(book, kind, asked, must):
+        if not _can_be_asked(book, kind, asked, must):
             book.add("P50", f"{at}.{asked}", it=asked)
+
+
+def _can_be_asked(book: Book, kind: str, asked: str, must: Any) -> bool:
+    """Return whether the rows of a kind can be asked for a line of a condition and what it is held against."""
+    bounds = [one for one in must.values() if isinstance(one, str)] if isinstance(must, dict) else []
+    fine = all(one == "asof" or _asked(book, kind, one, {}) for one in bounds)
+    lasting = asked.rpartition(".")[2].startswith("days_") and bool(bounds)
+    return fine and not lasting and _asked(book, kind, asked, must)
 
 
 def _asked(book: Book, kind: str, path: str, must: Any) -> bool:
@@ -165,12 +180,11 @@ def _end(book: Book, kind: str, path: str) -> tuple[str, Mapping[str, Table], st
 
 
 def _check_list(book: Book, list_: Table, at: str) -> None:
-    """Note P50 for kinds of other packs, for conditions that rows cannot be asked, for columns that no past day knows."""
+    """Note P50 for conditions that rows cannot be asked, for columns that no past day knows."""
     kinds = book.section("kind")
     for kind in list_.get("of", ()):
-        if kind not in kinds:
-            book.add("P50", f"{at}.of", it=kind)
-        _check_asked(book, list_.get("where", {}), kind, f"{at}.where")
+        if kind in kinds:
+            _check_asked(book, list_.get("where", {}), kind, f"{at}.where")
     for path in list_.get("columns", ()):
         _check_standing(book, path, f"{at}.columns", figures=True)
     for key in ("down", "across", "group"):
@@ -180,6 +194,20 @@ def _check_list(book: Book, list_: Table, at: str) -> None:
         _check_standing(book, list_["cell"], f"{at}.cell", figures=True)
         if list_["cell"] in book.section("figures") and not kinds_of_figure(book, list_["cell"]) <= set(kinds):
             book.add("P50", f"{at}.cell", it=list_["cell"])
+
+
+def _check_several(shelf: Shelf, book: Book, list_: Table, at: str) -> None:
+    """Note P50 for what a list over kinds of other packs cannot be: all of others, a grid, counted below, published."""
+    others = [kind for kind in list_.get("of", ()) if kind not in book.section("kind")]
+    if others and len(others) == len(list_["of"]):
+        book.add("P50", f"{at}.of", it=others[0])
+    for key in ("down", "totals", "public") if others else ():
+        if list_.get(key):
+            book.add("P50", f"{at}.{key}", it=key)
+    for found in (shelf.find(book, "kind", kind) for kind in others):
+        for asked, must in list_.get("where", {}).items() if found is not None else ():
+            if not _can_be_asked(found[0], found[1], asked, must):
+                book.add("P50", f"{at}.where.{asked}", it=asked)
 
 
 def _check_agenda(book: Book, list_: Table, at: str) -> None:

@@ -129,7 +129,8 @@ class WholePack:
         rows = []
         for one in self.pack.lists.values():
             kind = self.pack.kinds[one.of[0]]
-            kinds = self.say("、", ", ").join(self.text(self.pack.kinds[of].title) for of in one.of)
+            named = (*(self.text(self.pack.kinds[of].title) for of in one.of), *(f"`{of}`" for of in one.elsewhere))
+            kinds = self.say("、", ", ").join(named)
             where = self.text(condition_in_words(self.pack, kind, one.where))
             totals = self.say("、", ", ").join(self.text(self.pack.figures[of].title) for of in one.totals)
             public = self.say("（可公开）", " (may be published)") if one.public else ""

@@ -66,7 +66,9 @@ def in_use(small_area: SmallArea, rule: str) -> None:
 
 
 def ask(small_area: SmallArea, day: date) -> int:
-    return warn_by_number(packs_in_use(small_area.area.pk), area_id=small_area.area.pk, day=day, at=at(day), hold=lambda: None)
+    return warn_by_number(
+        packs_in_use(small_area.area.pk), area_id=small_area.area.pk, day=day, at=at(day), hold=lambda: None
+    )
 
 
 def test_a_rule_about_units_opens_a_case_of_the_unit_and_writes_to_it(small_area: SmallArea, branch: Case) -> None:
