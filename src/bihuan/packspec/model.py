@@ -377,7 +377,8 @@ class ListSpec:
     A list: which cases, which paths as columns, what is counted below it.
 
     of: kinds of this pack; elsewhere: kinds of others, as `pack.kind`, whose rows stand below its own. columns: paths. group: path
-    by which rows stand together, "" for none. totals: figures over the rows and what lies below them. public: may be shown outside; every column is in the public line of its kind.
+    by which rows stand together, "" for none. totals: figures over the rows and what lies below them. public: may be shown outside;
+    every column is in the public line of its kind.
     down, across, cell: of a grid the paths of its rows, of its columns, and of what stands where they meet; it has no columns of its own.
     """
 

@@ -38,8 +38,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The cases of one kind; `more` leads to all of them in the ledger."""
+    """The cases of one kind of one pack, whose name is `system`; `more` leads to all of them in the ledger."""
 
+    system: str
     title: str
     count: int
     hits: tuple[Hit, ...]
@@ -90,11 +91,12 @@ def _nothing(typed: str) -> Empty:
 
 def _group(found: KindHits, typed: str, day: date) -> Group:
     first = found.cases[0]
-    kind = pack_of(first.pack, first.pack_version).kinds[found.kind]
+    pack = pack_of(first.pack, first.pack_version)
     more = None
     if found.count > len(found.cases):
-        more = Link(_("All %(n)d in the ledger") % {"n": found.count}, ledger_url(found.kind, q=typed))
-    return Group(words(kind.title), found.count, tuple(_hit(case, day) for case in found.cases), more)
+        more = Link(_("All %(n)d in the ledger") % {"n": found.count}, ledger_url(found.kind, pack=found.pack, q=typed))
+    title = words(pack.kinds[found.kind].title)
+    return Group(words(pack.title), title, found.count, tuple(_hit(case, day) for case in found.cases), more)
 
 
 def _hit(case: Case, day: date) -> Hit:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.models import Case
@@ -42,6 +43,19 @@ def search_cases(actor: Actor, typed: str, *, shown: int = SHOWN) -> list[KindHi
         KindHits(pack, kind, n, list(_of(listed.filter(pack=pack, kind=kind))[:shown]))
         for pack, kind, n in sorted(counted)
     ]
+
+
+def cases_to_link(actor: Actor, kinds: Sequence[str], typed: str, *, without: int = 0, limit: int = 8) -> list[Case]:
+    """
+    Return visible cases of these kinds, written `pack.kind`, that contain what is being typed: the newest first.
+
+    without: id of the case that links, which is never offered.
+    """
+    wanted = Q(pk__in=[])
+    for pack, _, kind in (one.partition(".") for one in kinds):
+        wanted |= Q(pack=pack, kind=kind)
+    rows = containing(visible_to(actor).filter(wanted), typed).exclude(pk=without)
+    return list(rows.select_related("responsible").order_by("-id")[:limit])
 
 
 def _of(rows: QuerySet[Case]) -> QuerySet[Case]:

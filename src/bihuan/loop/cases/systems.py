@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.roles import Permission
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.queries import counted_for, visible_to
 from bihuan.loop.clocks.light import with_light
-from bihuan.loop.lifecycle.waiting import waiting_rows
+from bihuan.loop.lifecycle.waiting import count_waiting, waiting_by_pack
 
 LIVE = ~Q(category=Category.CLOSED)
 
@@ -36,21 +36,38 @@ def systems_at(actor: Actor, day: date) -> dict[str, SystemCount]:
     """
     Return the counts of every pack that has cases, by its id, in two queries.
 
-    Who sees the whole area is told of all cases, those behind a wall among them, which are numbers here and nothing else; others of the cases they see.
+    Who sees the whole area is told of all cases, those behind a wall too, which are numbers here and nothing else; others of the cases they see.
     """
-    whole = Permission.SEE_AREA in actor.permissions
-    rows = Case.objects.filter(area_id=actor.area_id) if whole else counted_for(actor)
-    counted = _counted(rows.order_by().values_list("pack"), day)
-    waits = waiting_rows(actor).values_list("case__pack").annotate(n=Count("case_id", distinct=True)).order_by()
-    by_pack = dict(waits)
+    counted = _counted(_rows(actor).order_by().values_list("pack"), day)
+    by_pack = waiting_by_pack(actor)
     return {
-        pack: SystemCount(pack, live, late, soon, closed, by_pack.get(pack, 0))
+        pack: SystemCount(pack, live, late, soon, closed, by_pack.get(pack, (0, 0))[0])
         for pack, live, late, soon, closed in counted
     }
 
 
+def total_of(actor: Actor, counts: Iterable[SystemCount], day: date) -> SystemCount:
+    """
+    Return the counts of several systems together: a problem that stands in several ledgers once, as the case the others link to; two queries.
+
+    A case whose other one the person does not see, or stands in none of these systems, counts for itself.
+    """
+    listed = list(counts)
+    packs = [count.pack for count in listed]
+    rows = _rows(actor)
+    twice = rows.filter(pack__in=packs, same__pack__in=packs, same_id__in=rows.order_by().values("pk"))
+    _, *less = next(iter(_counted(twice.order_by().values_list(Value("")), day)), ("", 0, 0, 0, 0))
+    own = [sum(getattr(count, name) for count in listed) for name in ("live", "late", "soon", "closed")]
+    return SystemCount("", *(mine - again for mine, again in zip(own, less, strict=True)), waits=count_waiting(actor))
+
+
+def _rows(actor: Actor) -> QuerySet[Case]:
+    whole = Permission.SEE_AREA in actor.permissions
+    return Case.objects.filter(area_id=actor.area_id) if whole else counted_for(actor)
+
+
 def states_of(actor: Actor, pack: str, day: date) -> dict[str, dict[str, int]]:
-    """Return how many cases of each kind of a pack stand in each state, and how many of the kind are late (under ""), as far as the actor sees them."""
+    """Return how many cases of each kind of a pack stand in each state, and how many of the kind are late (under ""), as far as the actor sees."""
     rows = counted_for(actor).filter(pack=pack).order_by()
     found: dict[str, dict[str, int]] = {}
     late = Count("id", filter=LIVE & with_light("late", day))

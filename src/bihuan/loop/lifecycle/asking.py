@@ -38,7 +38,8 @@ class Ask:
     One thing a form asks for.
 
     type: a type of pack fields; parties are of type unit, person or applicant.
-    options: (id, title) of a choice. value: present value as text of an input. members: present units, people or cases.
+    options: (id, title) of a choice. value: present value as text of an input. members: present units, people or cases. to: of a link the kinds
+    it may lead to, as `pack.kind`.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Ask:
     options: tuple[tuple[str, str], ...] = ()
     value: str = ""
     members: tuple[Member, ...] = ()
+    to: tuple[str, ...] = ()
 
 
 def asked(file: CaseFile, asks: Iterable[str], names: Names | None = None) -> tuple[Ask, ...]:
@@ -91,7 +93,9 @@ def next_pledge(file: CaseFile) -> str:
 def _applicants(file: CaseFile) -> tuple[Member, ...]:
     """Return who applies: an enterprise, or a person."""
     rows = [row for row in file.parties if row.party == "applicant"]
-    return tuple(Member(row.unit_id or row.person_id or 0, str(row.unit or row.person), bool(row.unit_id)) for row in rows)
+    return tuple(
+        Member(row.unit_id or row.person_id or 0, str(row.unit or row.person), bool(row.unit_id)) for row in rows
+    )
 
 
 def _people(file: CaseFile, party: str) -> tuple[Member, ...]:
@@ -108,7 +112,8 @@ def _ask_field(file: CaseFile, field: Field, title: str, required: bool, names: 
     if field.type in BY_ID:
         ids = value if isinstance(value, list) else [value] if value is not None else []
         members = tuple(Member(int(pk), names.get((field.type, int(pk)), f"#{pk}")) for pk in ids)
-        return Ask(field.id, title, field.type, required, many=field.many, members=members)
+        to = tuple(one if "." in one else f"{file.pack.id}.{one}" for one in field.to)
+        return Ask(field.id, title, field.type, required, many=field.many, members=members, to=to)
     options: tuple[tuple[str, str], ...] = ()
     if field.type == "choice":
         options = tuple((key, words(text)) for key, text in file.pack.options.get(field.options or "", {}).items())
@@ -157,6 +162,4 @@ def names_by_id(area_id: int, kind: str, ids: Iterable[int]) -> dict[int, str]:
     if kind == "person":
         return {person.pk: person.name for person in Person.objects.filter(area_id=area_id, pk__in=known)}
     cases = Case.objects.filter(area_id=area_id, pk__in=known)
-    return {
-        case.pk: f"{case.number} {case.subject}" if case.wall is None else words(HIDDEN) for case in cases
-    }
+    return {case.pk: f"{case.number} {case.subject}" if case.wall is None else words(HIDDEN) for case in cases}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.counting import Statement, count_each
@@ -47,11 +47,15 @@ def _may_sign(actor: Actor) -> Q:
     return Q(submitted_by__isnull=True) | ~Q(submitted_by__in=sorted(actor.persons))
 
 
-def waiting_for(actor: Actor, *, limit: int = SHOWN) -> list[Waiting]:
-    """Return what waits for the actor with its cases, most urgent first, each case once; what is still to be handed out is left to `to_hand_out`."""
+def waiting_for(actor: Actor, *, limit: int = SHOWN, pack: str = "") -> list[Waiting]:
+    """
+    Return what waits for the actor with its cases, most urgent first; what is still to be handed out is left to `to_hand_out`.
+
+    Each case once; cases that are the same problem once, the most urgent of them. pack: only cases of this pack, and each for itself.
+    """
     seen: dict[int, int] = {}
-    for _, pk, case_id in sorted(_first_rows(actor, limit * 2)):
-        seen.setdefault(case_id, pk)
+    for _, pk, case_id, same in sorted(_first_rows(actor, limit * 2, pack), key=lambda row: row[:2]):
+        seen.setdefault(case_id if pack or same is None else same, pk)
     ids = list(seen.values())[:limit]
     rows = Waiting.objects.filter(area_id=actor.area_id, pk__in=ids)
     return sorted(
@@ -59,13 +63,16 @@ def waiting_for(actor: Actor, *, limit: int = SHOWN) -> list[Waiting]:
     )
 
 
-def _first_rows(actor: Actor, limit: int) -> list[tuple[date, int, int]]:
-    """Return urgency, id and case of the first rows of each unit and of the person: each is read off an index in its order."""
+def _first_rows(actor: Actor, limit: int, pack: str) -> list[tuple[date, int, int, int | None]]:
+    """Return urgency, id, case and its head of the first rows of each unit and of the person: each is read off an index in its order."""
     rows = Waiting.objects.filter(area_id=actor.area_id, to_hand_out=False).filter(_may_sign(actor))
+    rows = rows.filter(case__pack=pack) if pack else rows
     return [
         row
         for one in _meant(actor)
-        for row in rows.filter(one).order_by("urgency", "id").values_list("urgency", "id", "case_id")[:limit]
+        for row in rows.filter(one)
+        .order_by("urgency", "id")
+        .values_list("urgency", "id", "case_id", "case__same_id")[:limit]
     ]
 
 
@@ -81,8 +88,19 @@ def _meant(actor: Actor) -> list[Q]:
     ]
 
 
+def waiting_by_pack(actor: Actor) -> dict[str, tuple[int, int]]:
+    """
+    Return how many cases of each pack wait for the actor, and the newest version of the pack among them.
+
+    Each row of a ledger counts for itself; those still to be handed out are left out.
+    """
+    rows = waiting_rows(actor).order_by().values_list("case__pack")
+    found = rows.annotate(n=Count("case_id", distinct=True), version=Max("case__pack_version"))
+    return {pack: (n, version) for pack, n, version in found}
+
+
 def count_waiting(actor: Actor) -> int:
-    """Return how many cases wait for the actor, without those still to be handed out; counts no further than COUNTED."""
+    """Return how many problems wait for the actor, without those still to be handed out; counts no further than COUNTED."""
     return count_each(waiting_counted(actor))[0]
 
 
@@ -92,11 +110,13 @@ def waiting_counted(actor: Actor) -> Statement:
     values: list[int] = []
     for meant, ids in meant_parts(actor):
         parts.append(
-            f"SELECT case_id FROM loop_waiting WHERE area_id = %s AND NOT to_hand_out AND {meant}"  # noqa: S608 - no value in it
+            "SELECT coalesce(c.same_id, w.case_id) AS problem FROM loop_waiting w"  # noqa: S608 - no value in it
+            " JOIN loop_case c ON c.area_id = w.area_id AND c.id = w.case_id"
+            f" WHERE w.area_id = %s AND NOT to_hand_out AND {meant}"
             " AND (submitted_by IS NULL OR submitted_by NOT IN (%s, %s))"
         )
         values += [actor.area_id, *ids, actor.person_id, actor.stands_for]
-    return _counting("DISTINCT case_id", parts, COUNTED), values
+    return _counting("DISTINCT problem", parts, COUNTED), values
 
 
 def _counting(what: str, parts: list[str], limit: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.forms import BoundField
@@ -64,7 +65,7 @@ class AskForm:
         optional = sum(1 for ask in self.asks if not ask.required)
         # Only the rarer of the two is said, so that a long form does not repeat itself.
         self.mark_required = optional > len(self.asks) - optional
-        plain = {ask.id: _field(ask, self._hint(ask)) for ask in self.asks if ask.type not in SEARCHED}
+        plain = {ask.id: _field(ask, self._hint(ask)) for ask in self.asks if not is_searched(ask)}
         # A date is chosen, or the limit is written as the document has it: “2026年底前，并长期坚持”.
         self.has_term = {"due", "nature"} <= {ask.id for ask in self.asks}
         if self.has_term:
@@ -105,13 +106,14 @@ class AskForm:
         return rows
 
     def _row(self, ask: Ask) -> Row:
-        if ask.type not in SEARCHED:
+        if not is_searched(ask):
             return Row(bound=self.form[ask.id], kind="date" if ask.type == "date" else "")
         return Row(picks=self._picks(ask)) if ask.many else Row(combo=self._combo(ask))
 
     def _combo(self, ask: Ask) -> Combo:
         member = ask.members[0] if ask.members else None
         value, text = (value_of_member(ask, member), member.name) if member is not None else ("", "")
+        value = value if ask.type != "link" else text.partition(" ")[0]
         if self.typed is not None:
             value, text = self.typed.get(ask.id, ""), self.typed.get(f"{ask.id}_text", "")
         hint = self._hint(ask)
@@ -127,6 +129,11 @@ class AskForm:
         return Picks(ask.id, ask.title, search_of(ask), kept, text, hint, self.errors.get(ask.id, ""))
 
 
+def is_searched(ask: Ask) -> bool:
+    """Return whether somebody looks for what is asked while typing; of several cases one number stands on each line."""
+    return ask.type in SEARCHED or (ask.type == "link" and not ask.many)
+
+
 def value_of_member(ask: Ask, member: Member) -> str:
     """Return what stands for a member that is filled in already."""
     return f"{ENTERPRISE_PREFIX}{member.id}" if ask.type == "applicant" and member.outside else str(member.id)
@@ -134,6 +141,8 @@ def value_of_member(ask: Ask, member: Member) -> str:
 
 def search_of(ask: Ask) -> str:
     """Return the address that a search for this ask asks while somebody types."""
+    if ask.type == "link":
+        return f"{reverse('find_cases')}?{urlencode([('to', one) for one in ask.to])}"
     searches = {"person": "find_people", "enterprise": "find_enterprises", "applicant": "find_applicants"}
     if ask.type in searches:
         return reverse(searches[ask.type])
@@ -191,6 +200,9 @@ def _start(ask: Ask) -> Any:
 def _given(ask: Ask, typed: QueryDict, area_id: int) -> Any:
     if ask.type in SEARCHED:
         return _chosen_many(ask, typed) if ask.many else _chosen(ask, typed, area_id)
+    if is_searched(ask):
+        # The number stands before what the case is about.
+        return typed.get(f"{ask.id}_text", typed.get(ask.id, "")).strip().partition(" ")[0]
     if ask.type == "tick":
         return "yes" if typed.get(ask.id) else ""
     if ask.options and ask.many:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from urllib.parse import quote
 
@@ -15,10 +15,12 @@ from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.values import NATURES, words
 from bihuan.loop.clocks.calendar import WorkCalendar, workdays_between
 from bihuan.loop.clocks.days import LEGAL_ZONE
-from bihuan.loop.clocks.light import light_kind, running_light
+from bihuan.loop.clocks.light import light_kind, running_light, waits_until
+from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.loop.trail.verbs import Verb
 from bihuan.packspec.model import Pack
-from bihuan.web.shapes import Light, Nature, Stage, Unit
+from bihuan.web.dates import day as written
+from bihuan.web.shapes import Light, Link, Nature, Stage, Unit
 
 CELLS = {Category.DRAFT: 1, Category.OPEN: 2, Category.REVIEW: 3, Category.CLOSED: 4}
 
@@ -34,6 +36,20 @@ def case_url(case: Case, name: str = "case", **more: object) -> str:
 def _pattern(name: str) -> str:
     """Return an address with words where pack and number go: a list of cases asks for it once, not for each row."""
     return reverse(name, kwargs={"pack": "PACK", "number": "NUMBER"})
+
+
+def system_of(case: Case) -> str:
+    """Return what the system of a case is called."""
+    return words(pack_of(case.pack, case.pack_version).title)
+
+
+def same_link(case: Case) -> Link:
+    """Return the way to a case that is the same problem as another, with the state it has in its ledger."""
+    return Link(
+        f"{system_of(case)} {case.number}",
+        case_url(case),
+        note=stage_of(case, pack_of(case.pack, case.pack_version)).word,
+    )
 
 
 def stage_of(case: Case, pack: Pack, *, returned: bool | None = None) -> Stage:
@@ -61,6 +77,8 @@ def light_of(case: Case, day: date, calendar: WorkCalendar | None = None) -> Lig
     kind = light_kind(case, day)
     if kind != running_light(case, day):
         return Light(kind, detail=_("as handed in"))
+    if kind == "none" and (passing := waits_until(case)) is not None:
+        return _waiting(passing, day)
     if calendar is None or case.runs_until is None or kind in {"none", "pause"}:
         return Light(kind)
     if case.runs_at is not None:
@@ -69,6 +87,13 @@ def light_of(case: Case, day: date, calendar: WorkCalendar | None = None) -> Lig
     if case.runs_until.year not in calendar.years:
         detail = _("%(left)s, holidays of %(year)s not published") % {"left": detail, "year": case.runs_until.year}
     return Light(kind, detail=detail)
+
+
+def _waiting(until: date, day: date) -> Light:
+    """Return the mark of a period that has to pass: its end makes nobody late, it opens the way."""
+    if day > until:
+        return Light("none", _("May go on"), _("since %(day)s") % {"day": written(until + timedelta(days=1))})
+    return Light("none", _("Waiting period"), _("until %(time)s") % {"time": written(until)})
 
 
 def hour_of(due_at: datetime, day: date) -> str:

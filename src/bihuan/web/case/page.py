@@ -12,12 +12,14 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.queries import children_of, is_watched
+from bihuan.loop.cases.same import same_cases
 from bihuan.loop.cases.values import words
 from bihuan.loop.cases.walls import HIDDEN
 from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.loop.clocks.explaining import clocks_of
 from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.evidence.queries import evidence_of, points_of
+from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.loop.lifecycle.queries import Offers, offers_of, review_sheet
 from bihuan.loop.trail.history import history
 from bihuan.loop.warnings.queries import warnings_of
@@ -26,7 +28,7 @@ from bihuan.web.case.clock import clock_of
 from bihuan.web.case.facts import facts_of
 from bihuan.web.case.files import thumbs_of
 from bihuan.web.case.letters import Letters, letters_of
-from bihuan.web.case.marks import case_url, light_of, nature_of, stage_of
+from bihuan.web.case.marks import case_url, light_of, nature_of, same_link, stage_of
 from bihuan.web.case.moves import moves_of
 from bihuan.web.case.outcomes import OutcomeGroup, outcome_groups
 from bihuan.web.case.standard import points_shown, standard_words
@@ -99,6 +101,17 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
+class SameRow:
+    """The same problem in another ledger, with the state it has there."""
+
+    link: Link
+    subject: str
+    unit: str
+    stage: Stage
+    light: Light
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything that the case page draws."""
 
@@ -131,6 +144,7 @@ class CasePage:
     instructions: instructions.InstructionsPanel | None
     matching: portal.MatchPanel | None
     warnings: tuple[WarningRow, ...]
+    same: tuple[SameRow, ...]
 
 
 def case_page(file: CaseFile, actor: Actor) -> CasePage:
@@ -171,7 +185,14 @@ def case_page(file: CaseFile, actor: Actor) -> CasePage:
         instructions=instructions.panel_of(file, actor),
         matching=portal.panel_of(file, actor),
         warnings=tuple(warning_row(row, file) for row in warnings_of(case)),
+        same=tuple(_same(one, file, clocks.calendar) for one in same_cases(actor, [case])[case.pk]),
     )
+
+
+def _same(other: Case, file: CaseFile, calendar: WorkCalendar) -> SameRow:
+    pack = pack_of(other.pack, other.pack_version)
+    unit = str(other.responsible or "")
+    return SameRow(same_link(other), other.subject, unit, stage_of(other, pack), light_of(other, file.day, calendar))
 
 
 def heading_of(file: CaseFile, calendar: WorkCalendar | None = None, waiting: tuple[str, ...] = ()) -> Heading:

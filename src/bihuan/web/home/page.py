@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -13,13 +15,23 @@ from bihuan.accounts.queries import Actor
 from bihuan.accounts.roles import Permission
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import visible_to
+from bihuan.loop.cases.same import same_cases
+from bihuan.loop.cases.values import words
 from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.clocks.waiting import extensions_to_answer
 from bihuan.loop.intake.waiting import drafts_to_check
 from bihuan.loop.lifecycle.models import Waiting
-from bihuan.loop.lifecycle.packs import pack_of
-from bihuan.loop.lifecycle.waiting import SHOWN, due_days, moved_cases, to_hand_out, waiting_for, watched_cases
+from bihuan.loop.lifecycle.packs import pack_of, packs_known
+from bihuan.loop.lifecycle.waiting import (
+    SHOWN,
+    due_days,
+    moved_cases,
+    to_hand_out,
+    waiting_by_pack,
+    waiting_for,
+    watched_cases,
+)
 from bihuan.loop.trail.history import Happening, happenings
 from bihuan.web.case.marks import case_url, light_of, stage_of
 from bihuan.web.changes import Moved, lines_of, told_of
@@ -39,10 +51,11 @@ WATCHED_SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """Everything that the desk draws."""
+    """Everything that the desk draws. systems: the ways to what waits of one system alone, where there are several."""
 
     head: Head
     words: str
+    systems: tuple[Link, ...]
     groups: tuple[TaskGroup, ...]
     empty: Empty | None
     strip: DueStrip | None
@@ -52,9 +65,10 @@ class HomePage:
     keeping: Keeping | None
 
 
-def home_page(actor: Actor, day: date) -> HomePage:
-    """Return the desk of a person on a day."""
-    rows, calendar = waiting_for(actor), calendar_of(actor.area_id)
+def home_page(actor: Actor, day: date, pack: str = "") -> HomePage:
+    """Return the desk of a person on a day; `pack`: of what waits only that of one system."""
+    rows, calendar = waiting_for(actor, pack=pack), calendar_of(actor.area_id)
+    systems = _systems(actor, rows, pack)
     drafts, hand_out = drafts_to_check(actor), to_hand_out(actor)
     seen = visible_to(actor)
     watched = watched_cases(actor, among=seen, limit=WATCHED_SHOWN)
@@ -67,20 +81,50 @@ def home_page(actor: Actor, day: date) -> HomePage:
         letter_tasks(actor, day, calendar),
         instruction_tasks(actor, day, calendar),
     )
-    groups = groups_of(rows, others, day, calendar)
+    same = same_cases(actor, [row.case for row in rows])
+    groups = groups_of(rows, others, day, calendar, same=same, pack=pack)
     manages = Permission.MANAGE_ORGANISATION in actor.permissions
     strip, due = _strip(rows, day, calendar)
     return HomePage(
-        head=_head(rows, others, day),
+        head=_head(rows, others, day) if not pack else _head_of(systems),
         words=_words(len(rows), sum(len(group.tasks) for group in groups)),
+        systems=systems,
         groups=groups,
-        empty=None if groups else _empty(manages and not moved),
+        empty=None if groups else _empty(manages and not moved) if not pack else _empty_system(),
         strip=strip if rows else None,
         due=due,
         watched=tuple(_watch(case, events, day, calendar) for case in watched),
         moved=lines_of(moved, events, day, limit=MOVED_SHOWN),
         keeping=keeping_of(actor, day, calendar) if manages else None,
     )
+
+
+def _systems(actor: Actor, rows: Sequence[Waiting], pack: str) -> tuple[Link, ...]:
+    """Return all and each system with what waits in it, most first; nothing where all is of one system. Counts are those of /systems/."""
+    if not pack and len(rows) < SHOWN and len({row.case.pack for row in rows}) < 2:
+        return ()
+    found = {id_: (n, words(pack_of(id_, version).title)) for id_, (n, version) in waiting_by_pack(actor).items()}
+    if pack and pack not in found:
+        known = packs_known(actor.area_id).get(pack)
+        found[pack] = (0, words(known.title) if known is not None else pack)
+    home = reverse("home")
+    each = sorted(found.items(), key=lambda one: (-one[1][0], one[0]))
+    links = (
+        Link(title, f"{home}?{urlencode({'system': id_})}", count=n, current=id_ == pack) for id_, (n, title) in each
+    )
+    return (Link(pgettext("all systems", "All"), home, current=not pack), *links)
+
+
+def _head_of(systems: Sequence[Link]) -> Head:
+    chosen = next(one for one in systems if one.current)
+    waits = ngettext(
+        "%(n)d thing of “%(system)s” waits for you.", "%(n)d things of “%(system)s” wait for you.", chosen.count or 0
+    )
+    return Head(_("Desk"), facts=waits % {"n": chosen.count, "system": chosen.label})
+
+
+def _empty_system() -> Empty:
+    return Empty(_("Nothing of this system waits for you."), _("What waits in other systems is under “All”."))
 
 
 def _words(rows: int, shown: int) -> str:

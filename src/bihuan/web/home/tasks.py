@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -19,9 +19,9 @@ from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.lifecycle.models import Waiting
 from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.loop.lifecycle.waiting import HandOut
-from bihuan.web.case.marks import case_url, light_of
+from bihuan.web.case.marks import case_url, light_of, same_link, system_of
 from bihuan.web.dates import day as written
-from bihuan.web.places import ledger_url, place_url
+from bihuan.web.places import LEDGER_PACK, ledger_url, place_url
 from bihuan.web.shapes import Light, Task, TaskGroup
 
 NEAR = 7  # working days
@@ -39,15 +39,43 @@ class Others:
     instructions: Sequence[Task] = ()
 
 
-def groups_of(rows: Sequence[Waiting], others: Others, day: date, calendar: WorkCalendar) -> tuple[TaskGroup, ...]:
-    """Return what waits for somebody as groups; empty groups are left out."""
+def groups_of(
+    rows: Sequence[Waiting],
+    others: Others,
+    day: date,
+    calendar: WorkCalendar,
+    *,
+    same: Mapping[int, Sequence[Case]] | None = None,
+    pack: str = "",
+) -> tuple[TaskGroup, ...]:
+    """
+    Return what waits for somebody as groups of one urgency, whatever its system; empty groups are left out.
+
+    same: the other cases that are the same problem, by id. pack: only what is of this system. Where all is of one system it is not named.
+    """
+    found = _groups(rows, others, day, calendar, same or {})
+    several = len({task.pack for group in found for task in group.tasks if task.pack}) > 1
+    kept = (
+        replace(group, tasks=tuple(_named(task, several) for task in group.tasks if pack in {"", task.pack}))
+        for group in found
+    )
+    return tuple(group for group in kept if group.tasks)
+
+
+def _named(task: Task, several: bool) -> Task:
+    return task if several else replace(task, system="")
+
+
+def _groups(
+    rows: Sequence[Waiting], others: Others, day: date, calendar: WorkCalendar, same: Mapping[int, Sequence[Case]]
+) -> tuple[TaskGroup, ...]:
     late, today, near, later = _sorted(rows, day, calendar)
     marked: set[date] = set()
     tasks = {
-        name: _tasks(found, day, calendar, marked)
+        name: tuple(_task(row, day, calendar, marked, same.get(row.case_id, ())) for row in found)
         for name, found in zip("abcd", (late, today, near, later), strict=True)
     }
-    groups = (
+    return (
         TaskGroup(
             _count(ngettext("%(n)d, do it first", "%(n)d, do them first", len(late)), late), tasks["a"], Light("late")
         ),
@@ -76,7 +104,6 @@ def groups_of(rows: Sequence[Waiting], others: Others, day: date, calendar: Work
             folded=len(rows) > 8,
         ),
     )
-    return tuple(group for group in groups if group.tasks)
 
 
 def _count(text: str, rows: Sequence[Waiting]) -> str:
@@ -102,11 +129,7 @@ def _sorted(rows: Iterable[Waiting], day: date, calendar: WorkCalendar) -> tuple
     return late, today, near, later
 
 
-def _tasks(rows: Iterable[Waiting], day: date, calendar: WorkCalendar, marked: set[date]) -> tuple[Task, ...]:
-    return tuple(_task(row, day, calendar, marked) for row in rows)
-
-
-def _task(row: Waiting, day: date, calendar: WorkCalendar, marked: set[date]) -> Task:
+def _task(row: Waiting, day: date, calendar: WorkCalendar, marked: set[date], same: Sequence[Case]) -> Task:
     case = row.case
     anchor = ""
     if row.until is not None and row.until not in marked:
@@ -120,6 +143,9 @@ def _task(row: Waiting, day: date, calendar: WorkCalendar, marked: set[date]) ->
         number=case.number,
         source=_source(row),
         id=anchor,
+        pack=case.pack,
+        system=system_of(case),
+        same=tuple(map(same_link, same)),
     )
 
 
@@ -173,13 +199,21 @@ def _extension(request: ExtensionRequest, day: date, calendar: WorkCalendar) -> 
         number=case.number,
         source=asked,
         go=pgettext("verb", "Answer"),
+        pack=case.pack,
+        system=system_of(case),
     )
 
 
 def _draft(draft: IntakeDraft) -> Task:
     brought = _("imported on %(day)s") % {"day": written(local_day(draft.brought_at))}
     return Task(
-        _("Check the draft"), draft.name, _draft_url(draft), Light("none"), source=brought, go=pgettext("verb", "Check")
+        _("Check the draft"),
+        draft.name,
+        _draft_url(draft),
+        Light("none"),
+        source=brought,
+        go=pgettext("verb", "Check"),
+        pack=LEDGER_PACK,
     )
 
 
@@ -201,4 +235,6 @@ def _hand_out(one: HandOut) -> Task:
         ledger_url(one.kind, pack=one.pack, root=one.root_id, category=Category.DRAFT),
         Light("none"),
         source=f"{one.number} {one.subject}",
+        pack=one.pack,
+        system=words(pack.title),
     )

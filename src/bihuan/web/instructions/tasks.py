@@ -13,7 +13,7 @@ from bihuan.loop.clocks.calendar import WorkCalendar, workdays_between
 from bihuan.loop.instructions.models import Addressee
 from bihuan.loop.instructions.queries import SOON_DAYS
 from bihuan.loop.instructions.waiting import lines_waiting
-from bihuan.web.case.marks import case_url, days_left
+from bihuan.web.case.marks import case_url, days_left, system_of
 from bihuan.web.dates import day as written
 from bihuan.web.shapes import Light, Task
 
@@ -45,6 +45,8 @@ def _task(line: Addressee, day: date, calendar: WorkCalendar) -> Task:
         number=row.case.number,
         source=f"{given} · {row.case.subject}",
         go=pgettext("verb", "Answer") if signed else pgettext("verb", "Sign"),
+        pack=row.case.pack,
+        system=system_of(row.case),
     )
 
 

@@ -13,6 +13,7 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.loop.letters.models import Letter
 from bihuan.loop.letters.queries import waiting_letters
+from bihuan.web.case.marks import system_of
 from bihuan.web.letters.marks import receipt_light, reply_light
 from bihuan.web.shapes import Light, Task
 
@@ -39,6 +40,8 @@ def _task(what: str, letter: Letter, day: date, calendar: WorkCalendar) -> Task:
         number=letter.number or letter.title,
         source=letter.because or _("about case %(number)s") % {"number": letter.case.number},
         go=go,
+        pack=letter.case.pack,
+        system=system_of(letter.case),
     )
 
 

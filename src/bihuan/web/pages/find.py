@@ -1,4 +1,4 @@
-"""What a combo asks while somebody types: units and people of one's own area."""
+"""What a combo asks while somebody types: units, people and cases of one's own area."""
 
 from __future__ import annotations
 
@@ -10,10 +10,17 @@ from django.utils.translation import gettext as _
 from bihuan.accounts.directory import PersonLine, find_people
 from bihuan.accounts.models import Unit
 from bihuan.accounts.queries import find_enterprises, find_units
+from bihuan.loop.cases.finding import cases_to_link
+from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import ENTERPRISE_PREFIX
+from bihuan.loop.lifecycle.packs import pack_of
+from bihuan.web.case.marks import stage_of, system_of
 from bihuan.web.language import say
+from bihuan.web.numbers import number_in
 from bihuan.web.request import Request, actor
 from bihuan.web.shapes import Choice
+
+MOST_KINDS = 20
 
 
 def units(request: Request) -> HttpResponse:
@@ -48,6 +55,13 @@ def applicants(request: Request) -> HttpResponse:
     return _answer(request, typed, choices)
 
 
+def cases(request: Request) -> HttpResponse:
+    """Answer `?q=&to=pack.kind` with the cases that a link may lead to, each with where it stands; its number is what is kept."""
+    typed, without = request.GET.get("q", ""), number_in(request.GET.get("without")) or 0
+    found = cases_to_link(actor(request), request.GET.getlist("to")[:MOST_KINDS], typed, without=without)
+    return _answer(request, typed, [_case(case) for case in found])
+
+
 def holders(request: Request) -> HttpResponse:
     """Answer `?q=` with units and people together: `unit:3` or `person:8`."""
     typed, area_id = request.GET.get("q", ""), actor(request).area_id
@@ -77,6 +91,12 @@ def _person(line: PersonLine) -> Choice:
     return Choice(str(line.id), line.name, posts or _("no post today"))
 
 
+def _case(case: Case) -> Choice:
+    stage = stage_of(case, pack_of(case.pack, case.pack_version)).word
+    note = " · ".join(part for part in (system_of(case), str(case.responsible or ""), stage) if part)
+    return Choice(case.number, f"{case.number} {case.subject}", note)
+
+
 def _prefixed(kind: str, choice: Choice) -> Choice:
     return Choice(f"{kind}:{choice.value}", choice.label, choice.note)
 
@@ -86,5 +106,6 @@ urlpatterns = [
     path("find/people", people, name="find_people"),
     path("find/enterprises", enterprises, name="find_enterprises"),
     path("find/applicants", applicants, name="find_applicants"),
+    path("find/cases", cases, name="find_cases"),
     path("find/holders", holders, name="find_holders"),
 ]

@@ -11,7 +11,11 @@ from bihuan.web.request import Request, actor
 
 
 def home(request: Request) -> HttpResponse:
-    return page(request, "home", {"place": "home", "home": home_page(actor(request), request.today)})
+    return page(
+        request,
+        "home",
+        {"place": "home", "home": home_page(actor(request), request.today, request.GET.get("system", "")[:40])},
+    )
 
 
 urlpatterns = [path("", home, name="home")]

@@ -16,7 +16,8 @@ class Task:
     """
     Something that waits for me: what to do, with which case, and the light of the clock that runs on me.
 
-    go: the word on the button, the verb by default. id: an anchor that other parts of the page lead to.
+    go: the word on the button, the verb by default. id: an anchor that other parts of the page lead to. pack: of which system it is, and
+    system, what that is called, where there are several. same: the same problem in other ledgers, with the state it has there.
     """
 
     verb: str
@@ -27,6 +28,9 @@ class Task:
     source: str = ""
     go: str = ""
     id: str = ""
+    pack: str = ""
+    system: str = ""
+    same: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

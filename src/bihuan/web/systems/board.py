@@ -36,7 +36,7 @@ WARNED_SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """A figure with its value. target: as people read it, empty without one; meets: whether it is reached; course: its page where it is an indicator."""
+    """A figure with its value. target: as people read it, "" without one; meets: whether it is reached; course: its page as an indicator."""
 
     title: str
     value: str

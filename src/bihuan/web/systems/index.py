@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from bihuan.accounts.queries import Actor
-from bihuan.loop.cases.systems import SystemCount, systems_at
+from bihuan.loop.cases.systems import SystemCount, systems_at, total_of
 from bihuan.loop.cases.values import words
 from bihuan.loop.lifecycle.packs import packs_in_use
 from bihuan.packspec.model import Pack
@@ -25,6 +27,7 @@ class SystemRow:
     url: str
     kinds: str
     count: SystemCount
+    waits_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,7 @@ def systems_page(actor: Actor, day: date) -> SystemsPage:
     packs, counts = packs_in_use(actor.area_id), systems_at(actor, day)
     used = [(pack, counts[pack.id]) for pack in packs if pack.id in counts]
     used.sort(key=lambda one: (-one[1].waits, -one[1].late, -one[1].live, one[0].id))
-    total = SystemCount(
-        "",
-        *(sum(getattr(count, name) for _pack, count in used) for name in ("live", "late", "soon", "closed", "waits")),
-    )
+    total = total_of(actor, [count for _pack, count in used], day)
     facts = ngettext("%(n)d system in use", "%(n)d systems in use", len(packs)) % {"n": len(packs)}
     if total.late:
         late = ngettext("%(n)d case is overdue", "%(n)d cases are overdue", total.late) % {"n": total.late}
@@ -62,4 +62,6 @@ def systems_page(actor: Actor, day: date) -> SystemsPage:
 
 def _row(pack: Pack, count: SystemCount) -> SystemRow:
     kinds = pgettext("between things", ", ").join(words(kind.title) for kind in pack.kinds.values())
-    return SystemRow(words(pack.title), system_url(pack.id), kinds, count)
+    return SystemRow(
+        words(pack.title), system_url(pack.id), kinds, count, f"{reverse('home')}?{urlencode({'system': pack.id})}"
+    )
