@@ -73,7 +73,7 @@ def test_figures_of_units_and_of_one_case(small_area: SmallArea, pack: Pack, cas
     by_unit = values_by_unit(pack, Where(small_area.area.pk, LATER), ["rural", "people", "partner_units", "share"])
     assert by_unit[units.housing.pk]["rural"] == by_unit[units.station.pk]["rural"] == 1
     assert by_unit[units.planning.pk]["rural"] == 0
-    assert (by_unit[units.housing.pk]["people"], by_unit[units.planning.pk]["people"]) == (2, 0)
+    assert [by_unit[unit.pk]["people"] for unit in (units.housing, units.planning)] == [2, 0]
     assert by_unit[units.planning.pk]["partner_units"] == 1
     own = figure_values(pack, area_id=small_area.area.pk, day=LATER, scope=cases["company"])
-    assert (own["rural"], own["applicants"], own["partner_units"]) == (0, 1, 1)
+    assert [own[name] for name in ("rural", "applicants", "partner_units")] == [0, 1, 1]
