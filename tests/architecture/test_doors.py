@@ -19,7 +19,9 @@ def test_doors_never_write() -> None:
         f"{place(file, call.lineno)} .{name}("
         for file in modules(*DOORS)
         for call, name, before in calls(file)
-        if before is not None and (name in CHANGES or (name == "update" and on_rows(before)))
+        if before is not None
+        and ast.unparse(before) != "router"  # `@router.delete` names the method of HTTP
+        and (name in CHANGES or (name == "update" and on_rows(before)))
     ]
     assert not found, report("Rule 7: a door calls an action of a room; it never writes rows.", found)
 

@@ -82,7 +82,7 @@ def test_the_figures_are_those_of_its_row(built: Built) -> None:
     for row, shown in rows(built):
         for figure, told in shown.figures.items():
             first, value = told if isinstance(told, tuple) else (None, told)
-            period = period_of(pack.figures[figure].every, first) if first is not None else None
+            period = period_of(pack.figures[figure].every or "", first) if first is not None else None
             found = figure_value(pack, figure, area_id=area, day=TOLD_ON, period=period)
             assert found is not None, f"{row} {figure} has no value"
             assert round(found, 2) == round(Decimal(str(value)), 2), f"{row} {figure}"

@@ -65,8 +65,8 @@ OPEN_TO = {
         "delegations acting_stop extensions extensions_file "
         "cockpit indicators indicators_all indicator boards figure_rows rule_choose "
         "systems system system_list system_list_file scorecard tokens token_end "
-        "home areas_above areas_take checks ledger ledger_act ledger_file ledger_views rounds packs pack notices search me account_change_password account_email "
-        "account_reauthenticate jobs warnings warnings_file "
+        "home areas_above areas_take checks ledger ledger_act ledger_file ledger_views rounds packs pack notices search me "
+        "account_change_password account_email account_reauthenticate jobs warnings warnings_file "
         "find_units find_people find_enterprises find_applicants find_holders find_cases case_open_top gallery gallery_choices gallery_files"
     ),
     "administrator": (

@@ -71,10 +71,11 @@ def test_an_inspection_is_handed_down_and_taken_over(small_area: SmallArea, coun
     assert "全区专项检查" in page
     assert "十日内办结" in page
     line = page.split('name="line" value="')[1].split('"')[0]
+    taken = Case.objects.filter(area_id=county.area_id or 0, subject="全区专项检查")
     assert below.post(reverse("areas_take"), {"line": line}).status_code == 302
-    assert Case.objects.filter(area_id=county.area_id, subject="全区专项检查").count() == 1
+    assert taken.count() == 1
     below.post(reverse("areas_take"), {"line": line})
-    assert Case.objects.filter(area_id=county.area_id, subject="全区专项检查").count() == 1
+    assert taken.count() == 1
     handed = browser_of(small_area.people.leader).get(reverse("areas_handed")).text
     assert "已办结0件，共0件，逾期0件" in handed
 

@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from bihuan import __version__
 from bihuan.accounts.errors import Refused as RefusedByAccounts
 from bihuan.api import area, cases
-from bihuan.api.entering import entered, problem
+from bihuan.api.entering import entered, nothing_here, problem
 from bihuan.loop.errors import CaseNotFound, NotAllowed, NotHere, OvertakenByOther, PackNotFound, Refused
 from bihuan.loop.evidence.store import Missing
 from bihuan.loop.lists.errors import ListNotFound
@@ -51,7 +51,7 @@ def refused_by_accounts(request: HttpRequest, refusal: RefusedByAccounts) -> Htt
     return problem(422, refusal.sentence)
 
 
-def missing(request: HttpRequest, error: LookupError) -> HttpResponse:
+def missing(request: HttpRequest, error: LookupError | type[LookupError]) -> HttpResponse:
     """Answer the same for what is not there and for what may not be seen."""
     return problem(404, _("There is nothing here, or nothing that you may see."))
 
@@ -67,13 +67,23 @@ def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(422, _("What was sent cannot be read; see the description at /api/v1/openapi.json."), fields=fields)
 
 
+@api.exception_handler(HttpError)
+def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Say that what was sent is no JSON."""
+    return problem(error.status_code, _("What was sent cannot be read; see the description at /api/v1/openapi.json."))
+
+
 def _patterns() -> list[URLPattern]:
     found = []
     for pattern in api.urls[0]:
-        is_open = pattern.name in {OPENAPI, "api-root"}
+        if not isinstance(pattern, URLPattern) or pattern.callback is None:
+            raise TypeError(f"{pattern} is no address")
+        if pattern.name == "api-root":
+            continue
+        is_open = pattern.name == OPENAPI
         view = login_not_required(pattern.callback) if is_open else entered(pattern.callback)
         found.append(path(str(pattern.pattern), view, name=pattern.name))
-    return found
+    return [*found, path("", entered(nothing_here), name="api-root"), path("<path:address>", entered(nothing_here))]
 
 
 app_name = "api"

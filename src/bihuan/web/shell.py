@@ -168,7 +168,10 @@ def place_counts(who: Actor, *, imports: bool, manages: bool) -> dict[str, int]:
         "instructions": lines_waiting(who).order_by(),
         "warnings": standing_in_area(who.area_id, RED),
     }
-    asked |= {"below": Area.objects.filter(parent_id=who.area_id)[:1], "above": FromAbove.objects.filter(area_id=who.area_id)[:1]}
+    asked |= {
+        "below": Area.objects.filter(parent_id=who.area_id)[:1],
+        "above": FromAbove.objects.filter(area_id=who.area_id)[:1],
+    }
     asked |= {f"off:{pack}": packs_off(who.area_id).filter(pack=pack) for pack in PLACES_OF}
     asked |= {"intake": open_drafts(who.area_id)} if imports else {}
     asked |= {"outbox": troubled(who.area_id)} if manages else {}

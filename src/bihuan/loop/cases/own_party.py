@@ -27,9 +27,9 @@ def own_party_of(file: CaseFile, above: CaseFile, by: Actor) -> str:
     kind = file.kind
     inherited = above.kind.parties if above is not file else {}
     for party in OWN:
-        if party in kind.opened_by and party in kind.parties and party not in inherited:
-            if party == "applicant" or (by.posts and by.outside_unit is None):
-                return party
+        own = party in kind.opened_by and party in kind.parties and party not in inherited
+        if own and (party == "applicant" or (by.posts and by.outside_unit is None)):
+            return party
     return ""
 
 

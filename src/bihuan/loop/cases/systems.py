@@ -58,7 +58,8 @@ def total_of(actor: Actor, counts: Iterable[SystemCount], day: date) -> SystemCo
     twice = rows.filter(pack__in=packs, same__pack__in=packs, same_id__in=rows.order_by().values("pk"))
     _, *less = next(iter(_counted(twice.order_by().values_list(Value("")), day)), ("", 0, 0, 0, 0))
     own = [sum(getattr(count, name) for count in listed) for name in ("live", "late", "soon", "closed")]
-    return SystemCount("", *(mine - again for mine, again in zip(own, less, strict=True)), waits=count_waiting(actor))
+    live, late, soon, closed = (mine - again for mine, again in zip(own, less, strict=True))
+    return SystemCount("", live, late, soon, closed, count_waiting(actor))
 
 
 def _rows(actor: Actor) -> QuerySet[Case]:

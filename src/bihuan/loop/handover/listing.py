@@ -123,7 +123,12 @@ def _state_title(case: Case) -> Text:
 
 def _desk_lines(area_id: int, person_id: int) -> list[Line]:
     rows = DeskHolder.objects.filter(area_id=area_id, person_id=person_id).select_related("case").order_by("id")
-    return [Line("desk", row.pk, _desk_title(row), row.case.number if row.case and row.case.wall is None else "", (row.desk,)) for row in rows]
+    return [
+        Line(
+            "desk", row.pk, _desk_title(row), row.case.number if row.case and row.case.wall is None else "", (row.desk,)
+        )
+        for row in rows
+    ]
 
 
 def _desk_title(row: DeskHolder) -> str:

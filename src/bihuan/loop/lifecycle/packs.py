@@ -138,9 +138,13 @@ def release_packs(folder: Path = SHIPPED, *, at: datetime, only: Collection[str]
             raise ValueError(f"pack {pack.id} was changed without raising its version {pack.version}")
     PackRelease.objects.bulk_create(
         PackRelease(
-            pack=pack.id, version=pack.version, text=pack.text, digest=pack.digest(), released_at=at,
+            pack=pack.id,
+            version=pack.version,
+            text=pack.text,
+            digest=pack.digest(),
+            released_at=at,
             cases=shipped_cases(pack.id, folder),
-        )  # fmt: skip
+        )
         for pack in missing
     )
     return [f"{pack.id} {pack.version}" for pack in missing]

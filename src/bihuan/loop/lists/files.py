@@ -181,9 +181,10 @@ def units_taking_part(
         )
         names: dict[int, str] = {}
     else:
-        days, root = {"asof": asof, "today": today}, root_of(round_)
+        root = root_of(round_)
         found = chain.from_iterable(
-            cases_at(actor, pack=pack, kinds=kinds, **days, root=root, among=among) for pack, kinds in listed.items()
+            cases_at(actor, pack=pack, kinds=kinds, asof=asof, today=today, root=root, among=among)
+            for pack, kinds in listed.items()
         )
         names = {one.id: one.name for case in found for party in PARTIES for one in members(case, party)}
         ids = set(names)

@@ -177,12 +177,14 @@ def root_of(over: Over) -> Case | None:
 
 
 def rows_today(seen: QuerySet[Case], round_: Over, pack: Pack, units: frozenset[int] | None) -> QuerySet[Case]:
+    """Return the cases of a pack that are seen, of one round where there is one, of these units where some are meant."""
     rows = seen.filter(pack=pack.id)
     rows = rows.filter(root_id=round_.pk) if isinstance(round_, Case) else rows
     return rows if units is None else rows.filter(_of_units(round_.area_id, units))
 
 
 def condition_of(pack: Pack, one: RoundList, today: date) -> Q:
+    """Return what a list asks of cases, as a condition of the database."""
     found = Q()
     for kind in one.spec.of:
         found |= Q(kind=kind) & condition_q(pack, kind, one.spec.where, today)
@@ -195,6 +197,7 @@ def _of_units(area_id: int, units: frozenset[int]) -> Q:
 
 
 def units_meant(actor: Actor, unit: Unit | None) -> frozenset[int] | None:
+    """Return the ids of a unit and those below it; None where no unit was chosen."""
     return None if unit is None else units_of(actor.area_id, [unit.pk])
 
 

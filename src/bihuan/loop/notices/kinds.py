@@ -20,7 +20,18 @@ KINDS: Final[dict[str, Text]] = {
 }
 
 # Where one act means somebody in several ways, the message is of the kind that comes first here.
-FIRST: Final = ("letter", "instruction", "warning", "meeting", "check", "extension", "feedback", "policy", "waits", "change")
+FIRST: Final = (
+    "letter",
+    "instruction",
+    "warning",
+    "meeting",
+    "check",
+    "extension",
+    "feedback",
+    "policy",
+    "waits",
+    "change",
+)
 
 # By mail until somebody chooses: what cannot wait goes out at once, daily work once a day. Fifty cases are handed out in
 # one act, and fifty mails in a minute teach people to read none.

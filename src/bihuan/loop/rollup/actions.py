@@ -80,6 +80,7 @@ def _note(verb: Change, by: Actor, at: datetime, area: Area, after: dict[str, An
     record_change(verb, by=by, at=at, subject="area", subject_id=area.pk, name=area.name, before={}, after=after)
 
 
+@transaction.atomic
 def count_now(*, by: Actor, at: datetime) -> int:
     """Count the figures of the own area and of those directly below that work here, as of today; return how many areas. Raises NotAllowed."""
     check_may_exchange(by)

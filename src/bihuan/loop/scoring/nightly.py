@@ -18,7 +18,8 @@ def keep_and_warn(tonight: Tonight) -> int:
     packs = packs_in_use(area_id)
     running = [pack for pack in packs if pack.id in begun]
     kept = keep_due_values(running, area_id=area_id, day=day, at=at, hold=tonight.hold)
-    if kept or day.day == 1:  # boards rank what was just kept; should a night have broken off between, the first of the month makes it up
+    # Boards rank what was just kept; should a night have broken off between, the first of the month makes it up.
+    if kept or day.day == 1:
         kept += keep_due_standings(running, area_id=area_id, day=day, at=at)
     kept += keep_settled_boards(running, area_id=area_id, day=day, at=at)
     return kept + warn_by_number(packs, area_id=area_id, day=day, at=at, hold=tonight.hold)

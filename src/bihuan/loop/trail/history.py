@@ -17,9 +17,9 @@ from bihuan.loop.cases.values import NATURES, show_field, title_of, words
 from bihuan.loop.lifecycle.asking import BY_ID, names_of
 from bihuan.loop.sampling.checking import CHECK
 from bihuan.loop.sampling.checking import VERDICTS as CHECKED
-from bihuan.loop.trail.models import Event
 from bihuan.loop.scorecards.telling import PREFIX as SCORES
 from bihuan.loop.scorecards.telling import score_title, score_value
+from bihuan.loop.trail.models import Event
 from bihuan.loop.trail.projection import FIELD, PARTY, POINT
 from bihuan.loop.trail.verbs import Verb
 

@@ -204,8 +204,9 @@ def _check_several(shelf: Shelf, book: Book, list_: Table, at: str) -> None:
     for key in ("down", "totals", "public") if others else ():
         if list_.get(key):
             book.add("P50", f"{at}.{key}", it=key)
-    for found in (shelf.find(book, "kind", kind) for kind in others):
-        for asked, must in list_.get("where", {}).items() if found is not None else ():
+    found_kinds = [found for kind in others if (found := shelf.find(book, "kind", kind)) is not None]
+    for found in found_kinds:
+        for asked, must in list_.get("where", {}).items():
             if not _can_be_asked(found[0], found[1], asked, must):
                 book.add("P50", f"{at}.where.{asked}", it=asked)
 

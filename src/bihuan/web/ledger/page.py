@@ -18,8 +18,8 @@ from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.cases.values import NATURES, words
 from bihuan.loop.cases.views import views_of
 from bihuan.loop.clocks.queries import calendar_of
-from bihuan.loop.intake.rules import can_bring_in
 from bihuan.loop.errors import PackNotFound
+from bihuan.loop.intake.rules import can_bring_in
 from bihuan.loop.lifecycle.packs import pack_in_use, pack_known
 from bihuan.packspec.bilingual import Text
 from bihuan.web.case.marks import case_url

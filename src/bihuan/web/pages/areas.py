@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bihuan.accounts.rules import can_manage_organisation
 from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import BadValue, parse_date
 from bihuan.loop.errors import CaseNotFound, PackNotFound, Refused
 from bihuan.loop.rollup.actions import hand_down, take_over
@@ -73,17 +74,7 @@ def hand(request: Request, file: CaseFile) -> HttpResponse:
     refused: Refused | None = None
     if request.method == "POST":
         try:
-            due = _due(request.POST.get("due", ""))
-            made = hand_down(
-                case=case,
-                to=request.POST.getlist("to"),
-                note=request.POST.get("note", ""),
-                due=due,
-                by=who,
-                at=request.received_at,
-            )
-            messages.success(request, _("Handed down to %(n)d areas.") % {"n": len(made)})
-            return redirect("areas_handed")
+            return _hand(request, case)
         except Refused as refusal:
             refused = refusal
     known = handed_down(who.area_id, request.today, case)
@@ -95,6 +86,21 @@ def hand(request: Request, file: CaseFile) -> HttpResponse:
         "typed": request.POST, "chosen": request.POST.getlist("to"), "back": back,
     }  # fmt: skip
     return page(request, "areas_hand", context, status=status_of(refused) if refused else 200)
+
+
+def _hand(request: Request, case: Case) -> HttpResponse:
+    """Hand down as the form says. Raises Refused."""
+    typed, due = request.POST, _due(request.POST.get("due", ""))
+    made = hand_down(
+        case=case,
+        to=typed.getlist("to"),
+        note=typed.get("note", ""),
+        due=due,
+        by=actor(request),
+        at=request.received_at,
+    )
+    messages.success(request, _("Handed down to %(n)d areas.") % {"n": len(made)})
+    return redirect("areas_handed")
 
 
 def _due(typed: str) -> date | None:

@@ -54,13 +54,11 @@ def _act(request: Request) -> str:
             return _("The key is believed no more.")
         case "superior":
             above = name_superior(code=typed.get("superior", ""), by=by, at=at)
-            return (
-                _("Your area stands under %(area)s.") % {"area": above} if above else _("Your area stands under none.")
-            )
+            under = _("Your area stands under %(area)s.") % {"area": above}
+            return under if above else _("Your area stands under none.")
         case "below":
-            return _("%(area)s is written down.") % {
-                "area": add_area_below(code=typed.get("code", ""), name=typed.get("name", ""), by=by, at=at)
-            }
+            added = add_area_below(code=typed.get("code", ""), name=typed.get("name", ""), by=by, at=at)
+            return _("%(area)s is written down.") % {"area": added}
         case "count":
             return _("The figures of %(n)d areas were counted.") % {"n": count_now(by=by, at=at)}
         case "take":

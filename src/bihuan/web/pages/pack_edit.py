@@ -91,10 +91,9 @@ def import_(request: Request) -> HttpResponse:
     refused: Refused | None = None
     if request.method == "POST":
         try:
-            text, cases = (_text(request.FILES.get(name)) for name in ("file", "cases"))
-            draft = import_pack(
-                text=text or request.POST.get("text", ""), cases=cases, by=actor(request), at=request.received_at
-            )
+            typed, cases = _text(request.FILES.get("file")), _text(request.FILES.get("cases"))
+            text = typed or request.POST.get("text", "")
+            draft = import_pack(text=text, cases=cases, by=actor(request), at=request.received_at)
             return redirect("pack_adopt", draft.pack)
         except Refused as refusal:
             refused = refusal
@@ -105,13 +104,8 @@ def import_(request: Request) -> HttpResponse:
     title = _("Import a pack")
     facts = _("Nothing is stored before all of it was checked.")
     head = Head(title, crumbs=(Link(_("Packs"), reverse("packs")), Link(title)), facts=facts)
-    context = {
-        "place": "packs",
-        "head": head,
-        "uploads": uploads,
-        "refused": refused,
-        "typed": request.POST.get("text", ""),
-    }
+    context = {"place": "packs", "head": head, "uploads": uploads, "refused": refused}
+    context["typed"] = request.POST.get("text", "")
     return page(request, "pack_import", context, status=422 if refused else 200)
 
 

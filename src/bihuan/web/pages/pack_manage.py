@@ -74,19 +74,10 @@ def move(request: Request, pack_id: str) -> HttpResponse:
             refused = refusal
     impact = impact_shown(impact_of(by.area_id, state.pack, request.today), state.empty_desks)
     used = version_words(state.version, own=state.own)
-    head = Head(
-        _("Move running cases"),
-        crumbs=crumbs(state, Link(_("Move running cases"))),
-        facts=_("to %(version)s") % {"version": used},
-    )
-    context = {
-        "place": "packs",
-        "head": head,
-        "impact": impact,
-        "refused": refused,
-        "back": crumbs(state)[1].url,
-        "state": state,
-    }
+    title, facts = _("Move running cases"), _("to %(version)s") % {"version": used}
+    head = Head(title, crumbs=crumbs(state, Link(title)), facts=facts)
+    context = {"place": "packs", "head": head, "impact": impact, "refused": refused, "state": state}
+    context["back"] = crumbs(state)[1].url
     return page(request, "pack_move", context, status=409 if refused else 200)
 
 

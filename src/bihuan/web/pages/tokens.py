@@ -25,7 +25,9 @@ USUAL = timedelta(days=180)
 
 class TokenForm(forms.Form):
     name = forms.CharField(
-        label=gettext_lazy("What it is for"), max_length=60, help_text=gettext_lazy("For example the data centre's import.")
+        label=gettext_lazy("What it is for"),
+        max_length=60,
+        help_text=gettext_lazy("For example the data centre's import."),
     )
     ends_on = forms.DateField(
         label=gettext_lazy("Last day"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
@@ -67,7 +69,9 @@ def end(request: Request, token_id: int) -> HttpResponse:
 
 def _page(request: Request, form: TokenForm, made: NewToken | None = None, *, status: int = 200) -> HttpResponse:
     crumbs = (Link(actor(request).name, reverse("me")),)
-    facts = _("A token lets a program of yours read here, or act in your name; every act of it stands in the trail as yours.")
+    facts = _(
+        "A token lets a program of yours read here, or act in your name; every act of it stands in the trail as yours."
+    )
     context = {
         "head": Head(_("Tokens for programs"), crumbs=crumbs, facts=facts),
         "form": form,

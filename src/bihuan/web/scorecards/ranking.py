@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.http import Http404
 from django.urls import reverse
@@ -102,7 +103,7 @@ def _shown(
         title=title,
         card=words(card.title),
         full=card.full,
-        mean=points(sum(scores) / len(scores)) if scores else "—",
+        mean=points(sum(scores, Decimal()) / len(scores)) if scores else "—",
         rows=tuple(
             PlaceRow(
                 row.place,

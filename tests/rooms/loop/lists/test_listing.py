@@ -235,7 +235,7 @@ def test_a_label_says_how_a_finding_stands_in_the_words_for_the_public(
 
 def test_rows_can_be_read_page_by_page(small_area: SmallArea, round_board: Board) -> None:
     tasks = shown(small_area.people.office, round_board.round, "tasks")
-    pages = [[case.number for case, _ in tasks.rows(first, 2)] for first in (0, 2, 4)]
+    pages = [[case.number for case, _ in tasks.rows(first, 2) if case is not None] for first in (0, 2, 4)]
     assert pages == [column(tasks, "number")[at : at + 2] for at in (0, 2, 4)]
 
 

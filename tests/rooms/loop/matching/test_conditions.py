@@ -65,7 +65,7 @@ def test_a_policy_without_conditions_fits_everybody(facts: dict[str, Fact]) -> N
 
 @given(st.decimals(0, 10**6, allow_nan=False, places=2), st.decimals(0, 10**6, allow_nan=False, places=2))
 def test_a_bound_is_met_by_itself_and_by_nothing_on_the_wrong_side(value: Decimal, bound: Decimal) -> None:
-    least, most = (Demand("staff", "", how, bound, "") for how in ("least", "most"))  # type: ignore[arg-type]
+    least, most = (Demand("staff", "", how, bound, "") for how in ("least", "most"))
     assert meets(least, value) is (value >= bound)
     assert meets(most, value) is (value <= bound)
     assert meets(least, bound)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -80,7 +81,8 @@ def test_numbers_and_lights_go_up_and_no_row_does(small_area: SmallArea, county:
     shown = comparison(actor(small_area.people.leader))
     assert [line.area.code for line in shown.lines] == ["yunhe"]
     values = dict(zip([column.id for column in shown.columns], shown.lines[0].cells, strict=True))
-    assert (values["all.running"].value, values["all.late"].value, values["all.soon"].value) == (3, 1, 1)  # the round itself has waited too long
+    found = [values[f"all.{name}"].value for name in ("running", "late", "soon")]
+    assert found == [3, 1, 1]  # the round itself has waited too long
     assert values["all.late"].colour == "red"
     assert values["all.late"].rank == 1
     of_pack = comparison(actor(small_area.people.leader), PACK)
@@ -205,7 +207,7 @@ def test_an_area_below_that_works_elsewhere_is_written_down_once(small_area: Sma
 
 
 KEY = new_key()
-ROWS = {
+ROWS: dict[str, list[dict[str, Any]]] = {
     "figures": [{"figure": "all.late", "value": "3"}, {"figure": "all.soon", "value": None}],
     "progress": [{"uid": "1"}],
 }

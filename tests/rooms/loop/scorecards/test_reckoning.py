@@ -47,7 +47,7 @@ def card() -> Scorecard:
 
 def test_an_item_that_does_not_count_leaves_the_others_out_of_the_full_points() -> None:
     added = total(card(), [("a", True, Decimal(30)), ("b", False, None), ("c", True, Decimal(18))])
-    assert (added.full, added.earned, added.score) == (60, 48, 80)
+    assert (added.full, added.earned, added.score) == (60, Decimal(48), Decimal(80))
 
 
 def test_a_sheet_has_no_total_before_all_is_scored_nor_where_nothing_counts() -> None:

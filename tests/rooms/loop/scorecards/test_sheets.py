@@ -108,7 +108,7 @@ def test_the_unit_scores_itself_until_the_lock_and_nobody_else_does(sheets: list
     with pytest.raises(NotHere):
         score_itself(case=sheets[0], scores=said, by=clerk, at=at(date(2026, 3, 18)))
     row = next(one.row for one in sheet_of(fresh(sheets[0])).items if one.item.id == "work")
-    assert (row.self_score, row.score) == (14, None)
+    assert (row.self_score, row.score) == (Decimal(14), None)
 
 
 def test_sheets_with_the_same_score_share_a_place_and_one_without_is_left_out(

@@ -96,4 +96,9 @@ def test_the_last_place_running_is_counted_and_warned_of(small_area: SmallArea) 
 def test_a_rule_that_the_area_does_not_use_warns_of_nothing(small_area: SmallArea) -> None:
     board(small_area)
     day = period_of("month", stories.clock().date()).last + timedelta(days=1)
-    assert warn_by_number(packs_in_use(small_area.area.pk), area_id=small_area.area.pk, day=day, at=stories.clock(), hold=nothing) == 0
+    assert (
+        warn_by_number(
+            packs_in_use(small_area.area.pk), area_id=small_area.area.pk, day=day, at=stories.clock(), hold=nothing
+        )
+        == 0
+    )

@@ -137,7 +137,7 @@ def _register(town: Town, kept: list[Case], cadres: list[Case]) -> Walk:
 def _check(town: Town, kept: list[Case], subject: str, on: date, found: Iterable[Found]) -> Walk:
     yield (at := town.at(on))
     review = next(
-        iter(Case.objects.filter(area_id=kept[0].area_id, parent_id=kept[0].pk, kind="review", state="draft")), None
+        iter(Case.objects.filter(area_id=kept[0].area_id, parent_id=kept[0].pk, kind="review", category="draft")), None
     )
     review = review or town.open(PACK, "review", subject, by="ding.yutong", at=at, parent=kept[0])
     town.move(review, "issue", by="ding.yutong", at=at)

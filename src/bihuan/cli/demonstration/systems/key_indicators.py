@@ -91,7 +91,7 @@ def _source(town: Town, told: Told, sources: dict[str, Case], minutes: int) -> W
             continue
         at = town.at(day, minutes)
         yield at
-        rows = Case.objects.filter(area_id=case.area_id, parent_id=case.pk, kind="filing", state="waiting")
+        rows = Case.objects.filter(area_id=case.area_id, parent_id=case.pk, kind="filing", category="open")
         filing = rows.order_by("id").first()
         if filing is not None:
             yield from _file(town, filing, told, day, minutes, returned=told.returned and day.month == 7)

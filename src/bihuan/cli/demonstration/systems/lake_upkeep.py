@@ -107,7 +107,7 @@ def _upkeep(town: Town, register: dict[str, Case], told: Told, quarter: date, *,
     at = town.at(after(quarter, 4 if late else -3), 620)
     yield at
     facility = register[told.subject]
-    rows = Case.objects.filter(area_id=facility.area_id, parent_id=facility.pk, kind="upkeep", state="waiting")
+    rows = Case.objects.filter(area_id=facility.area_id, parent_id=facility.pk, kind="upkeep", category="open")
     case = rows.order_by("id").first()
     if case is None:
         return

@@ -198,7 +198,7 @@ def _regular(town: Town, told: Arrear, rent: int, minutes: int) -> Walk:
     for day in (date(2026, 4, 14), date(2026, 7, 13), date(2026, 10, 14)):
         at = town.at(day, minutes)
         yield at
-        rows = Case.objects.filter(area_id=lease.area_id, parent_id=lease.pk, kind="bill", state="owed")
+        rows = Case.objects.filter(area_id=lease.area_id, parent_id=lease.pk, kind="bill", category="open")
         bill = rows.order_by("id").first()
         if bill is not None:
             _receive(town, bill, told, amount=rent, way="regular", at=at)

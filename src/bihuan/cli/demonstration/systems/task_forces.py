@@ -122,7 +122,7 @@ def _task(town: Town, force: Case, told: Told, n: int, at: datetime) -> Case:
 
 def _meet(town: Town, force: Case, told: Told, at: datetime, *, head: bool) -> None:
     """Hold the meeting that the clock has called."""
-    called = Case.objects.filter(area_id=force.area_id, parent_id=force.pk, kind="meeting", state="called")
+    called = Case.objects.filter(area_id=force.area_id, parent_id=force.pk, kind="meeting", category="open")
     meeting = called.order_by("id").first()
     if meeting is None:
         return

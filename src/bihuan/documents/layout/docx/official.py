@@ -48,11 +48,11 @@ def paper_parts(paper: Paper) -> Parts:
     writer = _Writer(paper)
     letter = paper.layout == "letter" and bool(paper.head)
     turned = paper.layout == "ledger"
-    end = section(
-        footers=(FIRST if letter else "") + ODD_EVEN,
-        first=letter,
-        **({"size": package.TURNED, "margins": package.TURNED_MARGINS, "grid": False} if turned else {}),
-    )
+    footers = (FIRST if letter else "") + ODD_EVEN
+    if turned:
+        end = section(footers=footers, size=package.TURNED, margins=package.TURNED_MARGINS, grid=False, first=letter)
+    else:
+        end = section(footers=footers, first=letter)
     return Parts(
         body=[writer.body(), end],
         numbering=writer.counting.xml(),
