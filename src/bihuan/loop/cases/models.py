@@ -35,6 +35,7 @@ class Case(models.Model):
     root: the case at the top of the tree (itself for a top case); `ancestors` lists ids from the root down to the parent.
     seq: number of the last event of its chain; head: that event's digest. A write compares and sets `seq`.
     runs_until, soon_on, paused: the light of the clock that runs now; colours are derived from the day they are looked at.
+    While only a period runs that has to pass, runs_until is empty and soon_on the day after it.
     urgency: runs_until, or the last day there is: a column without gaps to sort and page by.
     held: the light that the work had when it was handed in for review; it stays until the work is accepted ("", soon, late).
     wakes_on: the next day on which something happens to the case by itself: a step of a ladder, a move of the clock.

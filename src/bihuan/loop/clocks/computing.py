@@ -18,7 +18,7 @@ from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.ladders import ladder_for
 from bihuan.loop.clocks.models import Stay
 from bihuan.loop.lifecycle.facts import value_at
-from bihuan.packspec.model import Clock, Ladder, Length
+from bihuan.packspec.model import Clock, Ladder, Length, Rung
 
 MOST_DAYS = 3660  # no time limit is longer; a slip of the pen must not count working days for ever
 REVIEW_SOON_WORKDAYS = (
@@ -178,7 +178,8 @@ def end_of(start: date, unit: str, amount: int, calendar: WorkCalendar) -> tuple
     """
     Return the last day of a period that begins after `start`, and the years whose holidays are not published.
 
-    unit: workdays, days, months, hours (counted from a day: whole days of 24 hours), or one of calendar.MONTHS_OF. An amount used up ends on `start` itself.
+    unit: workdays, days, months, hours (counted from a day: whole days of 24 hours), or one of calendar.MONTHS_OF.
+    An amount used up ends on `start` itself.
     """
     if amount <= 0:
         return start, ()
@@ -227,18 +228,21 @@ def _same_step(stay: Stay, earlier: Stay) -> bool:
     return (stay.turn, stay.state, stay.step) == (earlier.turn, earlier.state, earlier.step)
 
 
-def soon_from(due: date, ladder: Ladder | None, calendar: WorkCalendar) -> date | None:
+def soon_from(due: date, ladder: Ladder | None, calendar: WorkCalendar, *, start: date) -> date | None:
     """Return the first day on which a ladder's colour is no longer green; None without such a step before the due date."""
-    starts = (
-        [
-            rung_day(due, rung.at, ladder.unit, calendar)
-            for rung in ladder.steps
-            if rung.at <= 0 and rung.colour not in {"green", "blue"}
-        ]
-        if ladder
-        else []
-    )
-    return min(starts, default=None)
+    steps = steps_of(ladder, due, calendar, start=start) if ladder else []
+    return min((on for rung, on in steps if rung.at <= 0 and rung.colour not in {"green", "blue"}), default=None)
+
+
+def steps_of(ladder: Ladder, due: date, calendar: WorkCalendar, *, start: date) -> list[tuple[Rung, date]]:
+    """
+    Return the steps of a ladder with their days, for a clock that counts from `start` to `due`.
+
+    start: date.min where a day is named for the case itself. A step before the end of a period counts only where the period is longer:
+    ten days before the end of a period of five would warn of every case on the day it begins, and of nothing that was neglected.
+    """
+    steps = [(rung, rung_day(due, rung.at, ladder.unit, calendar)) for rung in ladder.steps]
+    return [(rung, on) for rung, on in steps if rung.at >= 0 or on > start]
 
 
 def rung_day(due: date, at: int, unit: str, calendar: WorkCalendar) -> date:
@@ -253,6 +257,7 @@ class Dial:
     """
     The hot columns of a case: the clock that runs now, its end, when it becomes near due, and whether one stands still.
 
+    runs_until: None while only a waiting period runs, which nobody keeps and nobody is late for; soon_on is then the day after it.
     held: the light that the work had when it was handed in for review: "", soon or late.
     """
 
@@ -283,16 +288,33 @@ def dial_of(file: CaseFile, readings: Sequence[Reading], calendar: WorkCalendar)
     """
     Return which clock the light of a case shows: of those that run, the one that ends first.
 
-    paused: nothing runs in an open state from which one move leads back to where a clock goes on; where no move does, it has ended.
+    A waiting period is shown only where no deadline runs. paused: nothing runs in an open state from which one move leads back to
+    where a deadline goes on; where no move does, it has ended.
     """
-    running = [reading for reading in readings if reading.running]
-    held = _held(file, readings, calendar) if file.state.category == "review" else ""
-    if running:
+    waited = [reading for reading in readings if is_waited_for(file, reading.clock)]
+    deadlines = [reading for reading in readings if reading not in waited]
+    held = _held(file, deadlines, calendar) if file.state.category == "review" else ""
+    if running := [reading for reading in deadlines if reading.running]:
         first = min(running, key=lambda reading: (reading.due_on, reading.due_at is None))
         return Dial(first.clock, first.due_on, _soon(file, first, calendar), False, held, first.due_at)
-    stopped = [reading.clock for reading in readings if reading.stopped_on is not None]
+    if passing := [reading for reading in waited if reading.running]:
+        last = max(passing, key=lambda reading: reading.due_on)
+        return Dial(last.clock, None, last.due_on + timedelta(days=1), False, held)
+    stopped = [reading.clock for reading in deadlines if reading.stopped_on is not None]
     paused = file.state.category == "open" and any(goes_on(file, clock) for clock in stopped)
     return Dial("", None, None, paused, held)
+
+
+def is_waited_for(file: CaseFile, clock: str) -> bool:
+    """
+    Return whether a clock of a case is a period that has to pass, as a public notice or a probation.
+
+    Some move waits for its end (`after`), and no ladder warns of it: its end opens a way and makes nobody late.
+    """
+    declared = file.kind.clocks.get(clock)
+    if declared is None or declared.ladder:
+        return False
+    return any(move.after == clock for move in file.lifecycle.moves.values())
 
 
 def goes_on(file: CaseFile, clock: str) -> bool:
@@ -322,8 +344,15 @@ def _held(file: CaseFile, readings: Sequence[Reading], calendar: WorkCalendar) -
 def _soon(file: CaseFile, reading: Reading, calendar: WorkCalendar) -> date | None:
     ladder = ladder_of(file, reading.clock)
     if ladder is None and reading.clock not in file.kind.clocks:
-        return rung_day(reading.due_on, -REVIEW_SOON_WORKDAYS, "workdays", calendar)
-    return soon_from(reading.due_on, ladder, calendar)
+        soon = rung_day(reading.due_on, -REVIEW_SOON_WORKDAYS, "workdays", calendar)
+        return soon if soon > reading.started_on else None
+    return soon_from(reading.due_on, ladder, calendar, start=period_start(file, reading.clock, reading.started_on))
+
+
+def period_start(file: CaseFile, clock: str, started_on: date) -> date:
+    """Return the day from which a clock counts its period; date.min for one that ends on a day named for the case, however near."""
+    declared = file.kind.clocks.get(clock)
+    return date.min if declared is not None and declared.length.unit == "until" else started_on
 
 
 def readings_of(file: CaseFile, calendar: WorkCalendar) -> list[Reading]:

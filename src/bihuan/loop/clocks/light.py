@@ -3,11 +3,13 @@ The light of a case: how close the clock is that runs now. Derived from dates wh
 
 Handing the work in for review stops its clock, but the light drops only when the work is accepted: what it was on the day of
 submission (`held`) stays beside the light of the review, and the stronger of the two is shown.
+
+A period that has to pass before a move, as a public notice, has no light: its end makes nobody late.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
 
 from django.db.models import Q
@@ -55,6 +57,20 @@ class Ending(Protocol):
 def ends_on(case: Ending) -> date | None:
     """Return the day on which the clock ends that runs now; of a clock of hours the day of its instant."""
     return case.runs_until if case.runs_at is None else local_day(case.runs_at)
+
+
+class Waited(Protocol):
+    """What the end of a waiting period is read from."""
+
+    runs_until: date | None
+    soon_on: date | None
+
+
+def waits_until(case: Waited) -> date | None:
+    """Return the last day of the period that a case waits for to pass; None where it has a deadline, or nothing runs."""
+    if case.runs_until is not None or case.soon_on is None:
+        return None
+    return case.soon_on - timedelta(days=1)
 
 
 def with_light(kind: str, day: date) -> Q:

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.clocks.calendar import WorkCalendar
-from bihuan.loop.clocks.computing import REVIEW_SOON_WORKDAYS, ladder_of, rung_day
+from bihuan.loop.clocks.computing import REVIEW_SOON_WORKDAYS, ladder_of, period_start, steps_of
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.model import Ladder, Move, Rung
 
@@ -34,6 +34,10 @@ class Running(Protocol):
         """Its id."""
 
     @property
+    def started_on(self) -> date:
+        """The day from which it counts."""
+
+    @property
     def due_on(self) -> date:
         """The day it ends."""
 
@@ -52,7 +56,7 @@ def warning_ladder(file: CaseFile, clock: str) -> Ladder | None:
 
 
 def steps_reached(
-    ladder: Ladder, due: date, *, warned: int | None, since: date, day: date, calendar: WorkCalendar
+    file: CaseFile, ladder: Ladder, clock: Running, *, warned: int | None, since: date, day: date
 ) -> list[tuple[Rung, date]]:
     """
     Return the steps of a ladder that are reached up to `day` and not warned of, each with the day it is about.
@@ -60,7 +64,7 @@ def steps_reached(
     warned: the last step warned of for this due date. since: the day for which the case was to be looked at next: of all steps that
     lay before it already when the due date was set, only the last is warned of, on that day.
     """
-    left = _left(ladder, due, warned, calendar)
+    left = _left(file, ladder, clock, warned, file.calendar)
     reached = [one for one in left if since <= one[1] <= day]
     early = [rung for rung, on in left if on < since]
     if early and since <= day and not (reached and reached[0][1] == since):
@@ -68,12 +72,12 @@ def steps_reached(
     return reached
 
 
-def _left(ladder: Ladder, due: date, warned: int | None, calendar: WorkCalendar) -> list[tuple[Rung, date]]:
-    return [
-        (rung, rung_day(due, rung.at, ladder.unit, calendar))
-        for rung in ladder.steps
-        if warned is None or rung.at > warned
-    ]
+def _left(
+    file: CaseFile, ladder: Ladder, clock: Running, warned: int | None, calendar: WorkCalendar
+) -> list[tuple[Rung, date]]:
+    start = period_start(file, clock.clock, clock.started_on)
+    steps = steps_of(ladder, clock.due_on, calendar, start=start)
+    return [(rung, on) for rung, on in steps if warned is None or rung.at > warned]
 
 
 def wakes_on(
@@ -98,7 +102,7 @@ def _rung_days(file: CaseFile, clock: Running, warned: Mapping[str, int | None],
     ladder = warning_ladder(file, clock.clock)
     if ladder is None:
         return []
-    return [on for _, on in _left(ladder, clock.due_on, warned.get(clock.clock), calendar)[:1]]
+    return [on for _, on in _left(file, ladder, clock, warned.get(clock.clock), calendar)[:1]]
 
 
 def clock_moves(file: CaseFile) -> list[Move]:

@@ -53,7 +53,7 @@ def warnings_due(file: CaseFile, day: date) -> list[Due]:
         ladder = warning_ladder(file, run.clock) if run.running else None
         if ladder is None:
             continue
-        reached = steps_reached(ladder, run.due_on, warned=run.warned, since=since, day=day, calendar=file.calendar)
+        reached = steps_reached(file, ladder, run, warned=run.warned, since=since, day=day)
         found += [Due(file, run, rung, on) for rung, on in reached]
     return sorted(found, key=lambda due: (due.on, due.run.clock))
 

@@ -12,7 +12,7 @@ from bihuan.loop.cases.models import Category
 from bihuan.loop.clocks.calendar import workdays_between
 from bihuan.loop.clocks.days import LEGAL_ZONE
 from bihuan.loop.clocks.explaining import ClockFacts, Clocks, DueChange
-from bihuan.loop.clocks.light import ends_on
+from bihuan.loop.clocks.light import ends_on, waits_until
 from bihuan.loop.clocks.models import ExtensionRequest
 from bihuan.packspec.wording import ENDS
 from bihuan.web.case.marks import light_of
@@ -40,7 +40,7 @@ def clock_of(file: CaseFile, clocks: Clocks) -> Clock:
     note = _note(first) if first is not None else _("No deadline runs.")
     basis = next((facts.basis for facts in clocks.facts if facts.basis), "")
     return Clock(
-        due=ends_on(case),
+        due=ends_on(case) or waits_until(case),
         light=light_of(case, file.day, clocks.calendar),
         note=note,
         lines=tuple(lines),
