@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -184,8 +185,13 @@ def test_a_link_is_looked_for_while_typing_and_written_by_its_number(
     address = reverse("case_correct", args=[PACK, found["third"].number])
     form = browser.get(address).text
     assert f"{reverse('find_cases')}?to={PACK}.concern" in form
-    sent = {"subject": "路灯不亮", "responsible": small_area.units.housing.pk, "responsible_text": "住房和城乡建设局",
-            "cost": "100", "same_as": "", "same_as_text": f"{found['first'].number} 道路破损", "reason": "核对"}  # fmt: skip
+    standing = re.search(r'name="_standing" value="([^"]*)"', form)
+    assert standing is not None
+    sent = {
+        "_standing": standing[1], "subject": "路灯不亮", "responsible": small_area.units.housing.pk,
+        "responsible_text": small_area.units.housing.name, "cost": "100", "reason": "核对",
+        "same_as": "", "same_as_text": f"{found['first'].number} 道路破损",
+    }  # fmt: skip
     browser.post(address, sent)
     assert Case.objects.get(area_id=small_area.area.pk, pk=found["third"].pk).same_id == found["first"].pk
 
