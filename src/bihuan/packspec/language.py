@@ -111,7 +111,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "number": _must("string", "places `{year}` `{seq}` `{seq:3}` `{parent}`; a number is never used twice"),
             "lifecycle": _must("string", "a lifecycle of this pack, or `pack.id`"),
             "opened_by": _must("strings", "relations to the parent (own parties for applicant, responsible), desks"),
-            "opened_when": Key("condition", "what must hold at opening"),
+            "opened_when": Key("condition", "what must hold at opening, of cases above and of what is filled in"),
             "one_for_each": Key("string", "path to several values of the parent: one child is opened for each"),
             "repeats": Key("string", "a period, or the path to a choice of periods: one child in each"),
             "repeats_from": Key("string", "path to a date: periods are counted from it, and the child is due then"),
@@ -199,7 +199,9 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "refuses_to": Key("string", "where it leads when it is refused"),
             "when": Key("condition", "must hold at the last signature"),
             "requires": Key("strings", "guards at the last signature"),
-            "letter": Key("string", "issued at every entry from another state"),
+            "letter": Key(
+                "string", "issued at opening, and at every entry from another state but a return by a review"
+            ),
         },
     ),
     "move": Shape(
@@ -214,7 +216,10 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "asks": Key("strings", "fields, parties and facts on the form of the move"),
             "evidence": Key("strings", "kinds of evidence on file in this turn"),
             "not_by": Key("strings", "nobody who took one of these moves in this turn"),
-            "after": Key("string", "only when this clock has run out"),
+            "after": Key(
+                "string",
+                "only when this clock has run out; one without a ladder is a period that has to pass, and makes nobody late",
+            ),
             "before": Key("string", "only until this clock has run out"),
             "also": Key("names", "`parent` or a link field = the move that the other case takes with it"),
             "sends": Key("names", "`parent` or a link field = the letter that goes out on the other case with it"),

@@ -26,9 +26,10 @@ from bihuan.loop.clocks.figures import refresh_by_figures
 from bihuan.loop.clocks.models import Stay
 from bihuan.loop.errors import NotAllowed, Refused
 from bihuan.loop.evidence.actions import write_points
+from bihuan.loop.letters.states import letter_of_opening
 from bihuan.loop.lifecycle.arriving import refresh, start_waiting
 from bihuan.loop.lifecycle.bounds import check_bounds, hold_bounds
-from bihuan.loop.lifecycle.conditions import failing, lock_ancestors
+from bihuan.loop.lifecycle.conditions import failing, known_beforehand, lock_ancestors
 from bihuan.loop.lifecycle.given import is_required, missing_sentence, read_answers, refuse_wrong
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.packs import pack_of, version_in_use
@@ -78,6 +79,7 @@ def open_case(
     own = check_may_open(file, parent, by)
     change = opening_change(file, subject, with_own_party(own, given or {}, by))
     check_own_party(own, change, by)
+    check_opened_when(file, change.known())
     _create(file, change, by=by, at=at, standard=standard, source=source)
     open_for_each(file, by=by, at=at)
     return file.case
@@ -153,11 +155,21 @@ def check_may_open(file: CaseFile, parent: Case | None, by: Actor) -> str:
         if not own:
             raise NotAllowed(gettext("Only %(who)s may open this.") % {"who": relation_titles(above, allowed)})
     check_parent_open(file)
-    lock_ancestors(file, kind.opened_when)
-    wrong = failing(file, kind.opened_when)
+    check_opened_when(file)
+    return own
+
+
+def check_opened_when(file: CaseFile, given: Mapping[str, Any] | None = None) -> None:
+    """
+    Raise Refused unless what its kind asks for at opening holds for a blank case.
+
+    given: what is filled in, by field; without it only what is known beforehand is asked, which is all but fields of the case itself.
+    """
+    condition = known_beforehand(file.kind) if given is None else file.kind.opened_when
+    lock_ancestors(file, condition)
+    wrong = failing(file, condition, given)
     if wrong:
         raise Refused(wrong[0], missing=tuple(wrong[1:]))
-    return own
 
 
 def opening_change(file: CaseFile, subject: str, given: Mapping[str, Any]) -> Change:
@@ -233,6 +245,7 @@ def _create(
     refresh_by_figures(file, at)
     start_waiting(file, at)
     index_case(case)
+    letter_of_opening(file, at)
 
 
 def _birth(file: CaseFile, change: Change) -> dict[str, list[Any]]:

@@ -1,4 +1,4 @@
-"""The letter that a state asks for at every entry from another state."""
+"""The letter that a state asks for: when a case is opened in it, and at every entry from another state but a return by a review."""
 
 from __future__ import annotations
 
@@ -12,9 +12,29 @@ from bihuan.loop.cases.values import words
 
 
 def letter_of_arrival(file: CaseFile, came_from: str, at: datetime) -> None:
-    """Write the letter of the state in which a case has just arrived, in the caller's transaction, where the state asks for one."""
+    """
+    Write the letter of the state in which a case has just arrived, in the caller's transaction, where the state asks for one.
+
+    None where a review sends the case back to where it has stood before in this round: the letter is out already.
+    """
+    if came_from != file.case.state and not _is_sent_back(file):
+        _write(file, at)
+
+
+def letter_of_opening(file: CaseFile, at: datetime) -> None:
+    """Write the letter of the first state for a case that was just opened, in the caller's transaction, where the state asks for one."""
+    _write(file, at)
+
+
+def _is_sent_back(file: CaseFile) -> bool:
+    here = file.stays[-1]
+    before = (stay.state == here.state and stay.turn == here.turn for stay in file.stays[:-1])
+    return here.move == "return" and any(before)
+
+
+def _write(file: CaseFile, at: datetime) -> None:
     state = file.lifecycle.states[file.case.state]
-    if not state.letter or came_from == state.id:
+    if not state.letter:
         return
     # Letters are told from the rows as they stand, and what tells rows moves cases too: only a state with a letter reads it.
     from bihuan.loop.letters.actions import letter_by_itself

@@ -13,7 +13,7 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.values import NATURES, as_comparable, title_of, words
 from bihuan.loop.lifecycle.facts import value_at
 from bihuan.loop.lifecycle.locking import lock_case
-from bihuan.packspec.model import Clause, Comparison, Condition
+from bihuan.packspec.model import Clause, Comparison, Condition, Kind
 
 
 def failing(file: CaseFile, condition: Condition | None, given: Mapping[str, Any] | None = None) -> list[str]:
@@ -25,6 +25,16 @@ def failing(file: CaseFile, condition: Condition | None, given: Mapping[str, Any
 def holds(file: CaseFile, condition: Condition | None, given: Mapping[str, Any] | None = None) -> bool:
     """Return whether every line of a condition holds."""
     return not failing(file, condition, given)
+
+
+def known_beforehand(kind: Kind) -> Condition:
+    """Return the lines of what must hold at opening that can be asked before the form of a new case is filled in."""
+    return tuple(clause for clause in kind.opened_when or () if not _paths(clause) & {*kind.fields, *kind.parties})
+
+
+def _paths(clause: Clause) -> set[str]:
+    bounds = _bounds(clause.must) if isinstance(clause.must, Comparison) else ()
+    return {clause.path, *(bound for bound in bounds if isinstance(bound, str))}
 
 
 def ancestors_read(condition: Condition | None, file: CaseFile) -> set[str]:

@@ -15,7 +15,7 @@ from bihuan.loop.cases.relations import stands_as
 from bihuan.loop.cases.values import words
 from bihuan.loop.errors import PackNotFound
 from bihuan.loop.lifecycle.asking import Ask, asked
-from bihuan.loop.lifecycle.conditions import failing
+from bihuan.loop.lifecycle.conditions import failing, known_beforehand
 from bihuan.loop.lifecycle.packs import pack_of, version_in_use
 from bihuan.loop.lifecycle.rules import relation_titles
 
@@ -83,5 +83,5 @@ def _reason(file: CaseFile, above: CaseFile, actor: Actor) -> str:
     if above is not file and above.case.category in {Category.CLOSED, Category.REVIEW}:
         sentence = gettext("The case above, %(number)s, is closed or under review. Reopen or return it first.")
         return sentence % {"number": above.case.number}
-    wrong = failing(file, file.kind.opened_when)
+    wrong = failing(file, known_beforehand(file.kind))
     return wrong[0] if wrong else ""
