@@ -21,6 +21,7 @@ from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.loop.lifecycle.waiting import HandOut
 from bihuan.web.case.marks import case_url, light_of, same_link, system_of
 from bihuan.web.dates import day as written
+from bihuan.web.dates import full_day
 from bihuan.web.places import LEDGER_PACK, ledger_url, place_url
 from bihuan.web.shapes import Light, Task, TaskGroup
 
@@ -141,7 +142,7 @@ def _task(row: Waiting, day: date, calendar: WorkCalendar, marked: set[date], sa
         url=case_url(case),
         light=light_of(case, day, calendar),
         number=case.number,
-        source=_source(row),
+        source=_source(row, day),
         id=anchor,
         pack=case.pack,
         system=system_of(case),
@@ -160,9 +161,9 @@ def verb_of(row: Waiting) -> str:
     return words(lifecycle.moves[row.move].title)
 
 
-def _source(row: Waiting) -> str:
-    case = row.case
-    since = written(local_day(row.since))
+def _source(row: Waiting, day: date) -> str:
+    case, began = row.case, local_day(row.since)
+    since = written(began) if began.year == day.year else full_day(began)
     unit = str(case.responsible) if case.responsible is not None else ""
     parts = []
     if case.category == Category.REVIEW:

@@ -84,8 +84,11 @@ PARTY_COLUMNS = {"lead", "leader", "handler"}
 
 
 def columns_of(kind: Kind, pack: Pack) -> tuple[LedgerColumn, ...]:
-    """Return every column the ledger of a kind can show; a party the kind does not have is no column."""
-    facts = tuple(column for column in FACTS if column.id not in PARTY_COLUMNS or column.id in kind.parties)
+    """Return every column the ledger of a kind can show; a party the kind does not have is no column, nor a nature that no move asks."""
+    without = PARTY_COLUMNS - set(kind.parties)
+    if not any("nature" in move.asks for move in kind.lifecycle_of(pack).moves.values()):
+        without = without | {"nature"}
+    facts = tuple(column for column in FACTS if column.id not in without)
     return (*facts, *(_field_column(kind, name) for name, field in kind.fields.items() if field.type != "link"))
 
 
