@@ -62,6 +62,9 @@ _WRITTEN: Final = {
     "P50": "本版本尚不能运行：{it} | {it} is not run by this version yet",
     "P51": "预警登记的“{it}”须能列在“{kind}”或其上级之下，且opened_by含clock | "
     "a ladder opens {it}: it may stand below a {kind} or a case above it, and its opened_by names clock",
+    "P52": "金额单位不一致：“{it}”以{unit}计，相比的以{other}计 | {it} is in {unit} and held against {other}; write both in one unit",
+    "P53": "“{it}”是个人信息，事项中只存摘要，不能据以统计或筛选 | "
+    "{it} is personal: a case holds only its digest, so that nothing is counted or chosen by it",
 }
 
 # The separator between the languages cannot stand in a sentence, so the one sentence about it writes a broken bar.

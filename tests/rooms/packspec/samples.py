@@ -144,7 +144,7 @@ waiting = { title = "未结 | Waiting", count = "errand", where = { "entered.don
 dear = { title = "超额 | Dear", count = "errand", where = { cost = { at_least = "batch.days" } } }
 turns = { title = "轮次 | Turns", sum = "errand.turn" }
 batches = { title = "批次 | Batches", count = "batch" }
-people = { title = "人数 | People", distinct = "errand.phone", dated = "opened", every = "month" }
+people = { title = "人数 | People", distinct = "errand.handler", dated = "opened", every = "month" }
 newest = { title = "最近 | Newest", latest = ["errand.seen_on", "batch.started_on"] }
 product = { title = "乘积 | Product", times = ["errands", "ended"] }
 mood = { title = "满意度 | Mood", entered = true, every = "year" }

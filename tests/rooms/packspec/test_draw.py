@@ -103,6 +103,17 @@ def test_the_manual_page_names_every_id(language: str) -> None:
     assert all(f"`{figure}`" in page for figure in ERRANDS.figures)
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_manual_page_prints_every_item_of_a_scorecard_with_its_rule(language: str) -> None:
+    pack = load_folder()["scorecards"]
+    page = manual(pack, language)
+    for card in pack.scorecards.values():
+        assert card.title.in_(language) in page
+        for item in card.items.values():
+            (row,) = [line for line in page.split("\n") if line.endswith(f"| `{item.id}` |") and item.basis in line]
+            assert f"{item.title.in_(language)} | {item.points} |" in row
+
+
 def test_the_manual_page_says_who_may_do_what_and_when() -> None:
     page = manual(ERRANDS, "en")
     assert "not by who took “Send”" in page

@@ -153,6 +153,12 @@ BROKEN = [
     ("P46", 'bands = [{ title = "责任 | Duty"', 'bands = [{ title = "甲 | A", columns = ["responsible", "weight"] }, { title = "责任 | Duty"', "list.open_ones.bands[1]"),
     ("P46", 'bands = [{ title = "责任 | Duty"', 'bands = [{ title = "甲 | A", columns = ["batch.subject", "responsible", "weight"] }, { title = "乙 | B", columns = ["weight"] }, { title = "责任 | Duty"', "list.open_ones.bands[1]"),
     ("P47", 'columns = ["number", "batch.days", "errands"]', 'columns = ["number", "batch.days", "errands"]\ntotals = ["batches"]', "list.outside.totals"),
+    ("P52", 'spent = { title = "费用 | Spent", sum = "errand.cost", unit = "元" }', 'spent = { title = "费用 | Spent", sum = "errand.cost", unit = "万元" }\nover = { title = "超支 | Over", count = "errand", where = { cost = { at_least = "spent" } } }', "figures.over.where.cost"),
+    ("P52", 'unit = "元" }', 'unit = "万元" }\nover = { title = "超支 | Over", count = "errand", where = { spent = { at_most = "cost" } } }', "figures.over.where.spent"),
+    ("P52", 'unit = "元" }', 'unit = "元" }\nplanned = { title = "预算 | Planned", entered = true, every = "year", unit = "万元" }\nunspent = { title = "结余 | Left", less = ["planned", "spent"], unit = "万元" }', "figures.unspent.less"),
+    ("P53", 'count = "batch" }', 'count = "batch" }\ncalled = { title = "有电话 | Called", count = "errand", where = { phone = { at_least = "1" } } }', "figures.called.where.phone"),
+    ("P53", 'distinct = "errand.handler"', 'distinct = "errand.phone"', "figures.people.distinct"),
+    ("P53", 'where = { category = ["open", "review"], cost', 'where = { phone = ["12345"], category = ["open", "review"], cost', "list.running.where.phone"),
     ("P45", 'phone = {', 'a = { title = "甲 | A", indexed = true }\nb = { title = "乙 | B", indexed = true }\nc = { title = "丙 | C", indexed = true }\nphone = {', "kind.errand.fields"),
 ]  # fmt: skip
 

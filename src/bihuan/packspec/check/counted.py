@@ -9,7 +9,7 @@ from typing import Final
 
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.check.book import Book, Shelf, ancestors_of, joined, parents_of
-from bihuan.packspec.check.paths import Scope, check_condition, check_path
+from bihuan.packspec.check.paths import MONEY_UNITS, Scope, check_condition, check_open, check_path
 from bihuan.packspec.check.people import check_relations
 from bihuan.packspec.sentences import A_DOCUMENT, A_FIGURE, A_KIND, A_LETTER
 from bihuan.packspec.sources import Table
@@ -141,9 +141,23 @@ def _check_figure(shelf: Shelf, book: Book, id_: str, figure: Table, at: str) ->
         elif operator in OPERATORS_ON_FIGURES:
             for other in figure[operator]:
                 book.check_known(f"{at}.{operator}", other, book.section("figures"), A_FIGURE)
+            if operator in {"less", "plus"}:
+                _check_one_unit(book, figure, operator, at)
     book.check_member(f"{at}.every", figure.get("every"), PERIODS, A_PERIOD)
     if ("target" in figure and "better" not in figure) or figure.get("better", "higher") not in BETTER:
         book.add("P38", at)
+
+
+def _check_one_unit(book: Book, figure: Table, operator: str, at: str) -> None:
+    """Note P52 for a sum or difference of amounts in 元 and in 万元, or that calls itself by the other unit."""
+    figures = book.section("figures")
+    units = {other: figures.get(other, {}).get("unit", "") for other in figure[operator]}
+    of_money = {other: unit for other, unit in units.items() if unit in MONEY_UNITS}
+    own = figure.get("unit", "")
+    first = own if own in MONEY_UNITS else next(iter(of_money.values()), "")
+    for other, unit in of_money.items():
+        if unit != first:
+            book.add("P52", f"{at}.{operator}", it=other, unit=unit, other=first)
 
 
 def _check_source(shelf: Shelf, book: Book, operator: str, of: str, at: str) -> None:
@@ -157,10 +171,12 @@ def _check_source(shelf: Shelf, book: Book, operator: str, of: str, at: str) -> 
         if not (shelf.alone and elsewhere):
             book.add("P13", here, it=of, a=A_KIND)
         return
-    if path:
-        check_path(scope, path, book, here)
+    taken = check_path(scope, path, book, here) if path else None
+    if taken is not None and taken.personal:
+        book.add("P53", here, it=path)
     figure = book.section("figures")[at.removeprefix("figures.")]
     check_condition(scope, figure.get("where"), book, f"{at}.where")
+    check_open(scope, figure.get("where"), book, f"{at}.where")
     if "dated" in figure:
         check_path(scope, figure["dated"], book, f"{at}.dated")
 
@@ -210,7 +226,9 @@ def _check_rule(shelf: Shelf, book: Book, rule: Table, at: str) -> None:
             for path in standings:
                 book.check_known(f"{at}.where.{path}", path.partition(".")[2], book.section("boards"), A_BOARD)
             where = {path: must for path, must in where.items() if path not in standings}
-        check_condition(Scope(shelf, book, of if of in book.section("kind") else None), where, book, f"{at}.where")
+        scope = Scope(shelf, book, of if of in book.section("kind") else None)
+        check_condition(scope, where, book, f"{at}.where")
+        check_open(scope, where, book, f"{at}.where")
     book.check_member(f"{at}.every", rule.get("every"), PERIODS, A_PERIOD)
     _check_warning(book, rule, at, book.desks())
     if (opened := rule.get("opens")) in book.section("kind"):

@@ -17,6 +17,7 @@ _NUMBERS: Final = frozenset(
 )
 _ENTERED: Final = "entered."
 _LABEL: Final = "label."
+MONEY_UNITS: Final = ("元", "万元")  # fields are kept in 元; a figure may say 万元
 A_DATE: Final = Text("日期的路径", "the path of a date")
 A_NUMBER: Final = Text("数字的路径", "the path of a number")
 
@@ -120,7 +121,34 @@ def check_condition(
             for bound in must.values():
                 if isinstance(bound, str):
                     for one in held or (scope,):
-                        check_path(one, bound, note, here)
+                        _check_units(meaning, check_path(one, bound, note, here), note, here)
+
+
+def check_open(scope: Scope, condition: Mapping[str, Any] | bool | None, note: Book, at: str) -> None:
+    """Note P53 for every path of a condition on rows that is personal; whether there is something may be asked."""
+    for path, must in condition.items() if isinstance(condition, Mapping) else ():
+        meaning = meaning_of(scope, path)
+        if meaning is not None and meaning.personal and not (isinstance(must, dict) and set(must) == {"empty"}):
+            note.add("P53", f"{at}.{path}", it=path)
+
+
+def money_unit(meaning: Meaning) -> str:
+    """Return 元 or 万元 for money and for figures that say so; empty for everything else."""
+    if meaning.type == "money":
+        return "元"
+    if meaning.type != "figure":
+        return ""
+    unit = meaning.scope.book.section("figures")[meaning.last].get("unit", "")
+    return unit if unit in MONEY_UNITS else ""
+
+
+def _check_units(meaning: Meaning | None, bound: Meaning | None, note: Book, at: str) -> None:
+    """Note P52 where an amount in one unit is held against an amount in another."""
+    if meaning is None or bound is None:
+        return
+    unit, other = money_unit(meaning), money_unit(bound)
+    if unit and other and unit != other:
+        note.add("P52", at, it=meaning.last, unit=unit, other=other)
 
 
 def check_values(meaning: Meaning, values: Collection[str], note: Book, at: str) -> None:

@@ -10,7 +10,7 @@ from bihuan.packspec.bilingual import Text
 from bihuan.packspec.check.book import Book, Shelf, agendas_of, ancestors_of
 from bihuan.packspec.check.counted import A_COLOUR, kinds_of_figure
 from bihuan.packspec.check.documents import check_document
-from bihuan.packspec.check.paths import A_DATE, Scope, check_condition, check_path, check_typed
+from bihuan.packspec.check.paths import A_DATE, Scope, check_condition, check_open, check_path, check_typed
 from bihuan.packspec.sentences import A_FIGURE, A_KIND
 from bihuan.packspec.sources import Table
 from bihuan.packspec.vocabulary import COLOURS, SCORING_WAYS
@@ -42,6 +42,7 @@ def _check_list(shelf: Shelf, book: Book, list_: Table, at: str, meetings: Seque
     for scope in (Scope(shelf, *kind) for kind in found if kind is not None):
         held = [Scope(shelf, book, kind) for kind in meetings] or [scope]
         check_condition(scope, list_.get("where"), book, f"{at}.where", held=held)
+        check_open(scope, list_.get("where"), book, f"{at}.where")
         for key, path in _paths(list_):
             _check_shown_path(scope, path, book, f"{at}.{key}", public=list_.get("public", False))
     _check_totals(book, list_, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bihuan.packspec.draw.scorecards import scorecards
 from bihuan.packspec.draw.ways import EXITS, titles_of
 from bihuan.packspec.draw.whole import NONE, WholePack
 from bihuan.packspec.model import Field, Kind, Move, Pack, Step
@@ -43,6 +44,7 @@ class _Page(WholePack):
         yield from self.ladders()
         yield from self.labels()
         yield from self.lists()
+        yield from scorecards(self)
         yield from self.documents()
         yield from self.figures()  # last: the page of a pack puts their present values beside them
 
