@@ -11,7 +11,6 @@ from bihuan.packspec.bilingual import Text
 from bihuan.packspec.check.book import Book, agendas_of
 from bihuan.packspec.document import Document, DocumentColumn, DocumentPart, Letter
 from bihuan.packspec.model import (
-    Band,
     Board,
     Clause,
     Clock,
@@ -21,22 +20,18 @@ from bihuan.packspec.model import (
     Field,
     Figure,
     Kind,
-    Label,
-    LabelStep,
     Ladder,
     Length,
     Lifecycle,
-    ListSpec,
     Move,
     Pack,
     Review,
     Rule,
     Rung,
-    Scorecard,
-    Scored,
     State,
     Step,
 )
+from bihuan.packspec.shown import Band, Label, LabelStep, ListSpec, Scorecard, Scored
 from bihuan.packspec.sources import Source, Table
 from bihuan.packspec.vocabulary import OPERATORS, UNITS_OF_TIME
 

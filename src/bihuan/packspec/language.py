@@ -3,57 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-from bihuan.packspec.bilingual import Text
-
-# What may stand behind a key. `inside` names the shape of a table, of each member of a map, or of each item of a list.
-WHATS: Final[Mapping[str, Text]] = {
-    "text": Text("“中文 | English”", "“中文 | English”"),
-    "string": Text("一个字符串", "a string"),
-    "strings": Text("字符串的列表", "a list of strings"),
-    "string_or_strings": Text("一个字符串或字符串的列表", "a string or a list of strings"),
-    "texts": Text("“中文 | English”的列表", "a list of “中文 | English”"),
-    "titles": Text("表：标识 = “中文 | English”", "a table: id = “中文 | English”"),
-    "title_tables": Text("表中之表：标识 = “中文 | English”", "a table of tables: id = “中文 | English”"),
-    "names": Text("表：字符串 = 字符串", "a table: string = string"),
-    "points": Text("表：标识 = 数字", "a table: id = number"),
-    "pairs": Text("成对数字的列表", "a list of pairs of numbers"),
-    "whole": Text("整数", "a whole number"),
-    "number": Text("数字", "a number"),
-    "length": Text("整数或路径", "a whole number or a path"),
-    "yes_no": Text("true或false", "true or false"),
-    "condition": Text("条件", "a condition"),
-    "yes_no_or_condition": Text("true、false或条件", "true, false or a condition"),
-    "value": Text("与字段类型相符的值", "a value of its type"),
-    "table": Text("一个表", "a table"),
-    "map": Text("表：标识 = 表", "a table of tables"),
-    "list": Text("表的列表", "a list of tables"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One key of a table: what may stand there, whether it must, and what it means."""
-
-    what: str
-    meaning: str
-    inside: str = ""
-    must: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One table of the language. `a` is its name in sentences: “a move may say …”."""
-
-    a: str
-    keys: Mapping[str, Key]
-
-
-def _must(what: str, meaning: str, inside: str = "") -> Key:
-    return Key(what, meaning, inside, must=True)
-
+from bihuan.packspec.shape import Key, Shape, must
 
 _SPANS: Final = {
     "hours": Key("length", "length in hours, a number or the path of a field"),
@@ -65,9 +17,9 @@ _SPANS: Final = {
     "year_end": Key("length", "until the end of a year: 1 is the year in which it begins"),
 }
 _WARNING: Final = {
-    "colour": _must("string", "a colour of the closed set"),
-    "word": _must("text", "the word that goes with the colour"),
-    "tell": _must("strings", "relations and desks that are told"),
+    "colour": must("string", "a colour of the closed set"),
+    "word": must("text", "the word that goes with the colour"),
+    "tell": must("strings", "relations and desks that are told"),
     "letter": Key("string", "the letter that is issued"),
     "opens": Key("string", "the kind that is opened, once in a turn, under the case"),
 }
@@ -76,7 +28,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "file": Shape(
         "pack file",
         {
-            "pack": _must("table", "what the pack is", "pack"),
+            "pack": must("table", "what the pack is", "pack"),
             "desks": Key("titles", "offices the pack needs; `office` keeps the ledger"),
             "options": Key("title_tables", "what may be chosen"),
             "kind": Key("map", "what a case is", "kind"),
@@ -96,21 +48,21 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "pack": Shape(
         "pack",
         {
-            "id": _must("string", "name of the file without `.toml`; frozen at the first release"),
-            "version": _must("whole", "1, 2, 3 …; every change raises it"),
-            "title": _must("text", "name of the pack"),
+            "id": must("string", "name of the file without `.toml`; frozen at the first release"),
+            "version": must("whole", "1, 2, 3 …; every change raises it"),
+            "title": must("text", "name of the pack"),
             "basis": Key("strings", "rules the pack follows"),
         },
     ),
     "kind": Shape(
         "kind",
         {
-            "title": _must("text", "name of the kind"),
+            "title": must("text", "name of the kind"),
             "subject": Key("text", "label of the line that says what the case is about; without it “事项 | Subject”"),
             "parent": Key("string_or_strings", "kinds above it, of the same pack"),
-            "number": _must("string", "places `{year}` `{seq}` `{seq:3}` `{parent}`; a number is never used twice"),
-            "lifecycle": _must("string", "a lifecycle of this pack, or `pack.id`"),
-            "opened_by": _must("strings", "relations to the parent (own parties for applicant, responsible), desks"),
+            "number": must("string", "places `{year}` `{seq}` `{seq:3}` `{parent}`; a number is never used twice"),
+            "lifecycle": must("string", "a lifecycle of this pack, or `pack.id`"),
+            "opened_by": must("strings", "relations to the parent (own parties for applicant, responsible), desks"),
             "opened_when": Key("condition", "what must hold at opening, of cases above and of what is filled in"),
             "one_for_each": Key("string", "path to several values of the parent: one child is opened for each"),
             "repeats": Key("string", "a period, or the path to a choice of periods: one child in each"),
@@ -131,7 +83,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "field": Shape(
         "field",
         {
-            "title": _must("text", "label of the field"),
+            "title": must("text", "label of the field"),
             "type": Key("string", "a field type; without it text"),
             "options": Key("string", "for a choice: which options"),
             "to": Key("strings", "for a link: which kinds, `kind` or `pack.kind`"),
@@ -146,14 +98,14 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "review": Shape(
         "review",
         {
-            "steps": _must("list", "one to five steps in order", "step"),
+            "steps": must("list", "one to five steps in order", "step"),
             "set_by": Key("string", "ancestor kind whose cases may keep a chain of their own"),
         },
     ),
     "step": Shape(
         "step of a review",
         {
-            "signed_by": _must("strings", "every one of these relations signs"),
+            "signed_by": must("strings", "every one of these relations signs"),
             **_SPANS,
             "checks": Key("texts", "what the signer must tick"),
             "when": Key("condition", "the step exists only for such cases"),
@@ -162,8 +114,8 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "clock": Shape(
         "clock",
         {
-            "title": _must("text", "name of the time limit"),
-            "runs_in": _must("strings", "the states in which time counts"),
+            "title": must("text", "name of the time limit"),
+            "runs_in": must("strings", "the states in which time counts"),
             **_SPANS,
             "until": Key("length", "path of a date; it never stretches"),
             "counted_from": Key("string", "path of the date that starts it, instead of the entry"),
@@ -176,8 +128,8 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "extension": Shape(
         "extension",
         {
-            "by": _must("strings", "who may ask"),
-            "decided_by": _must("strings", "who decides"),
+            "by": must("strings", "who may ask"),
+            "decided_by": must("strings", "who decides"),
             "asked_workdays_before": Key("whole", "how many working days before the due date at the latest"),
             "times": Key("whole", "how often in one turn"),
         },
@@ -192,8 +144,8 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "state": Shape(
         "state",
         {
-            "title": _must("text", "name of the state"),
-            "category": _must("string", "draft, open, review, closed"),
+            "title": must("text", "name of the state"),
+            "category": must("string", "draft, open, review, closed"),
             "passes_to": Key("string", "where a review state leads when all have signed"),
             "returns_to": Key("string", "where it leads when somebody returns it"),
             "refuses_to": Key("string", "where it leads when it is refused"),
@@ -207,10 +159,10 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "move": Shape(
         "move",
         {
-            "title": _must("text", "name of the move"),
-            "from": _must("strings", "states in which it may be taken"),
-            "to": _must("string", "the state it leads to"),
-            "by": _must("strings", "any one of these takes it; `clock`: the engine, when `after` has run out"),
+            "title": must("text", "name of the move"),
+            "from": must("strings", "states in which it may be taken"),
+            "to": must("string", "the state it leads to"),
+            "by": must("strings", "any one of these takes it; `clock`: the engine, when `after` has run out"),
             "when": Key("condition", "must hold after what is asked has been filled in"),
             "requires": Key("strings", "guards of the closed set"),
             "asks": Key("strings", "fields, parties and facts on the form of the move"),
@@ -228,21 +180,21 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "ladder": Shape(
         "ladder",
         {
-            "title": _must("text", "name of the warnings"),
-            "unit": _must("string", "days, workdays"),
-            "steps": _must("list", "in the order of time", "rung"),
+            "title": must("text", "name of the warnings"),
+            "unit": must("string", "days, workdays"),
+            "steps": must("list", "in the order of time", "rung"),
         },
     ),
     "rung": Shape(
         "step of a ladder",
-        {"at": _must("whole", "−20: twenty days before the due date; 1: the first day late"), **_WARNING},
+        {"at": must("whole", "−20: twenty days before the due date; 1: the first day late"), **_WARNING},
     ),
     "letter": Shape(
         "letter",
         {
-            "title": _must("text", "name of the letter"),
-            "number": _must("string", "places `{year}` and `{seq}`"),
-            "to": _must("strings", "relations and desks it goes to"),
+            "title": must("text", "name of the letter"),
+            "number": must("string", "places `{year}` and `{seq}`"),
+            "to": must("strings", "relations and desks it goes to"),
             "receipt_workdays": Key("whole", "a receipt is asked for within so many working days"),
             "reply_workdays": Key("whole", "a reply is asked for within so many working days after it is issued"),
             "then": Key("strings", "the letters that may follow when it stays unanswered, the usual one first"),
@@ -253,7 +205,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "figure": Shape(
         "figure",
         {
-            "title": _must("text", "name of the figure"),
+            "title": must("text", "name of the figure"),
             "count": Key("string", "how many cases of a kind"),
             "sum": Key("string", "sum of `kind.path`"),
             "distinct": Key("string", "how many different values of `kind.path`, of one field or party with one value"),
@@ -276,43 +228,43 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "rule": Shape(
         "rule",
         {
-            "title": _must("text", "name of the rule"),
-            "of": _must("string", "a kind, `unit` or `area`"),
-            "where": _must("condition", "when it warns"),
-            "every": _must("string", "a period"),
+            "title": must("text", "name of the rule"),
+            "of": must("string", "a kind, `unit` or `area`"),
+            "where": must("condition", "when it warns"),
+            "every": must("string", "a period"),
             **_WARNING,
         },
     ),
     "board": Shape(
         "board",
         {
-            "title": _must("text", "name of the board"),
-            "figure": _must("string", "a figure or a scorecard"),
-            "every": _must("string", "a period"),
-            "red": _must("whole", "how many at the top"),
-            "yellow": _must("whole", "how many at the end"),
+            "title": must("text", "name of the board"),
+            "figure": must("string", "a figure or a scorecard"),
+            "every": must("string", "a period"),
+            "red": must("whole", "how many at the top"),
+            "yellow": must("whole", "how many at the end"),
         },
     ),
     "label": Shape(
         "label",
         {
             "title": Key("text", "name of the column"),
-            "steps": _must("list", "the first that holds", "label_step"),
+            "steps": must("list", "the first that holds", "label_step"),
         },
     ),
     "label_step": Shape(
         "step of a label",
         {
-            "when": _must("condition", "which cases; `{}` for all others"),
-            "word": _must("text", "what the public reads"),
+            "when": must("condition", "which cases; `{}` for all others"),
+            "word": must("text", "what the public reads"),
             "colour": Key("string", "a colour of the closed set"),
         },
     ),
     "list": Shape(
         "list",
         {
-            "title": _must("text", "name of the list"),
-            "of": _must("strings", "kinds, `kind` or `pack.kind`"),
+            "title": must("text", "name of the list"),
+            "of": must("strings", "kinds, `kind` or `pack.kind`"),
             "where": Key("condition", "which cases"),
             "columns": Key("strings", "paths"),
             "down": Key("string", "grid: path whose values are the rows"),
@@ -326,14 +278,14 @@ SHAPES: Final[Mapping[str, Shape]] = {
     ),
     "band": Shape(
         "band",
-        {"title": _must("text", "the merged header"), "columns": _must("strings", "neighbouring columns below it")},
+        {"title": must("text", "the merged header"), "columns": must("strings", "neighbouring columns below it")},
     ),
     "scorecard": Shape(
         "scorecard",
         {
-            "title": _must("text", "name of the scorecard"),
-            "kind": _must("string", "the kind whose case is the sheet"),
-            "full": _must("whole", "the sum of all points"),
+            "title": must("text", "name of the scorecard"),
+            "kind": must("string", "the kind whose case is the sheet"),
+            "full": must("whole", "the sum of all points"),
             "grades": Key("points", "id = least score"),
             "options": Key("string", "which options say what the grades are called"),
             "counted_from": Key(
@@ -341,15 +293,15 @@ SHAPES: Final[Mapping[str, Shape]] = {
             ),
             "counted_to": Key("string", "path of the last day that counts"),
             "when": Key("condition", "which cases of the kind are its sheets, by options; without it all"),
-            "items": _must("map", "what is scored", "item"),
+            "items": must("map", "what is scored", "item"),
         },
     ),
     "item": Shape(
         "item of a scorecard",
         {
-            "title": _must("text", "name of the item"),
-            "points": _must("whole", "points at most"),
-            "way": _must("string", "how it is scored"),
+            "title": must("text", "name of the item"),
+            "points": must("whole", "points at most"),
+            "way": must("string", "how it is scored"),
             "figure": Key("string", "the figure it is scored from, also `pack.figure`"),
             "each": Key("number", "points for each one added or deducted; without it 1"),
             "steps": Key("pairs", "[[from, points] …]"),
@@ -360,16 +312,16 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "document": Shape(
         "document",
         {
-            "title": _must("text", "title of the document"),
-            "of": _must("string_or_strings", "the kinds it is about"),
-            "layout": _must("string", "how it is laid out"),
+            "title": must("text", "title of the document"),
+            "of": must("string_or_strings", "the kinds it is about"),
+            "layout": must("string", "how it is laid out"),
             "public": Key("yes_no", "may be shown outside; whitelisted paths only"),
             "for": Key("string", "`unit`: written for one unit, with what it is responsible for"),
             "letter": Key("string", "the letter whose number and addressees it has"),
             "number": Key("string", "its own number, for a document that is no letter: places `{year}` and `{seq}`"),
             "asks": Key("titles", "what is asked of whoever writes it; each is a place of the texts"),
             "frame": Key("names", "what stands around the parts, by word of the closed set"),
-            "parts": _must("list", "its parts in order", "part"),
+            "parts": must("list", "its parts in order", "part"),
         },
     ),
     "part": Shape(
@@ -396,15 +348,15 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "document_column": Shape(
         "column of a document",
         {
-            "title": _must("string", "title of the column"),
-            "text": _must("string", "what stands in a row"),
+            "title": must("string", "title of the column"),
+            "text": must("string", "what stands in a row"),
             "width": Key("whole", "in half-width characters; without it 12"),
         },
     ),
     "upgrade": Shape(
         "upgrade",
         {
-            "from": _must("whole", "the earlier version"),
+            "from": must("whole", "the earlier version"),
             "states": Key("names", "`lifecycle.old` = `new`"),
             "fields": Key("names", "`kind.old` = `new`"),
         },

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from bihuan.loop.asof.standing import Beside, CaseAt
 from bihuan.loop.cases.asking import LIGHT_OF_COLOUR, SCORES, ancestor_in
-from bihuan.loop.cases.figures import combine, in_unit, takes_once
+from bihuan.loop.cases.combining import combine
+from bihuan.loop.cases.figures import in_unit, takes_once
 from bihuan.loop.cases.listed import PARTIES
 from bihuan.loop.cases.periods import Period
 from bihuan.loop.cases.values import as_comparable

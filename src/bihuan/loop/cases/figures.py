@@ -11,11 +11,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from bihuan.loop.cases.asking import condition_q, dated_q, record_q, value_of
+from bihuan.loop.cases.combining import Values, combine
 from bihuan.loop.cases.listed import Gathered, is_listed, listed_by_unit
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.periods import Period
@@ -25,11 +26,9 @@ from bihuan.loop.scoring.entered import entered_by_unit, entered_values
 from bihuan.packspec.model import Figure, Pack
 from bihuan.packspec.vocabulary import OPERATORS_ON_CASES
 
-HUNDRED: Final = Decimal(100)
 TEN_THOUSAND: Final = Decimal(10_000)
 LISTED: Final = "listed"  # where figures come from that are taken from paths of several values
 PLACES: Final = Decimal("0.0001")  # as numbers are kept
-Values: TypeAlias = dict[str, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,35 +220,6 @@ def sources_of(pack: Pack, figure: str) -> frozenset[str]:
 def as_date(value: Decimal) -> date:
     """Return the date that a figure of operator `latest` stands for."""
     return date.fromordinal(int(value))
-
-
-def combine(pack: Pack, figure: str, found: Values) -> Decimal | None:
-    """Return a figure made of others, and keep it and those it is made of in `found`, which holds all that are counted."""
-    if figure not in found:
-        declared = pack.figures[figure]
-        found[figure] = combined(declared.operator, [combine(pack, name, found) for name in declared.of])
-    return found[figure]
-
-
-def combined(operator: str, parts: Iterable[Decimal | None]) -> Decimal | None:
-    """Return the value of rate, less, plus or times over values; None where one of them has none, or a rate is over nothing."""
-    known = list(parts)
-    values = [part for part in known if part is not None]
-    if len(values) < len(known):
-        return None
-    match operator:
-        case "rate":
-            return None if values[1] == 0 else values[0] / values[1] * HUNDRED
-        case "less":
-            return values[0] - sum(values[1:], Decimal(0))
-        case "plus":
-            return sum(values, Decimal(0))
-        case "times":
-            product = Decimal(1)
-            for value in values:
-                product *= value
-            return product
-    raise ValueError(f"figure operator {operator!r} is made of nothing")
 
 
 def _with_sources(pack: Pack, names: Iterable[str]) -> list[str]:

@@ -14,7 +14,8 @@ from bihuan.loop.lists.queries import RoundColumn, RoundList
 from bihuan.loop.lists.reading import figure_cell
 from bihuan.loop.lists.words import BASIS, NONE, OVER, SAID, SCOPE, TOTAL
 from bihuan.packspec.bilingual import Text
-from bihuan.packspec.model import Field, Figure, Kind, ListSpec, Pack
+from bihuan.packspec.model import Field, Figure, Kind, Pack
+from bihuan.packspec.shown import ListSpec
 from bihuan.packspec.vocabulary import FACTS
 from bihuan.packspec.wording import ENTERED, condition_in_words
 
@@ -45,7 +46,22 @@ NARROW: Final = 12  # half-width characters: what a column keeps however many th
 
 def sheet_columns(pack: Pack, one: RoundList, language: str) -> tuple[SheetColumn, ...]:
     """Return the columns of a list of a round in order."""
-    return tuple(_column(pack, one.spec, column, language) for column in one.columns)
+    found = [_column(pack, one.spec, column, language) for column in one.columns]
+    heads = [(column.bands, column.title) for column in found]
+    # Two columns of one name side by side: that of the case above says whose it is.
+    return tuple(
+        replace(column, title=_of_whom(pack, pack.kinds[one.spec.of[0]], column, language))
+        if heads.count((column.bands, column.title)) > 1
+        else column
+        for column in found
+    )
+
+
+def _of_whom(pack: Pack, kind: Kind, column: SheetColumn, language: str) -> str:
+    head, _, rest = column.id.partition(".")
+    if not rest or head not in pack.kinds:
+        return column.title
+    return (pack.kinds[head].title if rest == "subject" else column_title(pack, kind, column.id)).in_(language)
 
 
 def fitted(columns: tuple[SheetColumn, ...]) -> tuple[SheetColumn, ...]:
@@ -77,7 +93,7 @@ def column_title(pack: Pack, kind: Kind, path: str, *, of: bool = True) -> Text:
         title = column_title(pack, above, rest, of=of)
         if not of or rest == "subject":
             return title
-        return Text(f"{above.title.zh}{title.zh}", f"{above.title.in_('en')}: {title.in_('en')}")
+        return Text(_joined(above.title.zh, title.zh), f"{above.title.in_('en')}: {title.in_('en')}")
     if path in kind.fields:
         return kind.fields[path].title
     if path in kind.parties:
@@ -87,6 +103,11 @@ def column_title(pack: Pack, kind: Kind, path: str, *, of: bool = True) -> Text:
     if path in pack.figures:
         return pack.figures[path].title
     return FACT_TITLES.get(path) or FACTS.get(path, Text(path))
+
+
+def _joined(above: str, title: str) -> str:
+    """Return 责任清单 and 清单类别 as 责任清单类别."""
+    return above + (title[2:] if len(title) > 2 and above.endswith(title[:2]) else title)
 
 
 def _column(pack: Pack, spec: ListSpec, column: RoundColumn, language: str) -> SheetColumn:
@@ -117,6 +138,8 @@ def _form(pack: Pack, kind: Kind, path: str) -> tuple[CellKind, int, str]:
         figure = pack.figures[path]
         if figure.operator == "latest":
             return "date", DATE_WIDTH, ""
+        if figure.unit == YUAN:
+            return "money", FIELD_WIDTHS["money"], YUAN
         return ("percent", 10, "") if figure.unit == "%" else ("number", 11, figure.unit)
     if path in DATES:
         return "date", DATE_WIDTH, ""

@@ -11,7 +11,8 @@ from django.db.models import Case, F, Value, When
 
 from bihuan.loop.asof.counting import Tally, counts
 from bihuan.loop.asof.standing import CaseAt
-from bihuan.loop.cases.figures import Where, combine, in_unit, records_of, source_of
+from bihuan.loop.cases.combining import combine
+from bihuan.loop.cases.figures import Where, in_unit, records_of, source_of
 from bihuan.loop.cases.listed import Gathered
 from bihuan.packspec.model import Figure, Pack
 from bihuan.packspec.vocabulary import OPERATORS_ON_CASES

@@ -17,12 +17,13 @@ from bihuan.documents.layout.cells import shown
 from bihuan.documents.layout.sheet import Cell, SheetColumn
 from bihuan.loop.asof.counting import Tally, counts
 from bihuan.loop.asof.standing import CaseAt
-from bihuan.loop.cases.figures import combine
+from bihuan.loop.cases.combining import combine
 from bihuan.loop.lists.columns import column_title, form_of
 from bihuan.loop.lists.counting import TALLIED, made_of
 from bihuan.loop.lists.reading import Reading, figure_cell
 from bihuan.loop.lists.words import NONE, TOTAL
-from bihuan.packspec.model import Kind, ListSpec, Pack
+from bihuan.packspec.model import Kind, Pack
+from bihuan.packspec.shown import ListSpec
 
 DOWN: Final = "down"
 WHOLE: Final = ""  # of a row or a column: all of it

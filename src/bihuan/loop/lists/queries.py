@@ -11,7 +11,8 @@ from bihuan.loop.lifecycle.packs import pack_known, pack_of, packs_in_use
 from bihuan.loop.lists.counting import kinds_of
 from bihuan.loop.lists.errors import ListNotFound
 from bihuan.loop.lists.models import ListSetting
-from bihuan.packspec.model import Field, Kind, ListSpec, Pack
+from bihuan.packspec.model import Field, Kind, Pack
+from bihuan.packspec.shown import ListSpec
 from bihuan.packspec.vocabulary import FACTS as FACTS_OF_CASES
 
 # The facts a list may show, in the order in which they are offered.

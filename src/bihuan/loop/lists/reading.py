@@ -19,7 +19,8 @@ from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.loop.lists.counting import over_nothing
 from bihuan.loop.lists.words import LIGHTS, NONE, YES_NO
 from bihuan.packspec.bilingual import Text
-from bihuan.packspec.model import Field, Figure, Kind, Label, LabelStep, Pack
+from bihuan.packspec.model import Field, Figure, Kind, Pack
+from bihuan.packspec.shown import Label, LabelStep
 from bihuan.packspec.vocabulary import CATEGORIES
 
 SINGLE: Final = frozenset({"responsible", "lead", "leader", "handler"})

@@ -17,7 +17,8 @@ from bihuan.loop.cases.walls import outside_walls
 from bihuan.loop.clocks.light import with_light
 from bihuan.loop.clocks.models import Stay
 from bihuan.loop.lifecycle.facts import RETURNED, value_at
-from bihuan.packspec.model import Bound, Clause, Comparison, ListSpec
+from bihuan.packspec.model import Bound, Clause, Comparison
+from bihuan.packspec.shown import ListSpec
 
 MOST: Final = 300  # a longer agenda helps nobody; the pages say so
 _LIGHTS: Final = {"green": "ok", "blue": "soon", "yellow": "soon", "orange": "soon", "red": "late"}

@@ -34,7 +34,7 @@ from bihuan.loop.scorecards.rules import (
 from bihuan.loop.scorecards.telling import PREFIX as SCORES
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
-from bihuan.packspec.model import Scored
+from bihuan.packspec.shown import Scored
 
 LONGEST: Final = 500
 Typed = str | int | float | Decimal | None

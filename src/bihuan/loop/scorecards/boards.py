@@ -15,7 +15,8 @@ from bihuan.loop.scorecards.periods import period_of_sheet
 from bihuan.loop.scorecards.ranking import score_of
 from bihuan.loop.scoring.models import BoardStanding
 from bihuan.loop.scoring.standings import keep_places
-from bihuan.packspec.model import Board, Pack, Scorecard
+from bihuan.packspec.model import Board, Pack
+from bihuan.packspec.shown import Scorecard
 
 RECENT: Final = timedelta(days=7)
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.errors import Refused
-from bihuan.packspec.model import Scorecard
+from bihuan.packspec.shown import Scorecard
 
 
 def card_of(file: CaseFile) -> Scorecard | None:

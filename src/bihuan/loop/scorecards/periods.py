@@ -13,7 +13,8 @@ from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import PackNotFound
 from bihuan.loop.lifecycle.packs import pack_in_use
 from bihuan.loop.scoring.entered import entered_within
-from bihuan.packspec.model import Figure, Pack, Scorecard, Scored
+from bihuan.packspec.model import Figure, Pack
+from bihuan.packspec.shown import Scorecard, Scored
 
 
 def period_of_sheet(file: CaseFile, card: Scorecard) -> Period:

@@ -16,7 +16,8 @@ from bihuan.loop.scorecards.cards import card_of, needed_card
 from bihuan.loop.scorecards.models import ItemScore
 from bihuan.loop.scorecards.periods import figure_of, item_values, period_of_sheet
 from bihuan.loop.scorecards.reckoning import Total, grade_of, points_of, total
-from bihuan.packspec.model import Figure, Pack, Scorecard, Scored
+from bihuan.packspec.model import Figure, Pack
+from bihuan.packspec.shown import Scorecard, Scored
 
 MOST_BEFORE: Final = 20  # sheets of a unit, of all cards, that are looked at for the time before
 

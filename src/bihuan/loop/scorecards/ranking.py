@@ -15,7 +15,8 @@ from bihuan.loop.clocks.days import local_day
 from bihuan.loop.scorecards.cards import needed_card
 from bihuan.loop.scorecards.periods import period_of_sheet
 from bihuan.loop.scoring.standings import ranked
-from bihuan.packspec.model import Pack, Scorecard
+from bihuan.packspec.model import Pack
+from bihuan.packspec.shown import Scorecard
 
 SCORE: Final = "score"  # facts of a sheet, kept with its fields so that lists of past days know them
 GRADE: Final = "grade"

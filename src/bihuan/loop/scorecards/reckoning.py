@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from bihuan.packspec.model import Scorecard, Scored
+from bihuan.packspec.shown import Scorecard, Scored
 
 CENT: Final = Decimal("0.01")
 HUNDRED: Final = Decimal(100)

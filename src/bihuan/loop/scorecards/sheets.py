@@ -7,7 +7,8 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.scorecards.cards import card_of
 from bihuan.loop.scorecards.periods import period_of_sheet
-from bihuan.packspec.model import Pack, Scorecard
+from bihuan.packspec.model import Pack
+from bihuan.packspec.shown import Scorecard
 
 
 def sheets_by_time(pack: Pack, card: Scorecard, area_id: int) -> list[tuple[str, list[Case]]]:

@@ -14,7 +14,8 @@ from bihuan.accounts.queries import by_itself
 from bihuan.loop.asof.counting import Tallies, kinds_counted
 from bihuan.loop.asof.queries import cases_at
 from bihuan.loop.asof.standing import CaseAt
-from bihuan.loop.cases.figures import Values, Where, takes_records, values_by_unit, values_in, without_work
+from bihuan.loop.cases.combining import Values
+from bihuan.loop.cases.figures import Where, takes_records, values_by_unit, values_in, without_work
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.periods import Period, over_until, periods_up_to
 from bihuan.loop.clocks.days import local_day

@@ -11,7 +11,8 @@ from django.db.models import Count, QuerySet
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.board import Progress, UnitProgress, by_unit
-from bihuan.loop.cases.figures import Values, Where, values_in
+from bihuan.loop.cases.combining import Values
+from bihuan.loop.cases.figures import Where, values_in
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.clocks.light import with_light

@@ -13,7 +13,8 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.asof.counting import Tallies, kinds_counted
 from bihuan.loop.asof.queries import cases_at, check_day
 from bihuan.loop.asof.standing import CaseAt
-from bihuan.loop.cases.figures import Values, Where, takes_records, values_by_unit, values_in, without_work
+from bihuan.loop.cases.combining import Values
+from bihuan.loop.cases.figures import Where, takes_records, values_by_unit, values_in, without_work
 from bihuan.loop.cases.periods import Period, period_before, period_of, periods_up_to, year_before
 from bihuan.loop.cases.queries import counted_for, visible_to
 from bihuan.loop.scoring.entered import entered_by_unit

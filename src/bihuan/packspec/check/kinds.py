@@ -22,8 +22,8 @@ from bihuan.packspec.check.paths import (
     meaning_of,
 )
 from bihuan.packspec.check.people import check_relations
-from bihuan.packspec.language import WHATS
 from bihuan.packspec.sentences import A_KIND, A_LADDER, A_LIST, OPTIONS
+from bihuan.packspec.shape import WHATS
 from bihuan.packspec.sources import Table
 from bihuan.packspec.vocabulary import CAPABILITIES, FACTS, FIELD_TYPES, PARTIES, PERIODS, UNITS_OF_TIME
 

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.check.book import Book, joined
-from bihuan.packspec.language import SHAPES, WHATS, Key, Shape
+from bihuan.packspec.language import SHAPES
+from bihuan.packspec.shape import WHATS, Key, Shape
 from bihuan.packspec.sources import Source, Table
 from bihuan.packspec.vocabulary import COMPARATORS
 

@@ -16,8 +16,9 @@ from bihuan.packspec.check.running import (
     VALUES_CAN_BE_TAKEN,
     WORDS_NOT_RUN_YET,
 )
-from bihuan.packspec.language import SHAPES, WHATS, Shape
+from bihuan.packspec.language import SHAPES
 from bihuan.packspec.sentences import SENTENCES
+from bihuan.packspec.shape import WHATS, Shape
 
 SETS: Final[Mapping[str, Mapping[str, Text]]] = {
     "parties": vocabulary.PARTIES,

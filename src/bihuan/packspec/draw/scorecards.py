@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bihuan.packspec.draw.whole import NONE, WholePack
-from bihuan.packspec.model import Scorecard, Scored
+from bihuan.packspec.shown import Scorecard, Scored
 from bihuan.packspec.vocabulary import SCORING_WAYS
 
 

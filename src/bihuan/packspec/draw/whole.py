@@ -9,7 +9,8 @@ from typing import Final
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.draw.documents import document_rows, letter_rows
 from bihuan.packspec.draw.ways import title_of
-from bihuan.packspec.model import Figure, Kind, ListSpec, Pack, Rung
+from bihuan.packspec.model import Figure, Kind, Pack, Rung
+from bihuan.packspec.shown import ListSpec
 from bihuan.packspec.vocabulary import COLOURS, LADDER_UNITS, OPERATORS
 from bihuan.packspec.wording import condition_in_words, title_of_path
 

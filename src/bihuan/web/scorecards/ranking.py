@@ -18,7 +18,8 @@ from bihuan.loop.cases.values import words
 from bihuan.loop.lifecycle.packs import pack_in_use
 from bihuan.loop.scorecards.ranking import ranking
 from bihuan.loop.scorecards.sheets import sheets_by_time
-from bihuan.packspec.model import Pack, Scorecard
+from bihuan.packspec.model import Pack
+from bihuan.packspec.shown import Scorecard
 from bihuan.web.case.marks import case_url, stage_of
 from bihuan.web.request import Request, actor
 from bihuan.web.scorecards.shown import before_words, grade_words, points

@@ -6,7 +6,7 @@ import pytest
 
 from bihuan.loop.scorecards.reckoning import grade_of, points_of, total
 from bihuan.packspec.bilingual import Text
-from bihuan.packspec.model import Scorecard, Scored
+from bihuan.packspec.shown import Scorecard, Scored
 
 TITLE = Text("项目", "Item")
 
