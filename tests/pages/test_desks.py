@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from bihuan.loop.cases.desks import holders_of_desks, remove_desk_holder, set_desk_holder
-from bihuan.loop.lifecycle.packs import release_packs
+from bihuan.loop.lifecycle.packs import packs_in_use, release_packs
 from tests.people import NOW, PACK, People, Units, actor, browser_of
 
 
@@ -22,8 +22,9 @@ def test_desks_without_a_holder_are_named_and_counted(people: People, units: Uni
     release_packs(at=NOW)
     by = actor(people.administrator)
     browser = browser_of(people.administrator)
-    for pack in ("feedback", "meetings"):
-        set_desk_holder(pack=pack, desk="office", unit=units.office, by=by, at=NOW)
+    for pack in packs_in_use(by.area_id):
+        for desk in pack.desks.keys() - holders_of_desks(by.area_id, pack.id).keys():
+            set_desk_holder(pack=pack.id, desk=desk, unit=units.office, by=by, at=NOW)
     assert "每个席位都有人" in browser.get(reverse("desks")).text
     for holder in holders_of_desks(by.area_id, PACK)["discipline"]:
         remove_desk_holder(holder_id=holder.id, by=by, at=NOW)

@@ -269,7 +269,7 @@ def _document_issued(file: CaseFile, event: Happening) -> Told:
 
 
 def _handed_down(file: CaseFile, event: Happening) -> Told:
-    names = pgettext("between things", ", ").join(str(one["name"]) for one in event.body["handed_down"])
+    names = pgettext("between things", ", ").join(str(one["name"]) for one in event.body.get("handed_down", ()))
     return Told(_("Handed down"), names, str(event.body.get("note", "")), key=True)
 
 
