@@ -40,6 +40,7 @@ FIELD_WIDTHS: Final = {
 DATE_WIDTH, TEXT_WIDTH = 12, 16
 WIDE_ENOUGH: Final = 30  # half-width characters: a column that can hold a sentence of totals
 YUAN: Final = "元"
+TEN_THOUSAND: Final = "万元"
 PORTRAIT, A4, A3 = 88, 165, 250  # half-width characters that fit on a page of A4 upright, of A4 across, of A3 across
 NARROW: Final = 12  # half-width characters: what a column keeps however many there are
 
@@ -175,7 +176,8 @@ def totals_of(
     ids = {column.id for column in columns}
     for id_ in spec.totals:
         figure = pack.figures[id_]
-        summed = figure.of[0].partition(".")[2] if figure.operator == "sum" else ""
+        # A column is in yuan: a sum in 万元 below it would read as ten thousand times too little.
+        summed = figure.of[0].partition(".")[2] if figure.operator == "sum" and figure.unit != TEN_THOUSAND else ""
         place = id_ if id_ in ids else summed if summed in ids else ""
         if place:
             found[place] = figure_cell(figure, values[id_])

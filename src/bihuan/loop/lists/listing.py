@@ -23,7 +23,7 @@ from bihuan.loop.lists.columns import fitted, notes_of, paper_of, sheet_columns,
 from bihuan.loop.lists.grid import Grid
 from bihuan.loop.lists.queries import Over, RoundList, list_of, pack_of_lists, parts_elsewhere
 from bihuan.loop.lists.rows import Rows, condition_of, root_of, rows_today, takes_part, units_meant
-from bihuan.loop.lists.words import SYSTEM_TITLE, asof_line, titled
+from bihuan.loop.lists.words import SYSTEM_TITLE, asof_line, is_english, titled
 from bihuan.packspec.model import Pack
 
 Row = tuple[CaseAt | None, tuple[Cell, ...]]  # the rows of a grid are no cases
@@ -140,7 +140,7 @@ def listing_of(
     return Listing(
         of=one,
         grid=grid,
-        title=titled(round_.subject, one.title(language), unit.name if unit is not None else "", language),
+        title=titled(_whose(round_, language), one.title(language), unit.name if unit is not None else "", language),
         asof=asof,
         asof_line=asof_line(asof).in_(language),
         columns=columns,
@@ -151,6 +151,11 @@ def listing_of(
         language=language,
         _shares=shares,
     )
+
+
+def _whose(over: Over, language: str) -> str:
+    """Return what stands before the name of a list; one over a whole pack says in Chinese by itself of what it is."""
+    return over.subject if isinstance(over, Case) or is_english(language) else ""
 
 
 def sheet_of(

@@ -44,7 +44,7 @@ def shown(figure: Figure, value: Decimal | None) -> str:
         return f"{value:,.2f}".removesuffix(".00")
     if figure.unit == "万元":
         return f"{value:,.4f}".rstrip("0").rstrip(".")
-    number = f"{value:.0f}" if value == value.to_integral_value() and figure.operator == "count" else f"{value:.1f}"
+    number = f"{value:,.0f}" if value == value.to_integral_value() and figure.operator == "count" else f"{value:,.1f}"
     number = number.removesuffix(".0") if figure.operator != "rate" else number
     if figure.operator == "sum":
         number = f"{value:,.2f}".rstrip("0").rstrip(".")  # 60 people, not 60.00

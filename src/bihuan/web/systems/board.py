@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bihuan.accounts.queries import Actor
-from bihuan.loop.cases.figures import figure_values
+from bihuan.loop.cases.figures import Where, figure_values, values_in
 from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.periods import Period, period_of
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.cases.systems import states_of, urgent_cases
 from bihuan.loop.cases.values import words
@@ -32,11 +33,18 @@ from bihuan.web.shapes import Asof, Head, Light, Link
 
 URGENT_SHOWN = 10
 WARNED_SHOWN = 6
+FIRST_SHOWN = 12  # figures seen at once; the rest is folded, unless it is only a few
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """A figure with its value. target: as people read it, "" without one; meets: whether it is reached; course: its page as an indicator."""
+    """
+    A figure with its value.
+
+    target: as people read it, "" without one; meets: whether it is reached; course: its page as an indicator;
+    now: the same of the period that runs, "" of a figure without one; period: the period the value itself is of.
+    """
 
     title: str
     value: str
@@ -45,6 +53,8 @@ class FigureLine:
     target: str = ""
     meets: bool | None = None
     course: str = ""
+    now: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +96,12 @@ class SystemPage:
 
     head: Head
     figures: tuple[FigureLine, ...]
+    more_figures: tuple[FigureLine, ...]
     kinds: tuple[KindLine, ...]
     urgent: tuple[UrgentLine, ...]
     urgent_more: str
     lists: tuple[Link, ...]
-    documents: tuple[tuple[str, str], ...]
+    documents: tuple[tuple[str, tuple[Link, ...]], ...]
     boards: tuple[BoardLine, ...]
     warned: tuple[tuple[str, str, str], ...]
     whole: bool
@@ -101,12 +112,17 @@ def system_page(actor: Actor, pack_id: str, day: date, at: datetime) -> SystemPa
     pack = pack_in_use(actor.area_id, pack_id)
     whole = can_see_area(actor, pack.id)
     among = None if whole else visible_to(actor)
+    where = Where(actor.area_id, day, among=among)
     values = figure_values(pack, area_id=actor.area_id, day=day, among=among)
+    now = _of_the_period(pack, where)
+    figures = tuple(_figure(pack, figure, values[figure.id], now.get(figure.id)) for figure in pack.figures.values())
+    first = FIRST_SHOWN if len(figures) > FIRST_SHOWN + FEW else len(figures)
     urgent = urgent_cases(actor, pack.id, day, URGENT_SHOWN + 1)
     states = states_of(actor, pack.id, day)
     return SystemPage(
         head=_head(actor, pack, day, at),
-        figures=tuple(_figure(pack, figure, values[figure.id]) for figure in pack.figures.values()),
+        figures=figures[:first],
+        more_figures=figures[first:],
         kinds=tuple(_kind(pack, kind, states.get(kind.id, {})) for kind in pack.kinds.values()),
         urgent=tuple(_urgent(case, day, calendar_of(actor.area_id)) for case in urgent[:URGENT_SHOWN]),
         urgent_more=_more(pack, urgent) if len(urgent) > URGENT_SHOWN else "",
@@ -147,7 +163,34 @@ def _opening(actor: Actor, pack: Pack, kind: Kind, day: date, at: datetime) -> L
     return Link(_("New: %(kind)s") % {"kind": words(kind.title)}, url, "plus")
 
 
-def _figure(pack: Pack, figure: Figure, value: Decimal | None) -> FigureLine:
+def _of_the_period(pack: Pack, where: Where) -> dict[str, tuple[Period, Decimal | None]]:
+    """Return the figures whose rows have a date, of the period that runs."""
+    names: dict[str, list[str]] = {}
+    for figure in pack.figures.values():
+        if figure.dated and figure.every:
+            names.setdefault(figure.every, []).append(figure.id)
+    found: dict[str, tuple[Period, Decimal | None]] = {}
+    for every, of in names.items():
+        period = period_of(every, where.day)
+        values = values_in(pack, replace(where, period=period), of)
+        found |= {name: (period, values[name]) for name in of}
+    return found
+
+
+def _twin(pack: Pack, figure: Figure) -> bool:
+    """Return whether another figure counts the same over all time: then this one is asked for its period only."""
+    return any(
+        not one.dated and (one.operator, one.of) == (figure.operator, figure.of) and figure.where in ((), one.where)
+        for one in pack.figures.values()
+    )
+
+
+def _figure(pack: Pack, figure: Figure, value: Decimal | None, now: tuple[Period, Decimal | None] | None) -> FigureLine:
+    period, during = "", ""
+    if now is not None and _twin(pack, figure):
+        period, value = period_words(now[0]), now[1]
+    elif now is not None:
+        during = f"{period_words(now[0])} {with_unit(figure, now[1])}"
     target, meets = None if figure.target is None else Decimal(figure.target), None
     if value is not None and target is not None:
         meets = value <= target if figure.better == "lower" else value >= target
@@ -159,6 +202,8 @@ def _figure(pack: Pack, figure: Figure, value: Decimal | None) -> FigureLine:
         with_unit(figure, target) if target is not None else "",
         meets,
         reverse("indicator", kwargs={"pack": pack.id, "figure": figure.id}) if figure.every else "",
+        during,
+        period,
     )
 
 
@@ -182,8 +227,10 @@ def _more(pack: Pack, urgent: list[Case]) -> str:
     return ledger_url(urgent[0].kind, pack=pack.id, light=("late", "soon"), category=LIVE)
 
 
-def _of(pack: Pack, kinds: tuple[str, ...]) -> str:
-    return "、".join(words(pack.kinds[kind].title) for kind in kinds if kind in pack.kinds)
+def _of(pack: Pack, kinds: tuple[str, ...]) -> tuple[Link, ...]:
+    return tuple(
+        Link(words(pack.kinds[kind].title), ledger_url(kind, pack=pack.id)) for kind in kinds if kind in pack.kinds
+    )
 
 
 def _boards(actor: Actor, pack: Pack) -> list[BoardLine]:
