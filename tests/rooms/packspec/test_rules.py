@@ -24,6 +24,7 @@ BROKEN = [
     ("P03", 'workdays = "batch.days"', 'workdays = "batch.started_on"', "kind.errand.clocks.receipt.workdays"),
     ("P03", 'counted_from = "closed"', 'counted_from = "turn"', "kind.errand.clocks.look.counted_from"),
     ("P03", 'until = "due", ladder = "late"', 'until = 5, ladder = "late"', "kind.errand.clocks.work.until"),
+    ("P03", 'uses = ["dispositions", "attendance"]', 'uses = ["dispositions", "attendance"]\nfields = { held_on = { title = "时间 | When" } }', "kind.visit.fields.held_on.type"),
     ("P03", 'type = "date" }', 'type = "date", default = "soon" }', "kind.errand.fields.seen_on.default"),
     ("P03", 'personal = true }', 'type = "yes_no", default = 1 }', "kind.errand.fields.phone.default"),
     ("P03", 'many = true }', 'many = true, default = "x" }', "kind.errand.fields.before.default"),

@@ -29,6 +29,7 @@ from bihuan.packspec.vocabulary import CAPABILITIES, FACTS, FIELD_TYPES, PARTIES
 
 SLOTS: Final[Mapping[str, str]] = {"number": "number", "money": "number", "date": "date"}  # every other type: text
 SLOTS_OF_EACH: Final = 3
+HELD_ON: Final = "held_on"  # the day of what has a sign-in sheet; all sheets of an area are counted by it
 _PLACES: Final = re.compile(r"\{[^{}]*\}")
 _SEQ: Final = re.compile(r"\{seq(:[1-9])?\}")
 _NUMBER: Final = Text("编号，可用{year} {seq} {seq:3} {parent}", "a number with {year} {seq} {seq:3} {parent}")
@@ -140,6 +141,8 @@ def _check_field(scope: Scope, id_: str, field: Table, at: str) -> None:
         book.add("P28", at, it=id_)
     if ("options" in field) != (type_ == "choice") or ("to" in field) != (type_ == "link"):
         book.add("P29", at)
+    if id_ == HELD_ON and type_ != "date" and "attendance" in scope.table.get("uses", ()):
+        book.add("P03", f"{at}.type", wanted=A_DATE)
     book.check_known(f"{at}.options", field.get("options"), book.section("options"), OPTIONS)
     for kind in field.get("to", ()):
         scope.shelf.refer(book, "kind", kind, f"{at}.to", A_KIND)
