@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from bihuan.accounts.models import Person, Unit
 from bihuan.accounts.queries import Actor
@@ -25,7 +25,7 @@ from bihuan.packspec.bilingual import Text
 from bihuan.web.case.marks import case_url
 from bihuan.web.ledger.address import Address
 from bihuan.web.ledger.columns import LedgerColumn, Sight, chosen, columns_of, names_in, sort_title
-from bihuan.web.places import system_url
+from bihuan.web.places import LEDGER_PACK, system_url
 from bihuan.web.shapes import (
     Asof,
     Bulk,
@@ -140,12 +140,15 @@ def _kinds(address: Address) -> tuple[Link, ...]:
 
 def _views(actor: Actor, address: Address) -> Views:
     start, chosen_natures = address.start, _has_natures(address)
+    open_words, closed_words = _("Not closed"), _("Closed")
+    if address.pack.id != LEDGER_PACK:  # only what is rectified is struck off
+        open_words, closed_words = pgettext("of any system", "Not closed"), pgettext("of any system", "Closed")
     built_in = (
         Link(_("All"), start),
         Link(_("Overdue and due soon"), f"{start}&light=late&light=soon"),
-        Link(_("Not closed"), f"{start}&category=draft&category=open&category=review"),
+        Link(open_words, f"{start}&category=draft&category=open&category=review"),
         *((Link(_("Standing"), f"{start}&nature=standing"),) if chosen_natures else ()),
-        Link(_("Closed"), f"{start}&category=closed"),
+        Link(closed_words, f"{start}&category=closed"),
     )
     own = tuple(Link(view.name, f"?{view.query}") for view in views_of(actor))
     current = f"?{address.view_query}"
