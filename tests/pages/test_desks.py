@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from bihuan.loop.cases.desks import holders_of_desks, remove_desk_holder, set_desk_holder
-from bihuan.loop.lifecycle.packs import packs_in_use, release_packs
+from bihuan.loop.cases.desks import desk_lists, holders_of_desks, remove_desk_holder, set_desk_holder
+from bihuan.loop.lifecycle.packs import release_packs
 from tests.people import NOW, PACK, People, Units, actor, browser_of
 
 
@@ -18,17 +18,56 @@ def name_holder(people: People, **form: str) -> int:
     return browser_of(people.administrator).post(reverse("desk_name"), given).status_code
 
 
+def hold_everything(people: People, units: Units) -> None:
+    """Name the archive at every desk that nobody holds."""
+    by = actor(people.administrator)
+    for pack in desk_lists(by.area_id):
+        for desk in pack.free:
+            set_desk_holder(pack=pack.id, desk=desk.id, unit=units.archive, by=by, at=NOW)
+
+
 def test_desks_without_a_holder_are_named_and_counted(people: People, units: Units) -> None:
     release_packs(at=NOW)
     by = actor(people.administrator)
     browser = browser_of(people.administrator)
-    for pack in packs_in_use(by.area_id):
-        for desk in pack.desks.keys() - holders_of_desks(by.area_id, pack.id).keys():
-            set_desk_holder(pack=pack.id, desk=desk, unit=units.office, by=by, at=NOW)
+    hold_everything(people, units)
     assert "每个席位都有人" in browser.get(reverse("desks")).text
     for holder in holders_of_desks(by.area_id, PACK)["discipline"]:
         remove_desk_holder(holder_id=holder.id, by=by, at=NOW)
     assert "有 1 个席位" in browser.get(reverse("desks")).text
+    free = browser.get(reverse("desks"), {"show": "free"}).text
+    assert 'id="h-rectification"' in free
+    assert 'id="h-feedback"' not in free
+
+
+def test_packs_that_have_begun_and_lack_somebody_stand_first(people: People, units: Units) -> None:
+    release_packs(at=NOW)
+    by = actor(people.administrator)
+    for holder in holders_of_desks(by.area_id, PACK)["discipline"]:
+        remove_desk_holder(holder_id=holder.id, by=by, at=NOW)
+    packs = desk_lists(by.area_id)
+    assert packs[0].id == PACK
+    assert [desk.id for desk in packs[0].free] == ["discipline"]
+    assert [pack.has_begun for pack in packs] == sorted((pack.has_begun for pack in packs), reverse=True)
+
+
+def test_one_unit_becomes_the_office_of_several_packs_at_once(people: People, units: Units) -> None:
+    release_packs(at=NOW)
+    browser, area_id = browser_of(people.administrator), people.administrator.area_id or 0
+    form = {"unit": units.office.pk, "pack": ["study", "directives"]}
+    assert browser.post(reverse("desk_offices"), form).status_code == 302
+    for pack in ("study", "directives"):
+        assert [holder.name for holder in holders_of_desks(area_id, pack)["office"]] == [units.office.name]
+    assert "projects" not in {pack.id for pack in desk_lists(area_id) if pack.has_begun}
+
+
+def test_an_office_of_several_packs_needs_a_unit_and_a_pack(people: People, units: Units) -> None:
+    release_packs(at=NOW)
+    browser, url = browser_of(people.administrator), reverse("desk_offices")
+    for form in ({"unit": units.office.pk}, {"pack": ["study"]}, {"unit": units.office.pk, "pack": ["no_such"]}):
+        assert browser.post(url, form).status_code == 400
+    assert browser_of(people.clerk).post(url, {"unit": units.office.pk, "pack": ["study"]}).status_code == 404
+    assert holders_of_desks(people.administrator.area_id or 0, "study") == {}
 
 
 def test_a_unit_or_a_person_is_named_from_the_list(people: People, units: Units) -> None:

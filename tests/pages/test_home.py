@@ -126,6 +126,8 @@ def test_an_administrator_sees_desks_without_a_holder(small_area: SmallArea) -> 
     page = home(people.administrator)
     assert re.search(r"有\d个席位没有承担单位。", page)
     assert "纪检监察机关" in page
+    assert "尚未启用的业务" in page  # those of packs in which nothing has begun are only counted
+    assert "政务督查办公室" not in page
     assert "没有承担单位" not in home(people.office)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from bihuan.loop.lifecycle.afresh import wait_afresh
 from bihuan.loop.lifecycle.packs import pack_known, packs_in_use
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.model import Pack
+
+OFFICE: Final = "office"  # the desk that most packs have: whoever keeps their ledger
 
 
 def set_desk_holder(
@@ -67,6 +70,20 @@ def set_desk_holder(
     return holder
 
 
+def name_office(
+    *, packs: Iterable[str], unit: Unit | None, heads_only: bool = False, by: Actor, at: datetime
+) -> list[DeskHolder]:
+    """
+    Name one unit as the office of several packs at once, and return the rows: all of them, or none.
+
+    Raises NotAllowed, NotInArea; WrongInput for `holder`, or for `desk` if a pack has no office.
+    """
+    with transaction.atomic():
+        return [
+            set_desk_holder(pack=pack, desk=OFFICE, unit=unit, heads_only=heads_only, by=by, at=at) for pack in packs
+        ]
+
+
 def remove_desk_holder(*, holder_id: int, by: Actor, at: datetime) -> None:
     """
     Take a desk from one of its holders; cases that wait for it then wait for the others.
@@ -110,26 +127,41 @@ class PackDesks:
     id: str
     title: Text
     desks: tuple[Desk, ...]
+    has_begun: bool  # it has a case, or somebody was named for one of its desks
+
+    @property
+    def free(self) -> tuple[Desk, ...]:
+        """The desks that nobody holds who is still there."""
+        return tuple(desk for desk in self.desks if all(holder.gone for holder in desk.holders))
 
 
 def desk_lists(area_id: int) -> list[PackDesks]:
-    """Return the desks of every released pack with their holders; packs without desks are left out."""
-    return [_pack_desks(area_id, pack) for pack in packs_in_use(area_id) if pack.desks]
+    """
+    Return the desks of every pack in use with their holders, packs without desks left out; three queries.
+
+    First those that have begun and lack a holder, then others that have begun, then those in which nothing has happened yet.
+    """
+    held = _held(area_id)
+    with_cases = set(Case.objects.filter(area_id=area_id).order_by().values_list("pack", flat=True).distinct())
+    packs = [_pack_desks(pack, held.get(pack.id, {}), with_cases) for pack in packs_in_use(area_id) if pack.desks]
+    return sorted(packs, key=lambda pack: (not pack.has_begun, not pack.free))
 
 
-def _pack_desks(area_id: int, pack: Pack) -> PackDesks:
-    held = holders_of_desks(area_id, pack.id)
-    return PackDesks(
-        pack.id, pack.title, tuple(Desk(id_, title, tuple(held.get(id_, ()))) for id_, title in pack.desks.items())
-    )
+def _pack_desks(pack: Pack, held: Mapping[str, Sequence[Holder]], with_cases: Collection[str]) -> PackDesks:
+    desks = tuple(Desk(id_, title, tuple(held.get(id_, ()))) for id_, title in pack.desks.items())
+    return PackDesks(pack.id, pack.title, desks, pack.id in with_cases or bool(held))
 
 
 def holders_of_desks(area_id: int, pack: str) -> dict[str, list[Holder]]:
     """Return who holds each desk of a pack for the whole area, by desk id; desks without a holder are missing."""
-    rows = DeskHolder.objects.filter(area_id=area_id, pack=pack, case__isnull=True).select_related("unit", "person")
-    found: dict[str, list[Holder]] = {}
-    for row in rows.order_by("desk", "id"):
-        found.setdefault(row.desk, []).append(_holder(row))
+    return _held(area_id, pack=pack).get(pack, {})
+
+
+def _held(area_id: int, **only: str) -> dict[str, dict[str, list[Holder]]]:
+    rows = DeskHolder.objects.filter(area_id=area_id, case__isnull=True, **only).select_related("unit", "person")
+    found: dict[str, dict[str, list[Holder]]] = {}
+    for row in rows.order_by("pack", "desk", "id"):
+        found.setdefault(row.pack, {}).setdefault(row.desk, []).append(_holder(row))
     return found
 
 

@@ -7,10 +7,10 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from bihuan.accounts.queries import Actor, units_of
-from bihuan.loop.cases.desks import desk_lists
+from bihuan.loop.cases.desks import PackDesks, desk_lists
 from bihuan.loop.cases.values import words
 from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.web.places import place_url
@@ -40,17 +40,26 @@ def keeping_of(actor: Actor, day: date, calendar: WorkCalendar) -> Keeping:
 
 
 def _desks(actor: Actor) -> tuple[Say, ...]:
-    empty = [
-        Link(f"{words(pack.title)}　{words(desk.title)}")
-        for pack in desk_lists(actor.area_id)
-        for desk in pack.desks
-        if not any(not holder.gone for holder in desk.holders)
-    ]
-    if not empty:
-        return ()
-    title = ngettext("%(n)d desk has no holder.", "%(n)d desks have no holder.", len(empty)) % {"n": len(empty)}
+    """Return which desks nobody holds, by system; of systems in which nothing has begun yet only how many those are."""
+    packs = [pack for pack in desk_lists(actor.area_id) if pack.free]
+    begun = [pack for pack in packs if pack.has_begun]
+    rest = sum(len(pack.free) for pack in packs if not pack.has_begun)
+    listed = [_pack_line(pack) for pack in begun]
+    if rest:
+        more = ngettext("%(n)d desk of systems not begun yet", "%(n)d desks of systems not begun yet", rest)
+        listed.append(Link(more % {"n": rest}, f"{place_url('desks')}?show=free"))
+    if not begun:
+        return (Say("plain", _("Desks of systems not begun yet"), items=tuple(listed), wide=True),) if rest else ()
+    count = sum(len(pack.free) for pack in begun)
+    title = ngettext("%(n)d desk has no holder.", "%(n)d desks have no holder.", count) % {"n": count}
     text = _("What these desks should sign or hand out waits for nobody until they have one.")
-    return (Say("warn", title, text, tuple(empty), Link(_("Name the holders"), reverse("desks")), wide=True),)
+    action = Link(_("Name the holders"), f"{reverse('desks')}?show=free")
+    return (Say("warn", title, text, tuple(listed), action, wide=True),)
+
+
+def _pack_line(pack: PackDesks) -> Link:
+    desks = pgettext("between things", ", ").join(words(desk.title) for desk in pack.free)
+    return Link(f"{words(pack.title)}　{desks}", f"{place_url('desks')}#h-{pack.id}")
 
 
 def _calendar(day: date, calendar: WorkCalendar) -> tuple[Say, ...]:

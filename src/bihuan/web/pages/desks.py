@@ -14,12 +14,19 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from bihuan.accounts.models import Person, Unit
-from bihuan.loop.cases.desks import desk_lists, remove_desk_holder, set_desk_holder
+from bihuan.loop.cases.desks import (
+    OFFICE,
+    PackDesks,
+    desk_lists,
+    name_office,
+    remove_desk_holder,
+    set_desk_holder,
+)
 from bihuan.web.language import say
 from bihuan.web.organisation import chosen_person, chosen_unit, managers_only, tabs, tried
 from bihuan.web.parts import page
 from bihuan.web.request import Request, actor
-from bihuan.web.shapes import Combo, Head
+from bihuan.web.shapes import Combo, Head, Link
 
 
 class HolderForm(forms.Form):
@@ -28,6 +35,13 @@ class HolderForm(forms.Form):
     pack = forms.SlugField()
     desk = forms.SlugField()
     heads_only = forms.BooleanField(label=gettext_lazy("Only the head signs"), required=False)
+
+
+class OfficesForm(forms.Form):
+    """The systems whose office one unit becomes."""
+
+    packs = forms.MultipleChoiceField(error_messages={"required": gettext_lazy("Choose at least one system.")})
+    heads_only = forms.BooleanField(required=False)
 
 
 @managers_only
@@ -51,6 +65,32 @@ def name_holder(request: Request) -> HttpResponse:
         return _page(request, form)
     messages.success(request, _("The holder was named."))
     return _back(request)
+
+
+@managers_only
+@require_POST
+def name_offices(request: Request) -> HttpResponse:
+    """Name one unit as the office of the chosen systems."""
+    packs, by = request.POST.getlist("pack"), actor(request)
+    form = OfficesForm({**request.POST.dict(), "packs": packs})
+    form.fields["packs"].choices = [(pack.id, pack.id) for pack in _without_office(by.area_id)]
+    if form.is_valid():
+        try:
+            unit = chosen_unit(by.area_id, *(request.POST.get(name, "") for name in ("unit", "unit_text")))
+        except forms.ValidationError as error:
+            form.add_error(None, error)
+        else:
+            given = form.cleaned_data
+            tried(form, lambda: name_office(**given, unit=unit, by=by, at=request.received_at))
+    if form.errors:
+        return _page(request, offices=form)
+    words = ngettext(
+        "The unit was named as the office of %(n)d system.",
+        "The unit was named as the office of %(n)d systems.",
+        len(packs),
+    )
+    messages.success(request, words % {"n": len(packs)})
+    return redirect("desks")
 
 
 @managers_only
@@ -91,9 +131,10 @@ def desk_rows(request: Request, form: HolderForm | None = None) -> list[dict[str
                 "holders": desk.holders,
                 "combo": _box(request, form, pack.id, desk.id),
             }
-            for desk in pack.desks
+            # What nobody holds stands first.
+            for desk in sorted(pack.desks, key=lambda desk: desk not in pack.free)
         ]
-        packs.append({"id": pack.id, "title": say(pack.title), "desks": rows})
+        packs.append({"id": pack.id, "title": say(pack.title), "desks": rows, "free": len(pack.free)})
     return packs
 
 
@@ -111,22 +152,68 @@ def _box(request: Request, form: HolderForm | None, pack: str, desk: str) -> Com
     )
 
 
-def _page(request: Request, form: HolderForm | None = None) -> HttpResponse:
+def _without_office(area_id: int) -> list[PackDesks]:
+    return [pack for pack in desk_lists(area_id) if any(desk.id == OFFICE for desk in pack.free)]
+
+
+def _jumps(packs: list[dict[str, Any]]) -> tuple[Link, ...]:
+    return tuple(Link(pack["title"], f"#h-{pack['id']}", count=pack["free"] or None) for pack in packs)
+
+
+def _page(request: Request, form: HolderForm | None = None, offices: OfficesForm | None = None) -> HttpResponse:
     packs = desk_rows(request, form)
-    free = sum(not desk["holders"] for pack in packs for desk in pack["desks"])
+    free = sum(pack["free"] for pack in packs)
     words = ngettext(
         "%(count)d desk has no holder yet: what comes to it waits for nobody.",
         "%(count)d desks have no holder yet: what comes to them waits for nobody.",
         free,
     )
     facts = words % {"count": free} if free else _("Every desk has a holder.")
-    head = Head(_("Desks"), facts=facts)
-    context = {"place": "organisation", "head": head, "tabs": tabs("desks"), "packs": packs}
-    return page(request, "desks", context, status=400 if form else 200)
+    only_free = request.GET.get("show") == "free"
+    shown = [pack for pack in packs if pack["free"]] if only_free else packs
+    context = {
+        "place": "organisation",
+        "head": Head(_("Desks"), facts=facts),
+        "tabs": tabs("desks"),
+        "packs": shown,
+        "jumps": _jumps(shown) if len(shown) > 1 else (),
+        "filters": (
+            Link(_("All systems"), reverse("desks"), count=len(packs), current=not only_free),
+            Link(
+                _("With desks nobody holds"),
+                f"{reverse('desks')}?show=free",
+                count=sum(pack["free"] > 0 for pack in packs),
+                current=only_free,
+            ),
+        ),
+        "offices": _offices(request, offices),
+        "offices_form": offices,
+    }
+    return page(request, "desks", context, status=400 if form or offices else 200)
+
+
+def _offices(request: Request, form: OfficesForm | None) -> dict[str, Any] | None:
+    """Return what names one unit as the office of several systems; None where fewer than two have none."""
+    packs = _without_office(actor(request).area_id)
+    if len(packs) < 2:
+        return None
+    chosen = request.POST.getlist("pack")
+    return {
+        "packs": [(pack.id, say(pack.title), pack.id in chosen) for pack in packs],
+        "combo": Combo(
+            name="unit",
+            label=_("Unit"),
+            search=reverse("find_units"),
+            text=request.POST.get("unit_text", ""),
+            error=" ".join(str(one) for errors in form.errors.values() for one in errors) if form else "",
+        ),
+        "open": form is not None,
+    }
 
 
 urlpatterns = [
     path("desks/", desks, name="desks"),
     path("desks/name/", name_holder, name="desk_name"),
+    path("desks/offices/", name_offices, name="desk_offices"),
     path("desks/<int:holder_id>/remove/", remove_holder, name="desk_remove"),
 ]
