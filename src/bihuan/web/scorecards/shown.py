@@ -14,7 +14,8 @@ from bihuan.loop.scorecards.cards import card_of
 from bihuan.loop.scorecards.queries import sheet_before, sheet_of
 from bihuan.loop.scorecards.ranking import beside, ranking, score_of
 from bihuan.loop.scorecards.rules import can, check_may_adjust, check_may_score, check_may_score_itself
-from bihuan.packspec.model import Pack, Scorecard
+from bihuan.packspec.model import Pack
+from bihuan.packspec.shown import Scorecard
 from bihuan.web.case.marks import case_url
 from bihuan.web.shapes import Link
 
