@@ -38,6 +38,7 @@ def row_of(case: Case, day: date) -> dict[str, Any]:
         "closed_on": case.closed_on,
         "light": light_kind(case, day),
         "standing": standing_of(case),
+        "changed_at": case.last_at,
     }
 
 

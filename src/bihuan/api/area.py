@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from ninja import Router
+from ninja import Router, Status
 
 from bihuan.accounts.models import Unit
 from bihuan.api.answers import letter_of, number, plain, row_of
@@ -20,6 +20,7 @@ from bihuan.loop.cases.figures import figure_values
 from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.cases.systems import systems_at
 from bihuan.loop.cases.values import words
+from bihuan.loop.cases.walls import outside_walls
 from bihuan.loop.errors import Refused
 from bihuan.loop.letters.answering import Brought, receive_letter, reply_to_letter
 from bihuan.loop.letters.queries import RegisterFilter, get_letter, register
@@ -49,8 +50,12 @@ def me(request: HttpRequest) -> dict[str, Any]:
 
 @router.get("/waiting", tags=["area"], summary="What waits for whoever asks, the most urgent first")
 def waiting(request: HttpRequest) -> dict[str, Any]:
-    rows, today = waiting_for(actor(request), limit=MOST_ROWS), day_of(request)
-    return {"rows": [{"move": row.move, "until": row.until, "case": row_of(row.case, today)} for row in rows]}
+    found, today = waiting_for(actor(request), limit=MOST_ROWS), day_of(request)
+    rows = [row for row in found if row.case.wall is None]
+    return {
+        "rows": [{"move": row.move, "until": row.until, "case": row_of(row.case, today)} for row in rows],
+        "confidential": len(found) - len(rows),
+    }
 
 
 @router.get("/units", tags=["area"], summary="The units of the area")
@@ -119,7 +124,7 @@ def indicators(request: HttpRequest, pack: str, asof: date | None = None) -> dic
     summary="Enter a number for a period",
     response={201: dict[str, Any]},
 )
-def entering(request: HttpRequest, pack: str, figure: str, asked: Entering) -> tuple[int, dict[str, Any]]:
+def entering(request: HttpRequest, pack: str, figure: str, asked: Entering) -> Status[dict[str, Any]]:
     who = actor(request)
     unit = Unit.objects.filter(area_id=who.area_id, pk=asked.unit).first() if asked.unit else None
     if asked.unit and unit is None:
@@ -128,18 +133,19 @@ def entering(request: HttpRequest, pack: str, figure: str, asked: Entering) -> t
         pack=pack_in_use(who.area_id, pack), figure=figure, first=asked.first, value=asked.value, basis=asked.basis,
         reason=asked.reason, unit=unit, by=who, at=at_of(request),
     )  # fmt: skip
-    return 201, {"figure": figure, "first": entry.first, "value": number(entry.value)}
+    return Status(201, {"figure": figure, "first": entry.first, "value": number(entry.value)})
 
 
 @router.get(
     "/systems/{pack}/lists/{list_id}", tags=["systems"], summary="A list: its columns, rows and totals at a day"
 )
 def listed(
-    request: HttpRequest, pack: str, list_id: str, asof: date | None = None, first: int = 0, size: int = MOST_ROWS
+    request: HttpRequest, pack: str, list_id: str, *, asof: date | None = None, first: int = 0, size: int = MOST_ROWS
 ) -> dict[str, Any]:
     who, day = actor(request), day_of(request, asof)
     over = whole_pack(who.area_id, pack_in_use(who.area_id, pack))
-    found = listing_of(who, over, list_id, asof=day, today=day_of(request), language=get_language() or "zh-hans")
+    among, language = outside_walls(visible_to(who)), get_language() or "zh-hans"
+    found = listing_of(who, over, list_id, asof=day, today=day_of(request), language=language, among=among)
     columns = [column.id for column in found.columns]
     rows = found.rows(max(first, 0), max(1, min(size, LISTED))) if found.count else ()
     return {
@@ -164,7 +170,8 @@ def list_file(
 
 @router.get("/warnings", tags=["supervision"], summary="Warnings that stand, the newest first")
 def warnings(request: HttpRequest, colour: str = "") -> dict[str, Any]:
-    rows = standing_warnings(actor(request), colour=colour).select_related("case")[:MOST_ROWS]
+    rows = standing_warnings(actor(request), colour=colour).filter(case__wall__isnull=True)
+    rows = rows.select_related("case", "case__responsible", "case__lead")[:MOST_ROWS]
     today = day_of(request)
     return {
         "rows": [
@@ -177,7 +184,7 @@ def warnings(request: HttpRequest, colour: str = "") -> dict[str, Any]:
 @router.get("/letters", tags=["supervision"], summary="The register of letters")
 def letters(request: HttpRequest, pack: str = "", state: str = "", late: bool = False) -> dict[str, Any]:
     wanted = RegisterFilter(pack=pack, state=state, late=late)
-    rows = register(actor(request), wanted, day_of(request)).select_related("case")[:MOST_ROWS]
+    rows = register(actor(request), wanted, day_of(request)).filter(case__wall__isnull=True)[:MOST_ROWS]
     return {"rows": [letter_of(one) for one in rows]}
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Literal
 
 from ninja import Field, Schema
 
-Id = str | int
+Plain = str | int | Annotated[float, Field(allow_inf_nan=False)] | bool | None
+Given = dict[str, Plain | list[Plain]]
 MOST_ROWS = 200
 
 
@@ -27,14 +28,14 @@ class Opening(Schema):
     kind: str
     subject: str
     parent: str = Field("", description="number of the case it stands under")
-    given: dict[str, Any] = Field(default_factory=dict, description="fields, parties (ids), due, nature")
+    given: Given = Field(default_factory=dict, description="fields, parties (ids), due, nature")
     standard: list[str] = Field(default_factory=list, description="points of the completion standard")
 
 
 class Moving(Schema):
     """A move of the lifecycle."""
 
-    given: dict[str, Any] = Field(default_factory=dict, description="answers to what the move asks")
+    given: Given = Field(default_factory=dict, description="answers to what the move asks")
     evidence: list[Material] = Field(default_factory=list)
     standing: str | None = Field(
         None, description="the standing that was looked at; refused where the case has gone on"
@@ -54,7 +55,7 @@ class Signing(Schema):
 class Correcting(Schema):
     """Other values for what is written down, with the reason."""
 
-    given: dict[str, Any]
+    given: Given
     reason: str
 
 
@@ -100,4 +101,4 @@ class Entering(Schema):
     value: str = Field(description="decimal text")
     basis: str = Field(description="where the number comes from")
     reason: str = Field("", description="why it is corrected, where there is one already")
-    unit: int | None = None
+    unit: int | None = Field(None, ge=1, le=2**63 - 1)

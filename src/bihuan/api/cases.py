@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from bihuan.api.answers import case_of, closed_of, event_of, offer_of, row_of
 from bihuan.api.asked import (
@@ -45,6 +45,9 @@ from bihuan.loop.trail.history import history
 router = Router(tags=["cases"])
 
 
+RowId = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
 class Wanted(Schema):
     """What of a ledger is asked for; empty means no condition."""
 
@@ -54,8 +57,8 @@ class Wanted(Schema):
     category: list[str] = Field(default_factory=list)
     light: list[str] = Field(default_factory=list)
     nature: list[str] = Field(default_factory=list)
-    unit: list[int] = Field(default_factory=list)
-    parent: int | None = None
+    unit: list[RowId] = Field(default_factory=list)
+    parent: RowId | None = None
     due_from: date | None = None
     due_to: date | None = None
     q: str = ""
@@ -87,7 +90,7 @@ def ledger(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
 
 
 @router.post("/{pack}", summary="Open a case", response={201: dict[str, Any]})
-def opening(request: HttpRequest, pack: str, asked: Opening) -> tuple[int, dict[str, Any]]:
+def opening(request: HttpRequest, pack: str, asked: Opening) -> Status[dict[str, Any]]:
     who = actor(request)
     pack_in_use(who.area_id, pack)
     parent = _case(request, pack, asked.parent) if asked.parent else None
@@ -95,7 +98,7 @@ def opening(request: HttpRequest, pack: str, asked: Opening) -> tuple[int, dict[
         pack=pack, kind=asked.kind, subject=asked.subject, parent=parent, given=asked.given, standard=asked.standard,
         by=who, at=at_of(request),
     )  # fmt: skip
-    return 201, _told(request, case)
+    return Status(201, _told(request, case))
 
 
 @router.get("/{pack}/{number}", summary="A case whole")
@@ -159,15 +162,15 @@ def commenting(request: HttpRequest, pack: str, number: str, asked: Saying) -> d
 
 
 @router.put("/{pack}/{number}/watch", summary="Watch it", response={204: None})
-def watching(request: HttpRequest, pack: str, number: str) -> tuple[int, None]:
+def watching(request: HttpRequest, pack: str, number: str) -> Status[None]:
     watch_case(case=_case(request, pack, number), watched=True, by=actor(request), at=at_of(request))
-    return 204, None
+    return Status(204, None)
 
 
 @router.delete("/{pack}/{number}/watch", summary="Watch it no longer", response={204: None})
-def not_watching(request: HttpRequest, pack: str, number: str) -> tuple[int, None]:
+def not_watching(request: HttpRequest, pack: str, number: str) -> Status[None]:
     watch_case(case=_case(request, pack, number), watched=False, by=actor(request), at=at_of(request))
-    return 204, None
+    return Status(204, None)
 
 
 @router.put("/{pack}/{number}/standard", summary="Set the completion standard")

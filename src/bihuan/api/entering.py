@@ -24,6 +24,8 @@ from bihuan.api.limits import left_for
 View = Callable[..., HttpResponse]
 BEARER: Final = "Bearer "
 READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+# A file of 20 MB in base64, and words: forms of pages are held to less, so this door reads what comes in itself.
+MOST_BODY: Final = 28 * 1024 * 1024
 
 
 def problem(status: int, sentence: str, **more: Any) -> HttpResponse:
@@ -66,13 +68,44 @@ def _let_in(view: View, request: HttpRequest, token: ApiToken, args: Any, kwargs
         return problem(403, _("This token may only read."))
     request.known_actor, request.token = who, token  # type: ignore[attr-defined]
     if request.method in READS:
-        return _tagged(request, view(request, *args, **kwargs))
+        return _tagged(request, _answered(view, request, args, kwargs))
+    if (wrong := _read_body(request)) is not None:
+        return wrong
     key = request.headers.get("Idempotency-Key", "")
     if not key:
-        return view(request, *args, **kwargs)
+        return _answered(view, request, args, kwargs)
     if len(key) > LONGEST_KEY:
         return problem(422, _("A key has at most %(n)d characters.") % {"n": LONGEST_KEY})
     return _once(view, request, key, args, kwargs)
+
+
+def _read_body(request: HttpRequest) -> HttpResponse | None:
+    """Read what was sent, as far as this door takes it; return the refusal of what it does not take."""
+    if request.content_type == "multipart/form-data":
+        return problem(415, _("Send JSON; files go into it in base64."))
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdigit() and int(length) > MOST_BODY:
+        return problem(413, _("At most %(mb)d MB are taken at a time.") % {"mb": MOST_BODY // 1024 // 1024})
+    if not hasattr(request, "_body"):  # what `request.body` reads, and holds to the measure of forms
+        request._body = request.read()
+    return None
+
+
+def _answered(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+    """Answer with the operation, and in JSON also where there is none for this method."""
+    asked, request.method = request.method, "GET" if request.method == "HEAD" else request.method
+    response = view(request, *args, **kwargs)
+    request.method = asked
+    if response.status_code != 405:
+        return response
+    told = problem(405, _("This address does not know %(method)s.") % {"method": asked})
+    told["Allow"] = response.headers.get("Allow", "")
+    return told
+
+
+def nothing_here(request: HttpRequest, **path: str) -> HttpResponse:
+    """Answer an address that this door does not have."""
+    return problem(404, _("There is nothing here, or nothing that you may see."))
 
 
 def _once(view: View, request: HttpRequest, key: str, args: Any, kwargs: Any) -> HttpResponse:
@@ -88,9 +121,8 @@ def _once(view: View, request: HttpRequest, key: str, args: Any, kwargs: Any) ->
                 response = HttpResponse(before.body, status=before.status, content_type="application/json")
                 response["Idempotency-Replayed"] = "true"
                 return response
-            response = view(request, *args, **kwargs)
-            if response.status_code >= 400:  # nothing was done: the same key may be tried again
-                transaction.set_rollback(True)
+            response = _answered(view, request, args, kwargs)
+            if response.status_code >= 400:  # what the act wrote is undone already; that somebody looked stays in the trail
                 return response
             at = request.received_at  # type: ignore[attr-defined]
             body = response.content.decode()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
 from django.http import HttpRequest
 
 from bihuan.accounts.models import ApiToken
 from bihuan.accounts.queries import Actor
+
+FIRST: Final = date(1949, 10, 1)  # before it nothing was; a year before the first day of all cannot be reckoned
 
 
 class Request(HttpRequest):
@@ -26,9 +29,9 @@ def actor(request: HttpRequest) -> Actor:
 
 
 def day_of(request: HttpRequest, asof: date | None = None) -> date:
-    """Return the day that is asked for, never one to come."""
+    """Return the day that is asked for, never one to come, and none from before anything was."""
     today: date = request.today  # type: ignore[attr-defined]
-    return today if asof is None else min(asof, today)
+    return today if asof is None else max(FIRST, min(asof, today))
 
 
 def at_of(request: HttpRequest) -> datetime:

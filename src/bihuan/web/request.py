@@ -29,10 +29,13 @@ class Request(HttpRequest):
     known_actor: Actor
 
 
+FIRST = date(1949, 10, 1)  # before it nothing was; a year before the first day of all cannot be reckoned
+
+
 def asof_of(request: Request) -> date:
     """Return the 截至 day that the address asks for with `asof`; today where it names none, or one that has not come yet."""
     try:
-        return min(date.fromisoformat(request.GET.get("asof", "").strip()), request.today)
+        return max(FIRST, min(date.fromisoformat(request.GET.get("asof", "").strip()), request.today))
     except ValueError:
         return request.today
 

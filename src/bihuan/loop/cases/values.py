@@ -133,6 +133,8 @@ def parse_number(typed: Any, *, money: bool = False) -> Any:
     if not value.is_finite() or abs(value) >= 10**16:
         raise BadValue(gettext("Write a number, for example 1250.50."))
     if money:
+        if value < 0:  # a negative payment would give back a budget that was never spent
+            raise BadValue(gettext("An amount is not below zero."))
         if value != value.quantize(Decimal("0.01")):
             raise BadValue(gettext("Money has at most two decimals, in yuan."))
         return f"{value:.2f}"

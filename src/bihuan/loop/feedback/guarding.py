@@ -99,6 +99,14 @@ def knock(area_id: int, what: str, who: str, at: datetime, *, minutes: int) -> i
     return row.times + 1
 
 
+def check_sent_once(area_id: int, mark: FormMark, at: datetime) -> None:
+    """Let the form with this mark count once, in the caller's transaction. Raises Refused for a second time, also at the same moment."""
+    since = datetime.fromtimestamp(0, tz=at.tzinfo) + timedelta(days=int(at.timestamp()) // 86400)
+    _row, new = Knock.objects.get_or_create(area_id=area_id, what="form", who=mark.nonce[:32], since=since)
+    if not new:
+        raise Refused(gettext("This was sent already."))
+
+
 def knocked(area_id: int, what: str, who: str, at: datetime, *, minutes: int) -> int:
     """Return how often it was tried within the span that `at` lies in."""
     span = minutes * 60

@@ -24,7 +24,7 @@ from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.notices.telling import tell
 from bihuan.loop.portal.models import SavedForm
 from bihuan.loop.portal.queries import application_for, candidates, is_confirmed, need_window, register_of
-from bihuan.loop.portal.rules import NEEDS, POLICIES, check_enterprise, own_case
+from bihuan.loop.portal.rules import NEEDS, POLICIES, REGISTER, check_enterprise, check_window, own_case
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
 
@@ -40,15 +40,21 @@ def begin_application(*, policy: Case, by: Actor, at: datetime) -> Case:
     Raises Refused: not registered yet, the window is over.
     """
     check_enterprise(by)
+    policy = lock_case(policy)  # two browsers that begin at once find one draft
     draft = application_for(by, policy)
     if draft is not None and draft.category != Category.CLOSED:
         return draft
-    if not is_confirmed(register_of(by)):
-        raise NotHere(gettext("The registration of your enterprise has not been confirmed yet."))
+    _check_confirmed(by)
+    check_window(policy, local_day(at))
     given = {"responsible": policy.responsible} if policy.responsible is not None else {}
     return open_case(
         pack=POLICIES, kind="application", subject=policy.subject, parent=policy, given=given, by=by, at=at
     )
+
+
+def _check_confirmed(by: Actor) -> None:
+    if not is_confirmed(register_of(by)):
+        raise NotHere(gettext("The registration of your enterprise has not been confirmed yet."))
 
 
 @transaction.atomic
@@ -60,6 +66,8 @@ def save_form(
     file = CaseFile(lock_case(case), local_day(at))
     if move not in file.lifecycle.moves or case.state not in file.lifecycle.moves[move].from_:
         raise NotHere(gettext("This step is over; look at how your matter stands now."))
+    if not any(stands_as(by, file, relation) for relation in file.lifecycle.moves[move].by):
+        raise NotAllowed(gettext("This step is not yours."))  # nor are the papers that it needs
     kept = {name: value for name, value in values.items() if value not in ("", None, [])}
     SavedForm.objects.update_or_create(
         area_id=case.area_id,
@@ -86,6 +94,10 @@ def take(
 ) -> Case:
     """Take a move of an own case as its applicant, and forget what was saved of its form. Raises Refused, CaseNotFound."""
     case = own_case(by, case.pack, case.number)
+    if case.pack != REGISTER and case.category == Category.DRAFT:
+        _check_confirmed(by)
+        if case.parent is not None and case.pack == POLICIES:
+            check_window(case.parent, local_day(at))
     moved = move_case(case=case, move=move, given=given, by=by, at=at, standing=standing, evidence=evidence)
     SavedForm.objects.filter(area_id=case.area_id, case_id=case.pk).delete()
     return moved
@@ -95,6 +107,7 @@ def take(
 def raise_need(*, content: str, by: Actor, at: datetime) -> Case:
     """Open a need of the actor's enterprise at the window of the area. Raises Refused."""
     check_enterprise(by)
+    _check_confirmed(by)
     window = need_window(by.area_id)
     if window is None:
         raise Refused(gettext("No needs are taken here at present."))

@@ -15,7 +15,15 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import written
 from bihuan.loop.errors import CaseNotFound, Refused
 from bihuan.loop.feedback.errors import TooOften
-from bihuan.loop.feedback.guarding import check_human, knock, knocked, read_form, who_is
+from bihuan.loop.feedback.guarding import (
+    FormMark,
+    check_human,
+    check_sent_once,
+    knock,
+    knocked,
+    read_form,
+    who_is,
+)
 from bihuan.loop.feedback.receiving import Sending, summary_of
 from bihuan.loop.portal.queries import on_notice
 from bihuan.loop.portal.rules import POLICIES
@@ -58,13 +66,15 @@ def object_to(*, application: Case, given: Mapping[str, str], sending: Sending, 
     check_human(
         area_id, texts["objected"], mark, sending.hidden, at, sum_mark=sending.sum_mark, answer=sending.sum_answer
     )
-    case = _open(application, texts, at)
+    case = _open(application, texts, mark, at)
     knock(area_id, "object", who, at, minutes=1440)
+    knock(area_id, "send", "*", at, minutes=60)  # from many addresses at once: then everybody is asked the sum
     return case
 
 
 @transaction.atomic
-def _open(application: Case, texts: Mapping[str, str], at: datetime) -> Case:
+def _open(application: Case, texts: Mapping[str, str], mark: FormMark, at: datetime) -> Case:
+    check_sent_once(application.area_id, mark, at)
     given: dict[str, object] = {name: text for name, text in texts.items() if text}
     if application.responsible is not None:
         given["responsible"] = application.responsible

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from django.utils.translation import gettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.models import Case, CaseParty, Category
-from bihuan.loop.errors import CaseNotFound, NotAllowed
+from bihuan.loop.errors import CaseNotFound, NotAllowed, NotHere
 
 REGISTER: Final = "enterprises"
 POLICIES: Final = "policy-money"
@@ -21,6 +22,15 @@ def check_enterprise(actor: Actor) -> int:
     if actor.outside_unit is None:
         raise NotAllowed(gettext("Only enterprises use this."))
     return actor.outside_unit
+
+
+def check_window(policy: Case, day: date) -> None:
+    """Raise NotHere on a day before a policy opens or after its last day, also where the night has not ended its window yet."""
+    opens, ends = (str(policy.fields.get(name) or "") for name in ("opens_on", "ends_on"))
+    if opens and day.isoformat() < opens:
+        raise NotHere(gettext("Applications begin on %(day)s.") % {"day": opens})
+    if ends and day.isoformat() > ends:
+        raise NotHere(gettext("Applications ended on %(day)s.") % {"day": ends})
 
 
 def is_registered(register: Case | None, start: str) -> bool:

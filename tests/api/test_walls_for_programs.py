@@ -1,0 +1,83 @@
+"""What stands behind a wall is in no answer to a program, except to whom it names, and then each look is in its trail."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from pytest_django import Settings
+
+from bihuan.loop.packs.actions import switch_pack
+from bihuan.loop.trail.models import Event
+from tests.api.test_api import Program
+from tests.pages.test_walls import NOT_NAMED, Walled, read, walled
+from tests.people import NOW, SmallArea, actor
+
+__all__ = ["walled"]
+pytestmark = pytest.mark.django_db
+
+
+def paths(walled: Walled) -> list[str]:
+    found = ["/me", "/waiting", "/warnings", "/letters", "/systems", "/systems/clues", "/systems/clues/figures", "/systems/clues/indicators",
+             "/cases?pack=clues&kind=clue", "/cases?pack=clues&kind=clue&q=暗巷", f"/cases?pack=clues&kind=clue&parent={walled.organ.pk}"]  # fmt: skip
+    for name in ("handling", "organs", "zero"):
+        found += [f"/systems/clues/lists/{name}", f"/systems/clues/lists/{name}/file?form=xlsx"]
+    for case in (walled.clue, walled.organ, walled.year):
+        one = f"/cases/clues/{case.number}"
+        found += [one, f"{one}/acts", f"{one}/children", f"{one}/trail", f"{one}/evidence/{walled.evidence.pk}/file"]
+    return found
+
+
+@pytest.mark.parametrize("who", NOT_NAMED)
+def test_no_answer_tells_a_program_of_somebody_who_is_not_named(
+    who: str, walled: Walled, small_area: SmallArea, settings: Settings
+) -> None:
+    settings.BIHUAN_API_PER_MINUTE = 10_000
+    program = Program(getattr(small_area.people, who))
+    hidden = f"/cases/clues/{walled.clue.number}"
+    acts = (("/comments", {"text": "x"}), ("/correct", {"given": {"subject": "x"}, "reason": "x"}), ("/moves/propose", {}),
+            ("/evidence", [{"name": "x", "statement": "x"}]), ("/sign", {"verdict": "pass"}))  # fmt: skip
+    answers = [(path, program.get(path)) for path in paths(walled)]
+    answers += [(path, program.post(f"{hidden}{path}", body)) for path, body in acts]
+    for path, answer in answers:
+        said = read(answer)
+        said += json.dumps(json.loads(said), ensure_ascii=False) if said.startswith("{") else ""
+        for secret in walled.secrets:
+            assert secret not in said, f"{who} {path} says {secret}"
+    for path, _body in acts:
+        assert dict(answers)[path].status_code == 404
+    assert not Event.objects.filter(area_id=walled.clue.area_id, case_id=walled.clue.pk, verb="viewed").exists()
+
+
+def test_lists_and_files_leave_it_out_also_for_whom_it_names(walled: Walled, small_area: SmallArea) -> None:
+    program = Program(small_area.people.discipline)
+    for path in paths(walled):
+        if not path.startswith(f"/cases/clues/{walled.clue.number}"):
+            said = read(program.get(path))
+            said += json.dumps(json.loads(said), ensure_ascii=False) if said.startswith("{") else ""
+            assert not [secret for secret in walled.secrets if secret in said], path
+
+
+def test_each_look_of_a_program_is_an_event(walled: Walled, small_area: SmallArea) -> None:
+    program = Program(small_area.people.clerk)
+    assert program.get(f"/cases/clues/{walled.clue.number}").status_code == 200
+    seen = Event.objects.filter(area_id=walled.clue.area_id, case_id=walled.clue.pk, verb="viewed")
+    assert seen.count() == 1
+
+
+def test_a_look_stays_in_the_trail_when_the_act_is_refused(walled: Walled, small_area: SmallArea) -> None:
+    program = Program(small_area.people.clerk)
+    answer = program.post(f"/cases/clues/{walled.clue.number}/comments", {"text": " "}, Idempotency_Key="k")
+    assert answer.status_code == 422
+    assert Event.objects.filter(area_id=walled.clue.area_id, case_id=walled.clue.pk, verb="viewed").exists()
+
+
+def test_a_system_that_is_off_takes_nothing_from_programs(walled: Walled, small_area: SmallArea) -> None:
+    switch_pack(pack="clues", on=False, by=actor(small_area.people.administrator), at=NOW)
+    program, year = Program(small_area.people.discipline), f"/cases/clues/{walled.year.number}"
+    for path in ("/systems/clues", "/systems/clues/figures", "/systems/clues/lists/handling", "/cases?pack=clues&kind=clue"):
+        assert program.get(path).status_code == 404, path
+    assert program.get(year).status_code == 200  # what was done can be read
+    for path, body in (("/comments", {"text": "x"}), ("/moves/close", {}), ("/correct", {"given": {"subject": "x"}, "reason": "x"})):
+        assert program.post(f"{year}{path}", body).status_code in {403, 409, 422}, path
+    assert program.post("/cases/clues", {"kind": "year", "subject": "2027年度", "given": {}}).status_code == 404
