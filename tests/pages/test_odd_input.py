@@ -15,8 +15,9 @@ from pytest_django import Settings
 from bihuan.loop.cases.models import Case
 from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.jobs.models import Job
+from tests.pages.addresses import ADDRESSES, TABLE
 from tests.pages.stories import drained
-from tests.pages.test_access import ADDRESSES, TABLE, address, draft, finding, job
+from tests.pages.test_access import address, draft, finding, job
 from tests.people import SmallArea, browser_of
 
 __all__ = ["draft", "finding", "job"]  # fixtures of the table of all addresses

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -40,8 +41,13 @@ class HolderForm(forms.Form):
 class OfficesForm(forms.Form):
     """The systems whose office one unit becomes."""
 
-    packs = forms.MultipleChoiceField(error_messages={"required": gettext_lazy("Choose at least one system.")})
     heads_only = forms.BooleanField(required=False)
+
+    def __init__(self, data: Mapping[str, Any], *, known: Iterable[PackDesks]) -> None:
+        super().__init__(data)
+        wanted = {"required": gettext_lazy("Choose at least one system.")}
+        choices = [(pack.id, pack.id) for pack in known]
+        self.fields["packs"] = forms.MultipleChoiceField(choices=choices, error_messages=wanted)
 
 
 @managers_only
@@ -72,8 +78,7 @@ def name_holder(request: Request) -> HttpResponse:
 def name_offices(request: Request) -> HttpResponse:
     """Name one unit as the office of the chosen systems."""
     packs, by = request.POST.getlist("pack"), actor(request)
-    form = OfficesForm({**request.POST.dict(), "packs": packs})
-    form.fields["packs"].choices = [(pack.id, pack.id) for pack in _without_office(by.area_id)]
+    form = OfficesForm({**request.POST.dict(), "packs": packs}, known=_without_office(by.area_id))
     if form.is_valid():
         try:
             unit = chosen_unit(by.area_id, *(request.POST.get(name, "") for name in ("unit", "unit_text")))
@@ -160,32 +165,34 @@ def _jumps(packs: list[dict[str, Any]]) -> tuple[Link, ...]:
     return tuple(Link(pack["title"], f"#h-{pack['id']}", count=pack["free"] or None) for pack in packs)
 
 
-def _page(request: Request, form: HolderForm | None = None, offices: OfficesForm | None = None) -> HttpResponse:
-    packs = desk_rows(request, form)
-    free = sum(pack["free"] for pack in packs)
+def _free_words(free: int) -> str:
     words = ngettext(
         "%(count)d desk has no holder yet: what comes to it waits for nobody.",
         "%(count)d desks have no holder yet: what comes to them waits for nobody.",
         free,
     )
-    facts = words % {"count": free} if free else _("Every desk has a holder.")
+    return words % {"count": free} if free else _("Every desk has a holder.")
+
+
+def _filters(packs: list[dict[str, Any]], *, only_free: bool) -> tuple[Link, Link]:
+    free, url = sum(pack["free"] > 0 for pack in packs), reverse("desks")
+    return (
+        Link(_("All systems"), url, count=len(packs), current=not only_free),
+        Link(_("With desks nobody holds"), f"{url}?show=free", count=free, current=only_free),
+    )
+
+
+def _page(request: Request, form: HolderForm | None = None, offices: OfficesForm | None = None) -> HttpResponse:
+    packs = desk_rows(request, form)
     only_free = request.GET.get("show") == "free"
     shown = [pack for pack in packs if pack["free"]] if only_free else packs
     context = {
         "place": "organisation",
-        "head": Head(_("Desks"), facts=facts),
+        "head": Head(_("Desks"), facts=_free_words(sum(pack["free"] for pack in packs))),
         "tabs": tabs("desks"),
         "packs": shown,
         "jumps": _jumps(shown) if len(shown) > 1 else (),
-        "filters": (
-            Link(_("All systems"), reverse("desks"), count=len(packs), current=not only_free),
-            Link(
-                _("With desks nobody holds"),
-                f"{reverse('desks')}?show=free",
-                count=sum(pack["free"] > 0 for pack in packs),
-                current=only_free,
-            ),
-        ),
+        "filters": _filters(packs, only_free=only_free),
         "offices": _offices(request, offices),
         "offices_form": offices,
     }
