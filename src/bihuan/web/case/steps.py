@@ -1,4 +1,8 @@
-"""The eight steps of the loop for one case: find, assign, act, prove, verify, close, look back, publish."""
+"""
+The eight steps of the loop for one case of an inspection: find, assign, act, prove, verify, close, look back, publish.
+
+Cases of other systems go the way of their own lifecycle (way.py).
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,9 @@ from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.lifecycle.queries import ReviewSheet
 from bihuan.loop.lifecycle.review import own_chain
 from bihuan.loop.lifecycle.rules import relation_title
+from bihuan.web.case.way import own_loop, own_ring
 from bihuan.web.dates import day as written
+from bihuan.web.places import LEDGER_PACK
 from bihuan.web.shapes import Loop, Ring, Step, StepState
 
 FIND, ASSIGN, ACT, PROVE, VERIFY, CLOSE, LOOK_BACK, PUBLISH = range(1, 9)
@@ -41,13 +47,17 @@ def step_now(file: CaseFile) -> int:
 
 def ring_of(file: CaseFile) -> Ring | None:
     """Return the small ring of a case."""
+    if file.case.pack != LEDGER_PACK:
+        return own_ring(file)
     return Ring(step_now(file)) if walks_the_loop(file) else None
 
 
 def loop_of(
     file: CaseFile, evidence: Sequence[Evidence], sheet: ReviewSheet | None, calendar: WorkCalendar
 ) -> Loop | None:
-    """Return the eight steps with their dates; None for kinds that are not verified."""
+    """Return the eight steps with their dates, None for kinds that are not verified; in other systems the way of their own lifecycle."""
+    if file.case.pack != LEDGER_PACK:
+        return own_loop(file)
     if not walks_the_loop(file):
         return None
     now = step_now(file)

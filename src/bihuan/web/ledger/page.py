@@ -164,11 +164,19 @@ def _chips(actor: Actor, address: Address) -> tuple[Chip, ...]:
     """Return one chip for each condition of the address, with the names people know."""
     wanted, chips = address.wanted, []
     states = address.kind.lifecycle_of(address.pack).states
+    closed_from, closed_to = _("Closed from"), _("Closed until")
+    if address.pack.id != PACK:
+        closed_from, closed_to = pgettext("of any system", "Closed from"), pgettext("of any system", "Closed until")
     for name, label, ids, text in (
         ("unit", _("Responsible unit"), wanted.units, _unit_names(actor, wanted.units)),
         ("lead", _("Lead unit"), wanted.leads, _unit_names(actor, wanted.leads)),
         ("state", _("Progress"), wanted.states, "、".join(words(states[one].title) for one in wanted.states)),
-        ("category", _("Stage"), wanted.categories, "、".join(category_word(one) for one in wanted.categories)),
+        (
+            "category",
+            _("Stage"),
+            wanted.categories,
+            "、".join(category_word(one, address.pack.id) for one in wanted.categories),
+        ),
         ("light", _("Light"), wanted.lights, "、".join(light_word(one) for one in wanted.lights)),
         ("nature", _("Nature"), wanted.natures, "、".join(words(NATURES[one]) for one in wanted.natures)),
         ("root", _("Round"), wanted.root, _case_name(actor, wanted.root)),
@@ -177,8 +185,8 @@ def _chips(actor: Actor, address: Address) -> tuple[Chip, ...]:
         ("turn", _("Round of rectification"), wanted.turn_from, _("%(turn)s or later") % {"turn": wanted.turn_from}),
         ("due_from", _("Due from"), wanted.due_from, str(wanted.due_from)),
         ("due_to", _("Due until"), wanted.due_to, str(wanted.due_to)),
-        ("closed_from", _("Closed from"), wanted.closed_from, str(wanted.closed_from)),
-        ("closed_to", _("Closed until"), wanted.closed_to, str(wanted.closed_to)),
+        ("closed_from", closed_from, wanted.closed_from, str(wanted.closed_from)),
+        ("closed_to", closed_to, wanted.closed_to, str(wanted.closed_to)),
         ("q", _("Words"), wanted.typed, wanted.typed),
     ):
         if ids:
@@ -211,13 +219,14 @@ def light_word(kind: str) -> str:
     }[kind]
 
 
-def category_word(category: str) -> str:
-    """Return the word of a stage."""
+def category_word(category: str, pack: str = PACK) -> str:
+    """Return the word of a stage: that of rectification in its own ledger, one that fits every work in others."""
+    is_rectification = pack == PACK
     return {
-        Category.DRAFT: _("To hand out"),
-        Category.OPEN: _("Under way"),
+        Category.DRAFT: _("To hand out") if is_rectification else pgettext("of any system", "Not begun"),
+        Category.OPEN: _("Under way") if is_rectification else pgettext("of any system", "Under way"),
         Category.REVIEW: _("Under review"),
-        Category.CLOSED: _("Closed"),
+        Category.CLOSED: _("Closed") if is_rectification else pgettext("of any system", "Closed"),
     }[Category(category)]
 
 
