@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 
 def paths(walled: Walled) -> list[str]:
     found = ["/me", "/waiting", "/warnings", "/letters", "/systems", "/systems/clues", "/systems/clues/figures", "/systems/clues/indicators",
-             "/cases?pack=clues&kind=clue", "/cases?pack=clues&kind=clue&q=暗巷", f"/cases?pack=clues&kind=clue&parent={walled.organ.pk}"]  # fmt: skip
+             "/cases?pack=clues&kind=clue", "/cases?pack=clues&kind=clue&q=暗巷",
+             f"/cases?pack=clues&kind=clue&parent={walled.organ.pk}"]  # fmt: skip
     for name in ("handling", "organs", "zero"):
         found += [f"/systems/clues/lists/{name}", f"/systems/clues/lists/{name}/file?form=xlsx"]
     for case in (walled.clue, walled.organ, walled.year):
@@ -75,9 +76,18 @@ def test_a_look_stays_in_the_trail_when_the_act_is_refused(walled: Walled, small
 def test_a_system_that_is_off_takes_nothing_from_programs(walled: Walled, small_area: SmallArea) -> None:
     switch_pack(pack="clues", on=False, by=actor(small_area.people.administrator), at=NOW)
     program, year = Program(small_area.people.discipline), f"/cases/clues/{walled.year.number}"
-    for path in ("/systems/clues", "/systems/clues/figures", "/systems/clues/lists/handling", "/cases?pack=clues&kind=clue"):
+    for path in (
+        "/systems/clues",
+        "/systems/clues/figures",
+        "/systems/clues/lists/handling",
+        "/cases?pack=clues&kind=clue",
+    ):
         assert program.get(path).status_code == 404, path
     assert program.get(year).status_code == 200  # what was done can be read
-    for path, body in (("/comments", {"text": "x"}), ("/moves/close", {}), ("/correct", {"given": {"subject": "x"}, "reason": "x"})):
+    for path, body in (
+        ("/comments", {"text": "x"}),
+        ("/moves/close", {}),
+        ("/correct", {"given": {"subject": "x"}, "reason": "x"}),
+    ):
         assert program.post(f"{year}{path}", body).status_code in {403, 409, 422}, path
     assert program.post("/cases/clues", {"kind": "year", "subject": "2027年度", "given": {}}).status_code == 404

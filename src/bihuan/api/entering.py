@@ -122,7 +122,9 @@ def _once(view: View, request: HttpRequest, key: str, args: Any, kwargs: Any) ->
                 response["Idempotency-Replayed"] = "true"
                 return response
             response = _answered(view, request, args, kwargs)
-            if response.status_code >= 400:  # what the act wrote is undone already; that somebody looked stays in the trail
+            if (
+                response.status_code >= 400
+            ):  # what the act wrote is undone already; that somebody looked stays in the trail
                 return response
             at = request.received_at  # type: ignore[attr-defined]
             body = response.content.decode()

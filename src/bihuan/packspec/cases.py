@@ -208,7 +208,7 @@ def read_cases(text: str) -> WorkedCases:
         people = {id_: _actor(id_, written) for id_, written in table.get("people", {}).items()}
         stories = tuple(_story(written, people) for written in table["case"])
         return WorkedCases(table["pack"], people, stories)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CasesError(str(error)) from error
     except KeyError as error:
         raise CasesError(f"{error} is missing") from error

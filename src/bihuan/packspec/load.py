@@ -73,7 +73,7 @@ def resolve(pack_id: str, texts: Mapping[str, str]) -> str:
 def _id_in(text: str) -> str:
     try:
         head = tomllib.loads(text).get("pack", {})
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return "pack"  # the check says what is wrong with the text
     return str(head.get("id", "pack")) if isinstance(head, dict) else "pack"
 

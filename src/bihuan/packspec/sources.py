@@ -48,7 +48,7 @@ def read_source(name: str, text: str) -> Source | Problem:
     """Return the parsed text, or the one problem that kept it from being parsed."""
     try:
         table = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also numbers of thousands of digits, and brackets of thousands deep
         return _syntax_problem(name, str(error))
     return Source(name, text, table, _lines(text))
 

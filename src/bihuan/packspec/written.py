@@ -70,7 +70,7 @@ def id_in(text: str) -> str:
     """Return the id that a text gives itself, empty where it gives none that may be one."""
     try:
         head = tomllib.loads(text).get("pack", {})
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return ""
     id_ = head.get("id", "") if isinstance(head, dict) else ""
     return id_ if isinstance(id_, str) and is_pack_id(id_) else ""

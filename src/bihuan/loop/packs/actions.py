@@ -23,8 +23,9 @@ from bihuan.loop.packs.impact import impact_of
 from bihuan.loop.packs.queries import draft_of, pack_state, release_of
 from bihuan.loop.packs.rules import check_may_manage_packs
 from bihuan.packspec.problems import PackErrors
-from bihuan.packspec.written import numbered, read_written
+from bihuan.packspec.written import numbered, read_written, shared_texts
 
+TAKEN = frozenset({"import"})  # ids that would hide behind an address of a page
 MOST_TEXT = 400_000  # characters; the longest shipped pack has 60,000
 
 
@@ -192,6 +193,8 @@ def _store(new: PackRelease) -> None:
 
 def checked(pack: str, text: str, version: int) -> str:
     """Return the text with this number and with the shared parts inside. Raises NotCorrect with everything that is wrong."""
+    if pack in TAKEN or f"{pack}.toml" in shared_texts():
+        raise Refused(_("A pack cannot have the id “%(id)s”.") % {"id": pack})
     reading = read_written(pack, text)
     if reading.pack is None:
         raise NotCorrect(reading.problems)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -148,13 +148,15 @@ def take_package(*, data: bytes, by: Actor, at: datetime) -> Taken:
         )
         raise Refused(sentence % {"number": found.number, "last": last})
     try:
-        _take_figures(by.area_id, found)
-        for line in found.parts.get("handed_down", ()):
-            take_line(by.area_id, {**line, "from_code": found.sender, "from_name": found.manifest["from"]["name"]})
-        _take_progress(by.area_id, found, at)
-    except (KeyError, TypeError, ValueError, InvalidOperation) as error:
+        with transaction.atomic():
+            _take_figures(by.area_id, found)
+            for line in found.parts.get("handed_down", ()):
+                take_line(by.area_id, {**line, "from_code": found.sender, "from_name": found.manifest["from"]["name"]})
+            _take_progress(by.area_id, found, at)
+            kept = _kept(by.area_id, found, out=False, other=found.sender, by=by, at=at)
+    except (AttributeError, KeyError, TypeError, ValueError, InvalidOperation, DataError, IntegrityError) as error:
         raise Refused(_why("version")) from error
-    return Taken(_kept(by.area_id, found, out=False, other=found.sender, by=by, at=at), again=False)
+    return Taken(kept, again=False)
 
 
 def _take_figures(area_id: int, found: Opened) -> None:
@@ -170,13 +172,29 @@ def _take_figures(area_id: int, found: Opened) -> None:
 
 
 def _figure(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a figure as it is kept. Raises ValueError for what no column of ours takes, whoever signed it."""
+    words = {name: str(row[name]) for name in ("pack", "figure", "title", "unit", "better", "colour")}
+    for name, written in words.items():
+        if len(written) > (AreaFigure._meta.get_field(name).max_length or 0) or "\0" in written:
+            raise ValueError(name)
+    if not 0 <= int(row["order"]) < 2**31:
+        raise ValueError(row["order"])
     return {
-        **{name: str(row[name]) for name in ("pack", "figure", "title", "unit", "better", "colour")},
+        **words,
         "day": date.fromisoformat(row["day"]),
         "order": int(row["order"]),
-        "value": Decimal(row["value"]) if row["value"] is not None else None,
-        "target": Decimal(row["target"]) if row["target"] is not None else None,
+        "value": _number(row["value"]),
+        "target": _number(row["target"]),
     }
+
+
+def _number(written: Any) -> Decimal | None:
+    if written is None:
+        return None
+    value = Decimal(str(written))
+    if not value.is_finite() or abs(value) >= Decimal(10) ** 20:
+        raise ValueError(written)
+    return value
 
 
 def _take_progress(area_id: int, found: Opened, at: datetime) -> None:

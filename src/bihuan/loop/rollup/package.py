@@ -122,7 +122,7 @@ def opened(data: bytes) -> Opened:
         manifest = json.loads(lines[0])
         public = manifest["key"]
         right = signature.hex().encode() == written and canonical(manifest) == lines[0] and is_key(public)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Damaged("form") from None
     if not right:
         raise Damaged("form")
@@ -131,6 +131,11 @@ def opened(data: bytes) -> Opened:
     except InvalidSignature:
         raise Damaged("signature") from None
     return _read(manifest, lines[1:-1], hashlib.sha256(data).hexdigest())
+
+
+def _is_number(value: Any) -> bool:
+    """Return whether a value can be the number of a package; True is none, though Python counts it among the numbers."""
+    return type(value) is int and 1 <= value < 2**31
 
 
 def _read(manifest: Mapping[str, Any], lines: list[str], digest: str) -> Opened:
@@ -145,8 +150,8 @@ def _read(manifest: Mapping[str, Any], lines: list[str], digest: str) -> Opened:
             if part["digest"] != f"sha256:{hashlib.sha256(body).hexdigest()}":
                 raise Damaged("digest")
             parts[part["name"]] = tuple(json.loads(line) for line in own)
-        if lines or not isinstance(manifest["number"], int) or not isinstance(manifest["from"]["code"], str):
+        if lines or not _is_number(manifest["number"]) or not isinstance(manifest["from"]["code"], str):
             raise Damaged("form")
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise error if isinstance(error, Damaged) else Damaged("form") from None
     return Opened(manifest, parts, f"sha256:{digest}")

@@ -45,7 +45,9 @@ def test_a_budget_is_not_corrected_below_what_is_promised(small_area: SmallArea)
     assert case.state == "noticed"
     for budget in (699, -1, 0):
         with pytest.raises(Refused):
-            correct_case(case=fresh(policy), given={"budget": budget}, reason="核对", by=actor(small_area.people.office), at=NOW)
+            correct_case(
+                case=fresh(policy), given={"budget": budget}, reason="核对", by=actor(small_area.people.office), at=NOW
+            )
     assert fresh(policy).fields["budget"] == "1000.00"
 
 
@@ -63,7 +65,14 @@ def test_nobody_applies_before_the_window_opens_or_after_its_last_day(small_area
     brought = [told.paper(kind) for kind in ("form", "proof")]
     after = NOW + timedelta(days=1)
     with pytest.raises(NotHere):  # the night has not ended the window yet, its last day is over all the same
-        take(case=case, move="submit", given=given, by=actor_of(person, on=TODAY + timedelta(days=1)), at=after, evidence=brought)
+        take(
+            case=case,
+            move="submit",
+            given=given,
+            by=actor_of(person, on=TODAY + timedelta(days=1)),
+            at=after,
+            evidence=brought,
+        )
     assert fresh(case).state == "draft"
 
 
@@ -71,7 +80,9 @@ def test_who_is_not_confirmed_any_more_sends_nothing(small_area: SmallArea) -> N
     portal = told.open_portal(small_area, NOW)
     policy = told.policy(small_area, NOW)
     open_need_window(small_area)
-    who = actor_of(register(area_id=small_area.area.pk, given=FORM, sending=sending(small_area), at=NOW).person, on=TODAY)
+    who = actor_of(
+        register(area_id=small_area.area.pk, given=FORM, sending=sending(small_area), at=NOW).person, on=TODAY
+    )
     assert portal.state == "open" or portal.category == "open"
     with pytest.raises(NotHere):
         raise_need(content="希望组织招聘会", by=who, at=NOW)
@@ -135,7 +146,8 @@ def test_nothing_of_another_enterprise_and_no_account_is_on_any_page(small_area:
         assert rival.post(url, {"reason": "x"}).status_code in {401, 404, 405}, url
     case = told.reviewed(small_area, case, NOW)
     for browser in (anybody, rival):
-        for url in ("/portal/", "/portal/policies/", f"/portal/policies/{policy.number}/", "/portal/results/", f"/portal/results/{case.number}/object/"):
+        for place in ("", "policies/", f"policies/{policy.number}/", "results/", f"results/{case.number}/object/"):
+            url = f"/portal/{place}"
             said = browser.get(url).content.decode()
             assert BANK not in said, url
             assert ACCOUNT not in said, url

@@ -1,0 +1,96 @@
+"""Texts that are no packs, or packs that mean harm: told what is wrong, stored nowhere, shown as words and never as a page."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bihuan.loop.errors import Refused
+from bihuan.loop.lifecycle.models import PackDraft, PackRelease
+from bihuan.loop.packs.actions import MOST_TEXT, adopt_draft, copy_pack, save_draft
+from bihuan.loop.packs.files import import_pack
+from tests.people import NOW, SmallArea, browser_of
+from tests.rooms.loop.lifecycle.test_grants import Place
+from tests.rooms.loop.packs.test_choosing import GRANTS, administrator, edited
+
+DEEP = '[pack]\nid = "deep"\nversion = 1\ntitle = "深 | Deep"\nx = ' + "[" * 20_000 + "]" * 20_000
+XSS = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def place(small_area: SmallArea, tmp_path: Path, settings: Any) -> Place:
+    settings.BIHUAN_HOME = tmp_path
+    made = Place(small_area)
+    made.start()
+    return made
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "\0", "=" * 100, "[pack]\nid = 1", DEEP, "a.b.c = " * 50, "[[pack]]\nid = \"x\"", "[pack]\nid = \"../x\"", "x = " + "9" * 5000]
+)  # fmt: skip
+def test_a_text_that_is_no_pack_is_refused_and_stored_nowhere(text: str, place: Place) -> None:
+    with pytest.raises(Refused):
+        import_pack(text=text, by=administrator(place), at=NOW)
+    assert not PackDraft.objects.filter(area=place.area).exists()
+
+
+@pytest.mark.parametrize("text", ["x = [", DEEP, "x" * MOST_TEXT])
+def test_a_draft_of_any_text_is_looked_at_without_an_error_and_not_adopted(text: str, place: Place) -> None:
+    by = administrator(place)
+    draft = copy_pack(pack=GRANTS, by=by, at=NOW)
+    draft = save_draft(pack=GRANTS, text=text, cases="", seen=draft.number, by=by, at=NOW)
+    browser = browser_of(place.people.administrator)
+    browser.raise_request_exception = False
+    for page in (f"/packs/{GRANTS}/edit/", f"/packs/{GRANTS}/adopt/", f"/packs/{GRANTS}/manage/"):
+        assert browser.get(page).status_code in {200, 302, 404, 409, 422}, page
+    with pytest.raises(Refused):
+        adopt_draft(pack=GRANTS, seen=draft.number, by=by, at=NOW)
+    assert not PackRelease.objects.filter(area=place.area).exists()
+
+
+def test_worked_cases_beyond_all_measure_are_refused(place: Place) -> None:
+    draft = copy_pack(pack=GRANTS, by=administrator(place), at=NOW)
+    for text, cases in ((draft.text, "#" * 5_000_000), ("#" * 5_000_000, "")):
+        with pytest.raises(Refused):
+            save_draft(pack=GRANTS, text=text, cases=cases, seen=draft.number, by=administrator(place), at=NOW)
+
+
+def test_a_title_with_html_is_shown_as_words(place: Place) -> None:
+    draft = edited(place)
+    title = next(line for line in draft.text.splitlines() if line.startswith("title = "))
+    text = draft.text.replace(title, f'title = "拨款{XSS} | Grants{XSS}"', 1)
+    states = [line for line in text.splitlines() if 'category = "draft"' in line]
+    if states:
+        text = text.replace(states[0], states[0].replace('title = "', f'title = "{XSS}', 1), 1)
+    draft = save_draft(pack=GRANTS, text=text, cases="", seen=draft.number, by=administrator(place), at=NOW)
+    adopt_draft(pack=GRANTS, seen=draft.number, by=administrator(place), at=NOW)
+    for browser in (browser_of(place.people.administrator), browser_of(place.people.office, language="en")):
+        for page in (f"/packs/{GRANTS}/", "/packs/", "/", f"/systems/{GRANTS}/", "/systems/"):
+            answer = browser.get(page)
+            assert answer.status_code in {200, 404}, page
+            assert XSS not in answer.content.decode(), page
+
+
+@pytest.mark.parametrize("pack", ["common", "import"])
+def test_a_pack_takes_no_name_of_something_else(pack: str, place: Place) -> None:
+    text = edited(place).text.replace(f'id = "{GRANTS}"', f'id = "{pack}"', 1)
+    with pytest.raises(Refused):
+        import_pack(text=text, by=administrator(place), at=NOW)
+
+
+def test_files_that_are_no_text_are_refused_on_the_page(place: Place) -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("x.toml", "[pack]")
+    browser = browser_of(place.people.administrator)
+    browser.raise_request_exception = False
+    for data in (archive.getvalue(), b"\xff\xfe\x00", b"", b"\0" * 100, b"x" * 3_000_000, DEEP.encode()):
+        file = io.BytesIO(data)
+        file.name = "x.toml"
+        answer = browser.post("/packs/import/", {"file": file})
+        assert answer.status_code == 422, (answer.status_code, data[:10])
+    assert not PackDraft.objects.filter(area=place.area).exists()

@@ -1,0 +1,66 @@
+"""Packages that were signed rightly and say what nothing of ours could keep: a sentence, and nothing of them is taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bihuan.accounts.actions.areas import NewArea
+from bihuan.loop.errors import Refused
+from bihuan.loop.rollup.exchange import take_package
+from bihuan.loop.rollup.models import AreaFigure, FromAbove, Package
+from bihuan.loop.rollup.package import SIGNATURE, Damaged, opened, sealed
+from bihuan.loop.rollup.queries import key_of
+from tests.people import NOW, SmallArea, actor
+from tests.rooms.loop.rollup.test_rollup import HEAD, _released, county, offline
+
+__all__ = ["_released", "county", "offline"]
+FIGURE = {"day": "2026-11-20", "pack": "", "figure": "all.late", "title": "超期 | Late", "unit": "件", "better": "lower", "target": None,
+          "value": "3", "colour": "red", "order": 1}  # fmt: skip
+LINE = {"uid": "u1", "number": "1", "pack": "rectification", "kind": "round", "subject": "x", "given": {}, "note": "", "due": None,
+        "at": "2026-11-20T02:00:00+00:00"}  # fmt: skip
+WRONG: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "no number": ({}, {"figures": [FIGURE | {"value": "NaN"}]}),
+    "endless": ({}, {"figures": [FIGURE | {"value": "Infinity"}]}),
+    "too large": ({}, {"figures": [FIGURE | {"value": "9" * 30}]}),
+    "long title": ({}, {"figures": [FIGURE | {"title": "长" * 5000}]}),
+    "long id": ({}, {"figures": [FIGURE | {"figure": "../" * 50}]}),
+    "nul": ({}, {"figures": [FIGURE | {"title": "a\0b"}]}),
+    "twice": ({}, {"figures": [FIGURE, FIGURE]}),
+    "no day": ({}, {"figures": [FIGURE | {"day": "2026-13-40"}]}),
+    "order": ({}, {"figures": [FIGURE | {"order": 10**12}]}),
+    "no object": ({}, {"figures": ["x"]}),
+    "bad line": ({}, {"handed_down": [LINE | {"given": 7}]}),
+    "bad due": ({}, {"handed_down": [LINE | {"due": "soon"}]}),
+    "no instant": ({"made_at": "yesterday"}, {"figures": [FIGURE]}),
+    "huge count": ({"number": 10**20}, {"figures": [FIGURE]}),
+    "below one": ({"number": -1}, {"figures": [FIGURE]}),
+    "no count": ({"number": True}, {"figures": [FIGURE]}),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_no_column_takes_is_refused_whole(wrong: str, small_area: SmallArea, offline: NewArea) -> None:
+    key, (head, parts) = key_of(offline.area.pk), WRONG[wrong]
+    assert key is not None
+    figures = list(AreaFigure.objects.filter(area=offline.area).values())
+    data = sealed({**HEAD, **head}, parts, private=key.private)
+    with pytest.raises(Refused):
+        take_package(data=data, by=actor(small_area.people.administrator), at=NOW)
+    assert list(AreaFigure.objects.filter(area=offline.area).values()) == figures
+    assert not Package.objects.filter(area=small_area.area, out=False).exists()
+    assert not FromAbove.objects.filter(area=small_area.area).exists()
+
+
+def test_a_right_package_of_the_same_hand_is_taken(small_area: SmallArea, offline: NewArea) -> None:
+    key = key_of(offline.area.pk)
+    assert key is not None
+    data = sealed(HEAD, {"figures": [FIGURE]}, private=key.private)
+    assert not take_package(data=data, by=actor(small_area.people.administrator), at=NOW).again
+
+
+@pytest.mark.parametrize("front", [b"[" * 100_000, b"{" * 100_000, b"9" * 5000, b"null", b"\xff", b""])
+def test_bytes_that_are_no_package_are_only_damaged(front: bytes) -> None:
+    with pytest.raises(Damaged):
+        opened(front + b"\n" + SIGNATURE + b"0" * 128 + b"\n")
