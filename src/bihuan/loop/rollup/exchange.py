@@ -175,7 +175,7 @@ def _figure(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a figure as it is kept. Raises ValueError for what no column of ours takes, whoever signed it."""
     words = {name: str(row[name]) for name in ("pack", "figure", "title", "unit", "better", "colour")}
     for name, written in words.items():
-        if len(written) > (AreaFigure._meta.get_field(name).max_length or 0) or "\0" in written:
+        if len(written) > getattr(AreaFigure._meta.get_field(name), "max_length", 0) or "\0" in written:
             raise ValueError(name)
     if not 0 <= int(row["order"]) < 2**31:
         raise ValueError(row["order"])
