@@ -7,7 +7,6 @@ import json
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
@@ -20,11 +19,11 @@ from tests.people import SmallArea
 MB = 1024 * 1024
 
 
-def sent(program: Program, path: str, body: str | bytes, *, method: str = "post", **headers: str) -> HttpResponse:
+def sent(program: Program, path: str, body: str | bytes, *, method: str = "post", **headers: str) -> Any:
     """What is answered to a body as it is, in JSON or not."""
     program.client.raise_request_exception = False
     call = getattr(program.client, method)
-    return call(f"{BASE}{path}", body, content_type="application/json", headers=program._with(headers))  # type: ignore[no-any-return]
+    return call(f"{BASE}{path}", body, content_type="application/json", headers=program._with(headers))
 
 
 def address_of(case: Case) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -18,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 def paths(walled: Walled) -> list[str]:
-    found = ["/me", "/waiting", "/warnings", "/letters", "/systems", "/systems/clues", "/systems/clues/figures", "/systems/clues/indicators",
-             "/cases?pack=clues&kind=clue", "/cases?pack=clues&kind=clue&q=暗巷",
+    found = ["/me", "/waiting", "/warnings", "/letters", "/systems", "/systems/clues", "/systems/clues/figures",
+             "/systems/clues/indicators", "/cases?pack=clues&kind=clue", "/cases?pack=clues&kind=clue&q=暗巷",
              f"/cases?pack=clues&kind=clue&parent={walled.organ.pk}"]  # fmt: skip
     for name in ("handling", "organs", "zero"):
         found += [f"/systems/clues/lists/{name}", f"/systems/clues/lists/{name}/file?form=xlsx"]
@@ -36,8 +37,8 @@ def test_no_answer_tells_a_program_of_somebody_who_is_not_named(
     settings.BIHUAN_API_PER_MINUTE = 10_000
     program = Program(getattr(small_area.people, who))
     hidden = f"/cases/clues/{walled.clue.number}"
-    acts = (("/comments", {"text": "x"}), ("/correct", {"given": {"subject": "x"}, "reason": "x"}), ("/moves/propose", {}),
-            ("/evidence", [{"name": "x", "statement": "x"}]), ("/sign", {"verdict": "pass"}))  # fmt: skip
+    acts: tuple[tuple[str, Any], ...] = (("/comments", {"text": "x"}), ("/correct", {"given": {"subject": "x"}, "reason": "x"}),
+            ("/moves/propose", {}), ("/evidence", [{"name": "x", "statement": "x"}]), ("/sign", {"verdict": "pass"}))  # fmt: skip
     answers = [(path, program.get(path)) for path in paths(walled)]
     answers += [(path, program.post(f"{hidden}{path}", body)) for path, body in acts]
     for path, answer in answers:
