@@ -27,7 +27,7 @@ from bihuan.loop.cases.walls import HIDDEN, outside_walls
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.light import ends_on, light_kind
 from bihuan.loop.notices.kinds import KINDS, rank
-from bihuan.loop.notices.links import case_link, choices_link, notices_link, unsubscribe_link
+from bihuan.loop.notices.links import case_link, choices_link, matter_link, notices_link, unsubscribe_link
 from bihuan.loop.notices.models import Delivery
 from bihuan.loop.notices.tokens import DIGEST, UNSUBSCRIBE, sign
 from bihuan.loop.trail.history import Happening, happenings
@@ -41,12 +41,13 @@ WRITTEN: Final = ("reason", "opinion", "text", "answer")  # what a person wrote,
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing to tell: a case as it stands on a day, and what happened to it."""
+    """One thing to tell: a case as it stands on a day, and what happened to it. is_outside: told to somebody of an enterprise."""
 
     delivery: Delivery
     case: Case
     happening: Happening | None
     day: date
+    is_outside: bool = False
 
     @property
     def kind(self) -> str:
@@ -112,13 +113,14 @@ def news_of(person: Person, rows: Sequence[Delivery], at: datetime) -> tuple[lis
     """
     day, area_id = local_day(at), rows[0].area_id
     asked = _cases(rows)
-    seen = {case.pk: case for case in visible_to(actor_of(person, on=day, area=area_id)).filter(pk__in=asked)}
+    who = actor_of(person, on=day, area=area_id)
+    seen = {case.pk: case for case in visible_to(who).filter(pk__in=asked)}
     if len(seen) < len(set(asked)):
         for delegation in delegations_to(person.pk, area_id, day):
             other = standing_in(person, delegation_id=delegation.pk, on=day)
             if other is not None:
                 seen |= {case.pk: case for case in visible_to(other).filter(pk__in=asked)}
-    return _news(rows, seen, day)
+    return _news(rows, seen, day, is_outside=who.outside_unit is not None)
 
 
 def news_for_hook(rows: Sequence[Delivery], at: datetime) -> tuple[list[News], list[Delivery]]:
@@ -131,11 +133,13 @@ def _cases(rows: Iterable[Delivery]) -> list[int]:
     return [row.notice.case_id for row in rows if row.notice is not None]
 
 
-def _news(rows: Sequence[Delivery], cases: dict[int, Case], day: date) -> tuple[list[News], list[Delivery]]:
+def _news(
+    rows: Sequence[Delivery], cases: dict[int, Case], day: date, *, is_outside: bool = False
+) -> tuple[list[News], list[Delivery]]:
     seen = [row for row in rows if row.notice is not None and row.notice.case_id in cases]
     events = happenings([(cases[row.notice.case_id], row.notice.seq) for row in seen if row.notice], day)
     news = [
-        News(row, cases[row.notice.case_id], events.get((row.notice.case_id, row.notice.seq)), day)
+        News(row, cases[row.notice.case_id], events.get((row.notice.case_id, row.notice.seq)), day, is_outside)
         for row in seen
         if row.notice is not None
     ]
@@ -237,5 +241,11 @@ def _parts(news: Sequence[News]) -> tuple[Part, ...]:
 def item_of(one: News) -> Item:
     """Return one thing to tell as an item of a mail."""
     lines = tuple(line for line in (one.happened, one.stands, one.until) if line)
-    link = case_link(one.case) if one.case.wall is None else notices_link()
-    return Item(one.title, link, lines, one.quote, late=one.is_late)
+    return Item(one.title, link_of(one), lines, one.quote, late=one.is_late)
+
+
+def link_of(one: News) -> str:
+    """Return where a person is led to see it: of a confidential case only to their messages, of an enterprise to the portal."""
+    if one.is_outside:
+        return matter_link(one.case)
+    return case_link(one.case) if one.case.wall is None else notices_link()

@@ -14,6 +14,11 @@ def case_link(case: Case) -> str:
     return f"{settings.BIHUAN_URL}/cases/{quote(case.pack)}/{quote(case.number, safe='~:@')}/"
 
 
+def matter_link(case: Case) -> str:
+    """Return the address of a case in the portal, where people of an enterprise see it."""
+    return f"{settings.BIHUAN_URL}/portal/matters/{quote(case.pack)}/{quote(case.number, safe='~:@')}/"
+
+
 def notices_link() -> str:
     """Return the address of one's messages."""
     return f"{settings.BIHUAN_URL}/notices/"

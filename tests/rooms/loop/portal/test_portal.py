@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
 
 from bihuan.accounts.models import Person
 from bihuan.accounts.queries import actor_of
@@ -12,7 +14,9 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.errors import CaseNotFound, NotAllowed, NotHere, Refused
 from bihuan.loop.feedback.guarding import fresh_form
 from bihuan.loop.feedback.receiving import Sending
-from bihuan.loop.notices.models import Notice
+from bihuan.loop.notices.composing import News, link_of
+from bihuan.loop.notices.links import case_link, matter_link
+from bihuan.loop.notices.models import Delivery, Notice
 from bihuan.loop.portal.actions import begin_application, raise_need, save_form, take, tell_fitting
 from bihuan.loop.portal.objecting import noticed_application, object_to
 from bihuan.loop.portal.queries import candidates, matched_policies, register_of, saved_form
@@ -132,3 +136,16 @@ def test_a_need_without_a_window_is_refused(small_area: SmallArea) -> None:
         raise_need(content="希望组织招聘会", by=actor_of(person, on=TODAY), at=NOW)
     with pytest.raises(NotAllowed):
         raise_need(content="希望组织招聘会", by=actor(small_area.people.office), at=NOW)
+
+
+def test_mail_leads_an_enterprise_to_its_matter_in_the_portal_and_others_to_the_case(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings, "BIHUAN_URL", "https://loop.example")
+    case = Case(pack="policy-money", number="ZC2026-001-0001", subject="惠企政策", state="noticed", opened_at=NOW)
+    told = Delivery(kind="change")
+    outside = News(told, case, None, TODAY, is_outside=True)
+    way = reverse("portal_matter", kwargs={"pack": case.pack, "number": case.number})
+    assert matter_link(case) == f"https://loop.example{way}"
+    assert link_of(outside) == matter_link(case)
+    assert link_of(News(told, case, None, TODAY)) == case_link(case)
