@@ -137,6 +137,8 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
         values["finding"] = case.number
     if name == "case_open_top":
         values["kind"] = "round"
+    if name == "scorecard":
+        values |= {"pack": "scorecards", "card": "overall"}
     wanted = ADDRESSES[name].pattern.converters or dict.fromkeys(
         re.findall(r"\?P<(\w+)>", str(ADDRESSES[name].pattern))
     )
