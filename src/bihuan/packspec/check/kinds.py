@@ -102,14 +102,9 @@ def _check_automatic(scope: Scope, kind: Table, at: str) -> None:
 
 
 def _check_walled(scope: Scope, kind: Table, at: str) -> None:
-    """Note P27 for what would carry a case behind a wall out of the house, and for kinds below it without one."""
+    """Note P27 for what would carry a case behind a wall out of the house; what stands below a wall stands behind it too."""
     book = scope.book
-    above = [
-        parent for parent in parents_of(book, at.removeprefix("kind.")) if book.section("kind")[parent].get("walled")
-    ]
-    if above and not kind.get("walled"):
-        book.add("P27", f"{at}.parent")
-    if not kind.get("walled"):
+    if not _is_walled(book, at.removeprefix("kind.")):
         return
     for id_, document in book.section("document").items():
         if at.removeprefix("kind.") in document.get("of", ()):
@@ -120,10 +115,16 @@ def _check_walled(scope: Scope, kind: Table, at: str) -> None:
             book.add("P27", f"{at}.clocks.{id_}.ladder")
 
 
+def _is_walled(book: Book, kind: str) -> bool:
+    """Return whether cases of a kind stand behind a wall: their own, or that of a kind above."""
+    above = ancestors_of(book, kind)
+    return any(book.section("kind").get(one, {}).get("walled", False) for one in (kind, *above))
+
+
 def _check_public(scope: Scope, kind: Table, at: str) -> None:
     book, here = scope.book, f"{at}.public"
     paths = kind.get("public", ())
-    if paths and kind.get("walled"):
+    if paths and _is_walled(book, at.removeprefix("kind.")):
         book.add("P27", here)
     for path in paths:
         meaning = check_path(scope, path, book, here)
