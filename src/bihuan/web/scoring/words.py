@@ -19,6 +19,8 @@ RANK: Final = (
     "名次"  # unit of a figure that is a place among others: said as a place, and differences as places risen or fallen
 )
 HALVES = 6
+MILLION: Final = Decimal(1_000_000)
+YUAN: Final = {"元": Decimal(1), "万元": Decimal(10_000)}
 SHOWN_LEAST = Decimal("0.05")  # a smaller difference is shown as 0, which is neither better nor worse
 
 
@@ -45,10 +47,19 @@ def with_unit(figure: Figure, value: Decimal | None) -> str:
         return text
     if figure.unit == RANK:
         return _("place %(n)s") % {"n": text}
-    if figure.unit == "万元":
-        return _("%(n)s (10,000 yuan)") % {"n": text}
-    # Chinese counts with words that English has not.
-    return f"{text} {figure.unit}" if (get_language() or "").startswith("zh") else text
+    if (get_language() or "").startswith("zh"):
+        return f"{text}万元" if figure.unit == "万元" else f"{text} {figure.unit}"
+    if figure.unit in YUAN:
+        return yuan(value * YUAN[figure.unit])
+    return text  # Chinese counts with words that English has not
+
+
+def yuan(value: Decimal) -> str:
+    """Return money as English says it: 629,500 yuan, 102.3 million yuan."""
+    if abs(value) < MILLION:
+        return f"{value:,.2f} yuan".replace(".00 ", " ")
+    number = f"{value / MILLION:,.2f}"
+    return f"{number.rstrip('0').rstrip('.')} million yuan"
 
 
 def signed(figure: Figure, difference: Decimal | None, change: Decimal | None) -> str:

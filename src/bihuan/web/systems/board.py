@@ -190,7 +190,7 @@ def _figure(pack: Pack, figure: Figure, value: Decimal | None, now: tuple[Period
     if now is not None and _twin(pack, figure):
         period, value = period_words(now[0]), now[1]
     elif now is not None:
-        during = f"{period_words(now[0])} {with_unit(figure, now[1])}"
+        during = _("%(period)s: %(value)s") % {"period": period_words(now[0]), "value": with_unit(figure, now[1])}
     target, meets = None if figure.target is None else Decimal(figure.target), None
     if value is not None and target is not None:
         meets = value <= target if figure.better == "lower" else value >= target
