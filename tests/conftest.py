@@ -9,11 +9,13 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import caches
 from django.core.management.commands import flush
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from bihuan.loop.trail.append_only import allow_changes, forbid_changes, missing_refusals
@@ -95,10 +97,19 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
                 search.make(None, editor)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_shared() -> Iterator[None]:
+    """Keep what processes share in memory: in the files of the home, test runs side by side would count each other's requests."""
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "shared"}
+    with override_settings(CACHES={**settings.CACHES, "shared": memory}):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """Start each test with an empty cache: what another test asked or tried does not count here."""
-    cache.clear()
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 @pytest.fixture(autouse=True, scope="session")
