@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 # "set_up": the administrator while the set-up is not finished.
 OPEN_TO = {
     "public": (
-        "account_login account_logout account_signup account_inactive account_email_verification_sent account_reset_password "
+        "account_login account_logout account_signup account_inactive account_email account_email_verification_sent account_reset_password "
         "account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done language sign_in_as "
         "notice_unsubscribe notice_check calendar_feed public_texts public_text public_text_file "
         "feedback_form feedback_look feedback_answers feedback_qr feedback_poster "
@@ -26,7 +26,7 @@ OPEN_TO = {
         "cockpit indicators indicators_all indicator boards figure_rows rule_choose "
         "systems system system_list system_list_file scorecard tokens token_end "
         "home areas_above areas_take checks ledger ledger_act ledger_file ledger_views rounds packs pack notices search me "
-        "account_change_password account_email account_reauthenticate jobs warnings warnings_file "
+        "account_change_password account_reauthenticate jobs warnings warnings_file "
         "find_units find_people find_enterprises find_applicants find_holders find_cases case_open_top gallery gallery_choices gallery_files"
     ),
     "administrator": (
