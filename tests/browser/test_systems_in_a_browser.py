@@ -44,6 +44,6 @@ def test_one_drills_down_from_all_systems_to_a_case(browse: Browse, small_area: 
     page = browse(small_area.people.leader, reverse("systems"))
     page.locator("main th a").first.click()
     expect(page).to_have_url(reverse("system", args=[PACK]))
-    page.locator("main td a[href*='kind=finding'][href*='state=working']").click()
-    page.get_by_role("link", name=case.number).first.click()
+    page.locator("main .system__main td a[href*='kind=finding']").first.click()
+    page.get_by_role("link", name=case.subject).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(case.subject)
