@@ -76,7 +76,11 @@ def _joined(texts: Iterable[str]) -> str:
 
 def _fitted(text: str, before: str) -> str:
     """Return a text as it reads behind what stands before it."""
-    if "“" in text and before.count("“") > before.count("”"):
+    opens, closes = text.find("“"), text.find("”")
+    is_inside = before.count("“") > before.count("”")
+    if (
+        opens >= 0 and is_inside and not 0 <= closes < opens
+    ):  # a text that closes the outer marks first stands outside them
         return within_marks(text)
     if (span := SPAN_FROM.search(before)) and SPAN_TO.fullmatch(text):
         return text.removeprefix(span[1])

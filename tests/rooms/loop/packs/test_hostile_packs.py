@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bihuan.loop.errors import Refused
 from bihuan.loop.lifecycle.models import PackDraft, PackRelease
@@ -89,8 +90,7 @@ def test_files_that_are_no_text_are_refused_on_the_page(place: Place) -> None:
     browser = browser_of(place.people.administrator)
     browser.raise_request_exception = False
     for data in (archive.getvalue(), b"\xff\xfe\x00", b"", b"\0" * 100, b"x" * 3_000_000, DEEP.encode()):
-        file = io.BytesIO(data)
-        file.name = "x.toml"
-        answer = browser.post("/packs/import/", {"file": file})
+        sent = SimpleUploadedFile("x.toml", data)
+        answer = browser.post("/packs/import/", {"file": sent})
         assert answer.status_code == 422, (answer.status_code, data[:10])
     assert not PackDraft.objects.filter(area=place.area).exists()

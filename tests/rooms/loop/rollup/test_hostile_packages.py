@@ -18,7 +18,7 @@ from tests.rooms.loop.rollup.test_rollup import HEAD, _released, county, offline
 __all__ = ["_released", "county", "offline"]
 FIGURE = {"day": "2026-11-20", "pack": "", "figure": "all.late", "title": "超期 | Late", "unit": "件", "better": "lower", "target": None,
           "value": "3", "colour": "red", "order": 1}  # fmt: skip
-LINE = {"uid": "u1", "number": "1", "pack": "rectification", "kind": "round", "subject": "x", "given": {}, "note": "", "due": None,
+LINE: dict[str, Any] = {"uid": "u1", "number": "1", "pack": "rectification", "kind": "round", "subject": "x", "given": {}, "note": "", "due": None,
         "at": "2026-11-20T02:00:00+00:00"}  # fmt: skip
 WRONG: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "no number": ({}, {"figures": [FIGURE | {"value": "NaN"}]}),
