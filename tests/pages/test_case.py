@@ -127,7 +127,8 @@ def test_nobody_reviews_what_they_submitted(small_area: SmallArea) -> None:
 
 @pytest.mark.parametrize(
     ("story", "most"),
-    [(stories.drafted, 28), (stories.worked_on, 34), (stories.reviewed, 34), (stories.struck_off, 29)],
+    # Among them: whether the system is switched off, and which other cases are the same problem.
+    [(stories.drafted, 30), (stories.worked_on, 36), (stories.reviewed, 36), (stories.struck_off, 31)],
 )
 @pytest.mark.parametrize("who", ["office", "clerk", "director"])
 def test_the_page_asks_the_database_no_more_than_its_parts_need(
@@ -223,6 +224,11 @@ def test_every_address_of_a_case_stands_in_the_table() -> None:
         "case_evidence_file",
         "case_evidence_page",
         "case_outcome_withdraw",
+        "areas_hand",
+        "case_attendance",
+        "case_attendance_paper",
+        "case_scores",
+        "policy_enterprises",
         "case_check",
         "case_check_call",
         "case_personal",

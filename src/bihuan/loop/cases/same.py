@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from bihuan.accounts.queries import Actor
@@ -38,14 +38,20 @@ def head_of(file: CaseFile, linked: Any) -> Any:
     return head
 
 
-def same_cases(actor: Actor, cases: list[Case]) -> dict[int, list[Case]]:
-    """Return the other cases that are the same problem as each of these, by id, as far as the actor may see them; one query."""
+def same_cases(actor: Actor, cases: list[Case], *, among: QuerySet[Case] | None = None) -> dict[int, list[Case]]:
+    """
+    Return the other cases that are the same problem as each of these, by id, as far as the actor may see them; one query.
+
+    among: what the actor may see, where the caller has asked for it already.
+    """
     heads = {case.pk: case.same_id or case.pk for case in cases}
     if not heads:
         return {}
     named = {case.same_id for case in cases if case.same_id is not None}
     alike = Q(same_id__in=set(heads.values())) | Q(pk__in=named)
-    found = list(visible_to(actor).filter(alike).select_related("responsible").order_by("id"))
+    found = list(
+        (visible_to(actor) if among is None else among).filter(alike).select_related("responsible").order_by("id")
+    )
     return {
         pk: [one for one in found if one.pk != pk and (one.same_id or one.pk) == head] for pk, head in heads.items()
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
-from bihuan.loop.cases.queries import children_of, is_watched
+from bihuan.loop.cases.queries import children_of, is_watched, visible_to
 from bihuan.loop.cases.same import same_cases
 from bihuan.loop.cases.values import words
 from bihuan.loop.cases.walls import HIDDEN
@@ -149,7 +150,7 @@ class CasePage:
 
 def case_page(file: CaseFile, actor: Actor) -> CasePage:
     """Return the page of a case for somebody who may see it."""
-    case = file.case
+    case, seen = file.case, visible_to(actor)
     evidence, points, clocks, sheet = evidence_of(case), points_of(case), clocks_of(file), review_sheet(file)
     offered = offers_of(file, actor, evidence)
     told = history(file, limit=EVENTS_SHOWN)
@@ -166,7 +167,7 @@ def case_page(file: CaseFile, actor: Actor) -> CasePage:
         earlier=_earlier(file, evidence),
         bring=_link(case, offered, "evidence", "case_evidence"),
         statement=case.statement,
-        children=_children(file, actor, offered, clocks.calendar),
+        children=_children(file, seen, actor, offered, clocks.calendar),
         moves=moves_of(file, offered),
         clock=clock_of(file, clocks),
         facts=facts,
@@ -185,7 +186,7 @@ def case_page(file: CaseFile, actor: Actor) -> CasePage:
         instructions=instructions.panel_of(file, actor),
         matching=portal.panel_of(file, actor),
         warnings=tuple(warning_row(row, file) for row in warnings_of(case)),
-        same=tuple(_same(one, file, clocks.calendar) for one in same_cases(actor, [case])[case.pk]),
+        same=tuple(_same(one, file, clocks.calendar) for one in same_cases(actor, [case], among=seen)[case.pk]),
     )
 
 
@@ -284,11 +285,13 @@ def _earlier(file: CaseFile, evidence: list[Evidence]) -> tuple[Material, ...]:
     )
 
 
-def _children(file: CaseFile, who: Actor, offered: Offers, calendar: WorkCalendar) -> tuple[Children, ...]:
+def _children(
+    file: CaseFile, seen: QuerySet[Case], who: Actor, offered: Offers, calendar: WorkCalendar
+) -> tuple[Children, ...]:
     kinds = file.pack.children(file.kind.id)
     if not kinds:
         return ()
-    cases = list(children_of(file.case, who))
+    cases = list(children_of(file.case, who, among=seen))
     found = []
     for kind in kinds:
         rows = [case for case in cases if case.kind == kind.id]
