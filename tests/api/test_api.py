@@ -269,3 +269,26 @@ def test_the_description_names_every_address_and_needs_no_token(client: Client) 
     for path in described["paths"].values():
         for operation in path.values():
             assert operation["summary"]
+
+
+@pytest.mark.django_db
+def test_instructions_and_outcomes_go_their_way_too(small_area: SmallArea) -> None:
+    case = stories.worked_on(small_area)
+    path = f"/cases/rectification/{case.number}"
+    leader, clerk = Program(small_area.people.leader), Program(small_area.people.clerk)
+    due = (stories.clock().date() + timedelta(days=10)).isoformat()
+    body = {"text": "抓紧办理。", "due": due, "to": [small_area.units.housing.pk]}
+    given = leader.post(f"{path}/instructions", body)
+    assert given.status_code == 201, given.content
+    line = given.json()["lines"][0]["line"]
+    answered = clerk.post(f"{path}/instructions/lines/{line}/answer", {"answer": "已部署。"})
+    assert answered.json()["lines"][0]["answer"] == "已部署。"
+    today = stories.clock().date().isoformat()
+    wrong = clerk.post(f"{path}/outcomes", {"sort": "instrument", "given": {"on": today}})
+    assert (wrong.status_code, "name" in wrong.json()["error"]["fields"]) == (422, True)
+    made = clerk.post(
+        f"{path}/outcomes", {"sort": "instrument", "given": {"on": today, "kind": "made", "name": "《兑付办法》"}}
+    )
+    assert made.status_code == 201, made.content
+    assert [row["name"] for row in clerk.get(f"{path}/outcomes").json()["rows"]] == ["《兑付办法》"]
+    assert clerk.get("/search?q=惠企").json()["groups"][0]["rows"][0]["number"] == case.number

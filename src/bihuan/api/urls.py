@@ -12,7 +12,7 @@ from ninja.security import HttpBearer
 
 from bihuan import __version__
 from bihuan.accounts.errors import Refused as RefusedByAccounts
-from bihuan.api import area, cases
+from bihuan.api import area, beside, cases
 from bihuan.api.entering import entered, nothing_here, problem
 from bihuan.loop.errors import CaseNotFound, NotAllowed, NotHere, OvertakenByOther, PackNotFound, Refused
 from bihuan.loop.evidence.store import Missing
@@ -36,6 +36,7 @@ api = NinjaAPI(
 )  # fmt: skip
 api.add_router("", area.router)
 api.add_router("/cases", cases.router)
+api.add_router("", beside.router)
 
 
 @api.exception_handler(Refused)
