@@ -67,7 +67,7 @@ def test_source_and_draft_lead_to_each_other(browser: Client, draft: IntakeDraft
     page = browser.get(url("intake_draft", draft)).text
     place = line_of(draft, "n2")["place"]["paragraph"]
     assert f'<p id="p{place}"><a class="ln" href="#line-n2"' in page
-    assert f'href="#p{place}">{place} 行</a>' in page
+    assert f'href="#p{place}">第{place}行</a>' in page
     assert re.search(r'<form class="draft-line[^>]* id="line-n2"', page)
 
 

@@ -53,7 +53,7 @@ def test_a_remark_leads_to_its_line_and_quotes_it(people: People) -> None:
     draft = bring(people.office, FAULTY)
     page = page_of(browser_of(people.office), draft)
     shown = remarks_in(page)
-    assert '<a href="#p8">8 行</a>' in shown
+    assert '<a href="#p8">第8行</a>' in shown
     assert 'id="p8"' in page
     assert "5人（警告2人，严重警告2人" in shown
     assert '<mark class="warn"' in page

@@ -222,7 +222,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     browser = browser_of(small_area.people.office)
     for subject in ("走访企业", "清理台账", "完善制度"):
         hand_out(small_area, measure(small_area, round_board.finding, subject))
-    for list_id, most in (("ledger", 35), ("tasks", 35), ("results", 35), ("problems", 30)):
+    for list_id, most in (("ledger", 37), ("tasks", 37), ("results", 37), ("problems", 32)):
         browser.get(at(round_board, list_id))
         with django_assert_max_num_queries(most):
             browser.get(at(round_board, list_id))
