@@ -120,7 +120,6 @@ def urls(walled: Walled, small_area: SmallArea, who: str) -> Iterator[str]:
 def read(answer: object) -> str:
     """Return everything an answer says, of zip files what lies in them."""
     data = b"".join(answer.streaming_content) if getattr(answer, "streaming", False) else answer.content  # type: ignore[attr-defined]
-    answer.close()
     for close in getattr(answer, "_resource_closers", ()) if getattr(answer, "streaming", False) else ():
         close()  # closing the whole answer would close the database of the test
     return words_in(data)
