@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.urls import reverse
 
 from bihuan.loop.cases.desks import desk_lists, holders_of_desks, remove_desk_holder, set_desk_holder
@@ -91,6 +93,21 @@ def test_nobody_chosen_and_nobody_known_are_refused_beside_the_desk(people: Peop
     assert name_holder(people, **{field: "没有这个人"}) == 400
     assert name_holder(people, desk="no_such_desk", **{field: "档案馆"}) == 400
     assert named(people, "discipline") == ["纪检监察工作委员会"]
+
+
+def unfolded(text: str) -> list[str]:
+    return re.findall(r'id="h-(\w+)" open', text)
+
+
+def test_systems_are_folded_until_one_is_worked_on_or_looked_for(people: People, units: Units) -> None:
+    release_packs(at=NOW)
+    browser, url = browser_of(people.administrator), reverse("desks")
+    assert unfolded(browser.get(url).text) == []
+    form = {"pack": PACK, "desk": "discipline", f"holder_{PACK}_discipline": f"unit:{units.archive.pk}"}
+    assert unfolded(browser.post(reverse("desk_name"), form, follow=True).text) == [PACK]
+    assert unfolded(browser.get(url, {"q": "档案馆"}).text) == [PACK]
+    assert 'id="h-study"' not in browser.get(url, {"q": "档案馆"}).text
+    assert "没有符合的席位" in browser.get(url, {"q": "没有这个"}).text
 
 
 def test_only_the_head_signs_where_it_was_said(people: People, units: Units) -> None:

@@ -31,7 +31,7 @@ def test_the_whole_set_up(db: None) -> None:
     assert Unit.objects.get(name="质监站").parent == Unit.objects.get(name="住房和城乡建设局")
     office = Unit.objects.get(name="整改工作领导小组办公室")
     form = {"pack": PACK, "desk": "office", f"holder_{PACK}_office": f"unit:{office.pk}", "next": "set-up"}
-    assert browser.post(reverse("desk_name"), form).url == reverse("set_up_desks")  # type: ignore[attr-defined]
+    assert browser.post(reverse("desk_name"), form).url.startswith(reverse("set_up_desks"))  # type: ignore[attr-defined]
     area = Area.objects.get()
     assert [holder.name for holder in holders_of_desks(area.pk, PACK)["office"]] == [office.name]
     assert browser.post(reverse("set_up_finish")).status_code == 302

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -107,8 +108,11 @@ def remove_holder(request: Request, holder_id: int) -> HttpResponse:
 
 
 def _back(request: Request) -> HttpResponse:
-    """Lead back to where the desks were shown: their own page, or the guided set-up."""
-    return redirect("set_up_desks" if request.POST.get("next") == "set-up" else "desks")
+    """Lead back to where the desks were shown, with the system unfolded: their own page, or the guided set-up."""
+    name, pack = ("set_up_desks" if request.POST.get("next") == "set-up" else "desks"), request.POST.get("pack", "")
+    if not pack:
+        return redirect(name)
+    return redirect(f"{reverse(name)}?{urlencode({'system': pack})}#h-{pack}")
 
 
 def _holder(request: Request, name: str) -> tuple[Unit | None, Person | None]:
@@ -126,8 +130,13 @@ def _holder(request: Request, name: str) -> tuple[Unit | None, Person | None]:
 
 
 def desk_rows(request: Request, form: HolderForm | None = None) -> list[dict[str, Any]]:
-    """Return the desks of every pack for components/desk_rows.html; the sentence of a refused form at its desk."""
+    """
+    Return the desks of every pack for components/desk_rows.html; the sentence of a refused form at its desk.
+
+    One system is unfolded: the one that was worked on last.
+    """
     packs = []
+    at_work = str(form.data.get("pack")) if form is not None else request.GET.get("system", "")
     for pack in desk_lists(actor(request).area_id):
         rows = [
             {
@@ -139,8 +148,25 @@ def desk_rows(request: Request, form: HolderForm | None = None) -> list[dict[str
             # What nobody holds stands first.
             for desk in sorted(pack.desks, key=lambda desk: desk not in pack.free)
         ]
-        packs.append({"id": pack.id, "title": say(pack.title), "desks": rows, "free": len(pack.free)})
+        free, is_open = len(pack.free), pack.id == at_work
+        packs.append({"id": pack.id, "title": say(pack.title), "desks": rows, "free": free, "open": is_open})
     return packs
+
+
+def _found(packs: list[dict[str, Any]], typed: str) -> list[dict[str, Any]]:
+    """Return the systems whose name holds what was typed, and of others the desks whose name or holder does; unfolded."""
+    wanted, found = typed.casefold(), []
+    for pack in packs:
+        desks = (
+            pack["desks"] if wanted in pack["title"].casefold() else [one for one in pack["desks"] if _is(one, wanted)]
+        )
+        if desks:
+            found.append(pack | {"desks": desks, "open": True})
+    return found
+
+
+def _is(desk: dict[str, Any], wanted: str) -> bool:
+    return any(wanted in words.casefold() for words in (desk["title"], *(holder.name for holder in desk["holders"])))
 
 
 def _box(request: Request, form: HolderForm | None, pack: str, desk: str) -> Combo:
@@ -161,10 +187,6 @@ def _without_office(area_id: int) -> list[PackDesks]:
     return [pack for pack in desk_lists(area_id) if any(desk.id == OFFICE for desk in pack.free)]
 
 
-def _jumps(packs: list[dict[str, Any]]) -> tuple[Link, ...]:
-    return tuple(Link(pack["title"], f"#h-{pack['id']}", count=pack["free"] or None) for pack in packs)
-
-
 def _free_words(free: int) -> str:
     words = ngettext(
         "%(count)d desk has no holder yet: what comes to it waits for nobody.",
@@ -183,15 +205,17 @@ def _filters(packs: list[dict[str, Any]], *, only_free: bool) -> tuple[Link, Lin
 
 
 def _page(request: Request, form: HolderForm | None = None, offices: OfficesForm | None = None) -> HttpResponse:
-    packs = desk_rows(request, form)
+    packs, typed = desk_rows(request, form), request.GET.get("q", "").strip()
     only_free = request.GET.get("show") == "free"
     shown = [pack for pack in packs if pack["free"]] if only_free else packs
+    shown = _found(shown, typed) if typed else shown
     context = {
         "place": "organisation",
         "head": Head(_("Desks"), facts=_free_words(sum(pack["free"] for pack in packs))),
         "tabs": tabs("desks"),
         "packs": shown,
-        "jumps": _jumps(shown) if len(shown) > 1 else (),
+        "typed": typed,
+        "only_free": only_free,
         "filters": _filters(packs, only_free=only_free),
         "offices": _offices(request, offices),
         "offices_form": offices,
