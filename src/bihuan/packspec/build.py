@@ -147,6 +147,7 @@ def _field(pack: str, id_: str, written: Table) -> Field:
         default=tuple(default) if isinstance(default, list) else default,
         personal=written.get("personal", False),
         indexed=written.get("indexed", False),
+        hint=Text.parse(written["hint"]) if "hint" in written else None,
     )
 
 
@@ -347,6 +348,7 @@ def _rule(id_: str, written: Table) -> Rule:
         tell=tuple(written["tell"]),
         letter=written.get("letter"),
         opens=written.get("opens"),
+        within=written.get("within", ""),
     )
 
 

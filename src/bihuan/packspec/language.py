@@ -84,6 +84,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
         "field",
         {
             "title": must("text", "label of the field"),
+            "hint": Key("text", "how it is filled in, said beside it on forms and nowhere else"),
             "type": Key("string", "a field type; without it text"),
             "options": Key("string", "for a choice: which options"),
             "to": Key("strings", "for a link: which kinds, `kind` or `pack.kind`"),
@@ -232,6 +233,9 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "of": must("string", "a kind, `unit` or `area`"),
             "where": must("condition", "when it warns"),
             "every": must("string", "a period"),
+            "within": Key(
+                "string", "a longer period: dated figures count from its first day on; without it that of `every`"
+            ),
             **_WARNING,
         },
     ),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from bihuan.packspec.build import build_pack
-from bihuan.packspec.check import check_texts
+from bihuan.packspec.check import check_sources, check_texts
 from bihuan.packspec.model import Pack
 from bihuan.packspec.problems import PackErrors, Problem
 from bihuan.packspec.resolve import resolve_source
@@ -59,10 +59,12 @@ def load_text(text: str) -> Pack:
 
     Links into other packs stay names. Raises PackErrors.
     """
-    name = f"{_id_in(text)}.toml"
-    if problems := check_texts({name: text}, alone=True):
+    source = _self_contained(text)
+    if isinstance(source, Problem):
+        raise PackErrors((source,))
+    if problems := check_sources((source,), alone=True):
         raise PackErrors(problems)
-    return build_pack(_sources({name: text})[name.removesuffix(".toml")])
+    return build_pack(source)
 
 
 def resolve(pack_id: str, texts: Mapping[str, str]) -> str:
@@ -70,12 +72,14 @@ def resolve(pack_id: str, texts: Mapping[str, str]) -> str:
     return load_texts(texts)[pack_id].text
 
 
-def _id_in(text: str) -> str:
-    try:
-        head = tomllib.loads(text).get("pack", {})
-    except (ValueError, RecursionError):
-        return "pack"  # the check says what is wrong with the text
-    return str(head.get("id", "pack")) if isinstance(head, dict) else "pack"
+def _self_contained(text: str) -> Source | Problem:
+    """Return a stored text as the file that its id names; it is parsed once, for all packs of an area are."""
+    source = read_source("pack.toml", text)
+    if isinstance(source, Problem):
+        return source
+    head = source.table.get("pack", {})
+    id_ = str(head.get("id", "pack")) if isinstance(head, dict) else "pack"
+    return replace(source, name=f"{id_}.toml")
 
 
 def _sources(texts: Mapping[str, str]) -> dict[str, Source]:

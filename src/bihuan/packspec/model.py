@@ -61,6 +61,7 @@ class Field:
     default: Default = None
     personal: bool = False
     indexed: bool = False
+    hint: Text | None = None  # how it is filled in
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +280,7 @@ class Rule:
     An early warning by number, asked at the end of every period.
 
     of: a kind, `unit` or `area`. where: conditions on the case, and on figures in its scope. letter, opens: keys of letters and kinds.
+    within: the longer period from whose first day on dated figures count, "" for that of `every`.
     """
 
     id: str
@@ -291,6 +293,7 @@ class Rule:
     tell: tuple[str, ...]
     letter: str | None = None
     opens: str | None = None
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)

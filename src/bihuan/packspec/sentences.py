@@ -35,7 +35,7 @@ _WRITTEN: Final = {
     "P24": "从“{start}”不能到达 | cannot be reached from {start}",
     "P25": "没有通往已办结状态的路 | has no way to a closed state",
     "P26": "“{it}”是个人信息，不得公开 | {it} is personal and cannot be public",
-    "P27": "保密事项不得公开任何内容 | a walled kind publishes nothing",
+    "P27": "保密事项不对外公开，也不出具函件和文稿 | a walled kind has no public line, no letters and no documents",
     "P28": "“{it}”已是要素、单位（人员）或指标的名称 | {it} is already a fact, party or figure",
     "P29": "选项字段须写options，关联字段须写to，其他都不写 | a choice has options, a link has to, no other has",
     "P30": "审核状态“{it}”没有审核层级 | review state {it} has no steps",
@@ -65,6 +65,8 @@ _WRITTEN: Final = {
     "P52": "金额单位不一致：“{it}”以{unit}计，相比的以{other}计 | {it} is in {unit} and held against {other}; write both in one unit",
     "P53": "“{it}”是个人信息，事项中只存摘要，不能据以统计或筛选 | "
     "{it} is personal: a case holds only its digest, so that nothing is counted or chosen by it",
+    "P54": "累计期“{it}”应长于周期“{every}” | the period {it} is not longer than {every}",
+    "P55": "“{it}”是数字字段，不能以{unit}计；请改为金额字段 | {it} is a number and no money, and cannot be in {unit}",
 }
 
 # The separator between the languages cannot stand in a sentence, so the one sentence about it writes a broken bar.

@@ -11,6 +11,8 @@ from bihuan.packspec.model import Bound, Clause, Comparison, Condition, Kind, Le
 from bihuan.packspec.vocabulary import CATEGORIES, COLOURS, FACTS, NATURES, UNITS_OF_TIME
 
 ENTERED = Text("进入“{state}”的日期", "date of entering “{state}”")
+_REACHED = Text("{state}日期", "{state} on")
+_DONE: Final = "已"  # 已开工 is a state that was reached on a day of its own: 开工日期
 OF_ANCESTOR = Text("{kind}的{what}", "{what} of the {kind}")
 _FACT_TITLES = {"category": CATEGORIES, "nature": NATURES, "light": COLOURS}
 
@@ -28,13 +30,20 @@ def title_of_path(pack: Pack, kind: Kind, path: str) -> Text:
         return own[path]
     head, _, rest = path.partition(".")
     if head == "entered" and rest in (states := kind.lifecycle_of(pack).states):
-        return ENTERED.format(state=states[rest].title)
+        return title_of_entering(states[rest].title)
     if head == "label" and rest in pack.labels:
         return pack.labels[rest].title
     if rest and head in pack.kinds:
         above = pack.kinds[head]
         return OF_ANCESTOR.format(kind=above.title, what=title_of_path(pack, above, rest))
     return Text(path)
+
+
+def title_of_entering(state: Text) -> Text:
+    """Return what the day is called on which a state was entered: 开工日期 of 已开工, 进入“整改中”的日期 of others."""
+    if state.zh.startswith(_DONE) and not {"、", "待"} & set(state.zh):
+        return Text(_REACHED.zh.format(state=state.zh.removeprefix(_DONE)), _REACHED.en.format(state=state.in_("en")))
+    return ENTERED.format(state=state)
 
 
 def title_of_value(pack: Pack, kind: Kind, path: str, value: str) -> Text:

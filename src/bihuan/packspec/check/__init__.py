@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bihuan.packspec.check.book import Book, Shelf
 from bihuan.packspec.check.counted import check_counted
@@ -13,7 +13,7 @@ from bihuan.packspec.check.running import check_running
 from bihuan.packspec.check.shape import check_shape
 from bihuan.packspec.check.shown import check_shown
 from bihuan.packspec.problems import Problem
-from bihuan.packspec.sources import read_source
+from bihuan.packspec.sources import Source, read_source
 
 
 def check_texts(texts: Mapping[str, str], *, running: bool = True, alone: bool = False) -> tuple[Problem, ...]:
@@ -24,10 +24,16 @@ def check_texts(texts: Mapping[str, str], *, running: bool = True, alone: bool =
     running: also refuse, by name, what this version does not run yet (P50).
     alone: the packs were taken from a store, so links into packs that are not here are not looked up.
     """
+    return check_sources((read_source(name, text) for name, text in texts.items()), running=running, alone=alone)
+
+
+def check_sources(
+    sources: Iterable[Source | Problem], *, running: bool = True, alone: bool = False
+) -> tuple[Problem, ...]:
+    """Return the same of packs that were read already: `read_source` is half of the work."""
     problems: list[Problem] = []
     books: dict[str, Book] = {}
-    for name, text in texts.items():
-        source = read_source(name, text)
+    for source in sources:
         if isinstance(source, Problem):
             problems.append(source)
         else:

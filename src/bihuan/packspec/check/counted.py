@@ -175,6 +175,9 @@ def _check_source(shelf: Shelf, book: Book, operator: str, of: str, at: str) -> 
     if taken is not None and taken.personal:
         book.add("P53", here, it=path)
     figure = book.section("figures")[at.removeprefix("figures.")]
+    is_number = operator in {"sum", "mean"} and taken is not None and taken.type == "number"
+    if is_number and (unit := figure.get("unit", "")) in MONEY_UNITS:
+        book.add("P55", here, it=path, unit=unit)
     check_condition(scope, figure.get("where"), book, f"{at}.where")
     check_open(scope, figure.get("where"), book, f"{at}.where")
     if "dated" in figure:
@@ -230,6 +233,11 @@ def _check_rule(shelf: Shelf, book: Book, rule: Table, at: str) -> None:
         check_condition(scope, where, book, f"{at}.where")
         check_open(scope, where, book, f"{at}.where")
     book.check_member(f"{at}.every", rule.get("every"), PERIODS, A_PERIOD)
+    book.check_member(f"{at}.within", rule.get("within"), PERIODS, A_PERIOD)
+    order = list(PERIODS)
+    every, within = rule.get("every"), rule.get("within")
+    if every in order and within in order and order.index(within) <= order.index(every):
+        book.add("P54", f"{at}.within", it=within, every=every)
     _check_warning(book, rule, at, book.desks())
     if (opened := rule.get("opens")) in book.section("kind"):
         _check_may_open(book, opened, of if of in book.section("kind") else opened, f"{at}.opens")

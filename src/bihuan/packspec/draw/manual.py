@@ -114,6 +114,8 @@ class _Page(WholePack):
             if field.options is not None:
                 options = self.say("、", ", ").join(self.text(it) for it in self.pack.options[field.options].values())
                 type_ += self.say(f"：{options}", f": {options}")
+            if field.hint is not None:
+                type_ += self.say("；", "; ") + self.text(field.hint)
             rows.append((self.text(field.title), type_, self.must(kind, field), f"`{field.id}`"))
         head = (
             self.say("名称", "Name"),
