@@ -157,6 +157,8 @@ BROKEN = [
     ("P52", 'spent = { title = "费用 | Spent", sum = "errand.cost", unit = "元" }', 'spent = { title = "费用 | Spent", sum = "errand.cost", unit = "万元" }\nover = { title = "超支 | Over", count = "errand", where = { cost = { at_least = "spent" } } }', "figures.over.where.cost"),
     ("P52", 'unit = "元" }', 'unit = "万元" }\nover = { title = "超支 | Over", count = "errand", where = { spent = { at_most = "cost" } } }', "figures.over.where.spent"),
     ("P52", 'unit = "元" }', 'unit = "元" }\nplanned = { title = "预算 | Planned", entered = true, every = "year", unit = "万元" }\nunspent = { title = "结余 | Left", less = ["planned", "spent"], unit = "万元" }', "figures.unspent.less"),
+    ("P54", 'every = "week"', 'every = "week", within = "week"', "rules.slow.within"),
+    ("P55", 'spent = { title = "费用 | Spent", sum = "errand.cost", unit = "元" }', 'spent = { title = "费用 | Spent", sum = "errand.cost", unit = "元" }\ndays_paid = { title = "天数 | Days", sum = "errand.days_taken", unit = "万元" }', "figures.days_paid.sum"),
     ("P53", 'count = "batch" }', 'count = "batch" }\ncalled = { title = "有电话 | Called", count = "errand", where = { phone = { at_least = "1" } } }', "figures.called.where.phone"),
     ("P53", 'distinct = "errand.handler"', 'distinct = "errand.phone"', "figures.people.distinct"),
     ("P53", 'where = { category = ["open", "review"], cost', 'where = { phone = ["12345"], category = ["open", "review"], cost', "list.running.where.phone"),

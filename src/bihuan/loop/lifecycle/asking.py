@@ -39,7 +39,7 @@ class Ask:
 
     type: a type of pack fields; parties are of type unit, person or applicant.
     options: (id, title) of a choice. value: present value as text of an input. members: present units, people or cases. to: of a link the kinds
-    it may lead to, as `pack.kind`.
+    it may lead to, as `pack.kind`. hint: how it is filled in, "" for nothing to say.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Ask:
     value: str = ""
     members: tuple[Member, ...] = ()
     to: tuple[str, ...] = ()
+    hint: str = ""
 
 
 def asked(file: CaseFile, asks: Iterable[str], names: Names | None = None) -> tuple[Ask, ...]:
@@ -108,12 +109,13 @@ def _people(file: CaseFile, party: str) -> tuple[Member, ...]:
 
 def _ask_field(file: CaseFile, field: Field, title: str, required: bool, names: Names) -> Ask:
     # A personal value is never filled in again: left empty it stays as it is.
+    hint = words(field.hint) if field.hint is not None else ""
     value = None if field.personal else file.case.fields.get(field.id, field.default)
     if field.type in BY_ID:
         ids = value if isinstance(value, list) else [value] if value is not None else []
         members = tuple(Member(int(pk), names.get((field.type, int(pk)), f"#{pk}")) for pk in ids)
         to = tuple(one if "." in one else f"{file.pack.id}.{one}" for one in field.to)
-        return Ask(field.id, title, field.type, required, many=field.many, members=members, to=to)
+        return Ask(field.id, title, field.type, required, many=field.many, members=members, to=to, hint=hint)
     options: tuple[tuple[str, str], ...] = ()
     if field.type == "choice":
         options = tuple((key, words(text)) for key, text in file.pack.options.get(field.options or "", {}).items())
@@ -121,7 +123,7 @@ def _ask_field(file: CaseFile, field: Field, title: str, required: bool, names: 
         options = (("yes", gettext("yes")), ("no", gettext("no")))
         value = None if value is None else "yes" if value else "no"
     written = "\n".join(map(str, value)) if isinstance(value, list | tuple) else _plain(value)
-    return Ask(field.id, title, field.type, required, many=field.many, options=options, value=written)
+    return Ask(field.id, title, field.type, required, many=field.many, options=options, value=written, hint=hint)
 
 
 def _plain(value: Any) -> str:

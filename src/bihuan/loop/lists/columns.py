@@ -17,7 +17,7 @@ from bihuan.packspec.bilingual import Text
 from bihuan.packspec.model import Field, Figure, Kind, Pack
 from bihuan.packspec.shown import ListSpec
 from bihuan.packspec.vocabulary import FACTS
-from bihuan.packspec.wording import ENTERED, condition_in_words
+from bihuan.packspec.wording import condition_in_words, title_of_entering
 
 DATES: Final = frozenset({"due", "original_due", "opened", "finished", "closed"})
 NUMBERS: Final = frozenset({"turn", "days_taken", "evidence_count", "returns", "days_left", "days_late"})
@@ -88,7 +88,7 @@ def column_title(pack: Pack, kind: Kind, path: str, *, of: bool = True) -> Text:
     if head == "label" and rest in pack.labels:
         return pack.labels[rest].title
     if head == "entered" and rest in (states := kind.lifecycle_of(pack).states):
-        return ENTERED.format(state=states[rest].title)
+        return title_of_entering(states[rest].title)
     if rest and head in pack.kinds:
         above = pack.kinds[head]
         title = column_title(pack, above, rest, of=of)

@@ -25,7 +25,7 @@ from bihuan.loop.lists.counting import Values, figures_by_case, kinds_of, record
 from bihuan.loop.lists.grid import Grid, Making
 from bihuan.loop.lists.queries import Over, RoundList
 from bihuan.loop.lists.reading import Reading
-from bihuan.loop.scorecards.ranking import ranks_among
+from bihuan.loop.scorecards.ranking import by_rank, ranks_among
 from bihuan.packspec.model import Pack
 
 KEPT: Final = 20_000  # rows of a past day that are kept between counting and writing; more are read a second time
@@ -61,8 +61,14 @@ class Rows:
         if self._kept is not None:
             return iter(self._kept)
         among = self._asked() if self.asof == self.today else None
-        found = self._read(self.of.spec.of, among)
-        return found if among is not None else (case for case in found if self._fits(case))
+        read = self._read(self.of.spec.of, among)
+        found = read if among is not None else (case for case in read if self._fits(case))
+        return iter(by_rank(found, self._ranks())) if self._is_ranking else found
+
+    @property
+    def _is_ranking(self) -> bool:
+        """Whether the list shows the places of score sheets: then they stand in that order, those of one time together."""
+        return any(column.path == "rank" for column in self.of.columns)
 
     @property
     def reading(self) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -93,6 +93,13 @@ def ranks_among(pack: Pack, cases: Iterable[CaseAt]) -> dict[int, int]:
             scores = groups.setdefault((case.kind, case.parent_id or -_year(case, cards[0])), {})
             scores[case.id] = None if kept is None else Decimal(str(kept))
     return {one.unit: one.place for scores in groups.values() for one in ranked(scores)}
+
+
+def by_rank(cases: Iterable[CaseAt], ranks: Mapping[int, int]) -> list[CaseAt]:
+    """Return sheets best first, those below one case together and those without a place last; ranks: as `ranks_among` gives them."""
+    found = list(cases)
+    groups = {parent: place for place, parent in enumerate(dict.fromkeys(one.parent_id for one in found))}
+    return sorted(found, key=lambda one: (groups[one.parent_id], ranks.get(one.id, len(ranks) + 1)))
 
 
 def _year(case: CaseAt, card: Scorecard) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -19,12 +19,14 @@ from bihuan.loop.cases.figures import Where, records_of, source_of, sources_of, 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.holding import holds_for
 from bihuan.loop.cases.models import Case, Category
-from bihuan.loop.cases.periods import Period, over_until
+from bihuan.loop.cases.periods import Period, over_until, period_of
 from bihuan.loop.cases.records import is_record
 from bihuan.loop.cases.relations import Holder, holders
+from bihuan.loop.cases.values import as_comparable
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import Refused
 from bihuan.loop.letters.actions import letter_by_itself
+from bihuan.loop.lifecycle.facts import value_at
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.opening_itself import open_for_case, open_for_unit
 from bihuan.loop.notices.telling import tell
@@ -33,7 +35,7 @@ from bihuan.loop.scoring.standings import standings_before
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
 from bihuan.packspec.bilingual import SEPARATOR
-from bihuan.packspec.model import Clause, Pack, Rule
+from bihuan.packspec.model import Clause, Comparison, Pack, Rule
 from bihuan.packspec.vocabulary import STANDINGS
 
 log = logging.getLogger("bihuan.scoring")
@@ -68,9 +70,14 @@ class Asked:
         return [clause for clause in self.rule.where if clause.path in self.pack.figures]
 
     @property
+    def counted(self) -> Period:
+        """The period whose rows dated figures count: that of the rule, or the longer one into which its last day falls."""
+        return period_of(self.rule.within, self.period.last) if self.rule.within else self.period
+
+    @property
     def where(self) -> Where:
         """The area at the end of the period."""
-        return Where(self.area_id, self.period.last, period=self.period)
+        return Where(self.area_id, self.period.last, period=self.counted)
 
 
 def warn_by_number(packs: Iterable[Pack], *, area_id: int, day: date, at: datetime, hold: Callable[[], None]) -> int:
@@ -144,10 +151,24 @@ def _cases_holding(asked: Asked) -> Iterator[Fires]:
     if asked.figures:
         rows = rows.filter(_with_records(asked))
     for case in rows.order_by("pk").iterator(chunk_size=500):
-        where = Where(asked.area_id, asked.period.last, scope=case, period=asked.period)
+        where = replace(asked.where, scope=case)
         values = values_in(asked.pack, where, [clause.path for clause in asked.figures])
-        if all(holds_for(values[clause.path], clause) for clause in asked.figures):
+        file = CaseFile(case, asked.period.last)
+        if all(holds_for(values[clause.path], _bound_by(file, clause)) for clause in asked.figures):
             yield Fires(_said(asked.figures, values), case=case)
+
+
+def _bound_by(file: CaseFile, clause: Clause) -> Clause:
+    """Return a clause whose bounds that are paths are the values of the case; one without a value stays a path and holds nothing."""
+    must = clause.must
+    if not isinstance(must, Comparison):
+        return clause
+    bounds = {
+        name: as_comparable(value_at(file, bound))
+        for name, bound in (("at_least", must.at_least), ("at_most", must.at_most))
+        if isinstance(bound, str)
+    }
+    return replace(clause, must=replace(must, **{name: value for name, value in bounds.items() if value is not None}))
 
 
 def _with_records(asked: Asked) -> Q:
@@ -206,8 +227,16 @@ def reference(row: Firing) -> dict[str, Any]:
 
 
 def _said_before(asked: Asked, fires: Fires, last: Firing | None) -> bool:
-    """Whether a case was warned of for these very values in this turn; what falls into periods and units are warned of each time."""
-    if fires.case is None or last is None or last.turn != fires.case.turn:
+    """
+    Whether a case was warned of for these very values in this turn; what falls into periods and units are warned of each time.
+
+    Where figures count from the first day of a longer period on, the same values warn once in that period, units too.
+    """
+    if last is None or last.turn != (fires.case.turn if fires.case else 0):
+        return False
+    if asked.rule.within:
+        return bool(last.last >= asked.counted.first and last.values == fires.values)
+    if fires.case is None:
         return False
     names = {name for clause in asked.figures for name in {clause.path, *sources_of(asked.pack, clause.path)}}
     if any(asked.pack.figures[name].dated for name in names):

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bihuan.loop.asof.standing import CaseAt
+from bihuan.loop.scorecards.ranking import by_rank
 from bihuan.loop.writing.passages import CELL, FRAME_KINDS, Passage
 from bihuan.loop.writing.rows import Rows
 from bihuan.loop.writing.values import Told, value_of
 from bihuan.loop.writing.words import day_in_words, is_whole, listed, within_marks
 from bihuan.packspec.document import Document, DocumentPart
-from bihuan.packspec.template import Piece, Place, Words, parse
+from bihuan.packspec.template import Piece, Place, Words, parse, places_in
 
 DESK: Final = "desk."
 SAYS_SOMETHING: Final = re.compile(
@@ -159,7 +160,8 @@ class _Composer:
             return
         cases = [one for one in self._cases(part, case) if self.rows.holds(one, part.where)]
         if part.columns:
-            yield from self._table(part, cases, above)
+            ranked = any(place.path == "rank" for one in part.columns for place in places_in(one.text))
+            yield from self._table(part, by_rank(cases, self.rows.ranks) if ranked else cases, above)
         elif part.group:
             yield from self._grouped(node, cases, above, lift)
         else:

@@ -22,6 +22,7 @@ from bihuan.loop.cases.queries import below, counted_for
 from bihuan.loop.errors import CaseNotFound
 from bihuan.loop.outcomes.models import Sort
 from bihuan.loop.outcomes.queries import OutcomeTotals, outcomes_under, totals_at
+from bihuan.loop.scorecards.ranking import ranks_among
 from bihuan.loop.writing.desks import desk_names
 from bihuan.loop.writing.settings import Settings
 from bihuan.packspec.document import Document
@@ -80,6 +81,11 @@ class Rows:
     def holds(self, case: CaseAt, where: Condition) -> bool:
         """Return whether a condition holds for a case."""
         return holds(where, case, self.pack, self.asof)
+
+    @property
+    def ranks(self) -> Mapping[int, int]:
+        """The places of score sheets among those of their time, by id of the case."""
+        return ranks_among(self.pack, self.known.values())
 
     def label(self, case: CaseAt, label: str) -> str:
         """Return the word a label of the pack has for a case, empty where none of its steps fits."""

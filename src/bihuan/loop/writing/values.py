@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from bihuan.loop.asof.standing import CaseAt, Named
-from bihuan.loop.scorecards.ranking import GRADE, SCORE, ranks_among
+from bihuan.loop.scorecards.ranking import GRADE, SCORE
 from bihuan.loop.writing.outcomes import outcome_value
 from bihuan.loop.writing.rows import OUTCOME_WORDS, Rows
 from bihuan.loop.writing.words import (
@@ -62,7 +62,7 @@ def value_of(rows: Rows, path: str, told: Told) -> Value:
         return _together(value_of(rows, first, told), value_of(rows, others, told))
     if path in rows.document.asks:
         return _asked(rows, path)
-    if path in OUTCOME_WORDS:
+    if path in OUTCOME_WORDS and path not in rows.pack.kinds[told.case.kind].fields:
         return Value(*outcome_value(rows.outcomes, path, rows.settings, rows.rules))
     if path in DOCUMENT_WORDS:
         return _text(_document_word(rows, path))
@@ -181,7 +181,7 @@ _FACTS: Final[Mapping[str, Callable[[Rows, CaseAt], str]]] = {
     "statement": lambda _, case: case.statement,
     "score": lambda _, case: str(case.fields.get(SCORE) or ""),
     "grade": lambda rows, case: _grade(rows.pack, case),
-    "rank": lambda rows, case: str(ranks_among(rows.pack, rows.known.values()).get(case.id, "")),
+    "rank": lambda rows, case: str(rows.ranks.get(case.id, "")),
 }
 
 

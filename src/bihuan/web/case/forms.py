@@ -75,9 +75,9 @@ class AskForm:
         self.form: forms.Form = made(self.typed, initial=start, use_required_attribute=False)
 
     def _hint(self, ask: Ask) -> str:
-        if self.mark_required:
-            return _("Must be filled in.") if ask.required else ""
-        return "" if ask.required else _("May stay empty.")
+        marked = ask.required if self.mark_required else not ask.required
+        mark = (_("Must be filled in.") if ask.required else _("May stay empty.")) if marked else ""
+        return " ".join(part for part in (ask.hint, mark) if part)
 
     def given(self) -> dict[str, Any]:
         """Return what was typed, by ask, as the rooms read it."""

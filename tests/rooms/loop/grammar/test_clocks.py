@@ -94,3 +94,28 @@ def test_a_rule_about_a_kind_opens_a_case_that_stands_alone_and_links_back(small
     assert (visit.parent_id, visit.fields["about"], visit.responsible_id) == (
         None, branch.pk, small_area.units.housing.pk,
     )  # fmt: skip
+
+
+def test_a_rule_counts_from_the_first_day_of_a_longer_period_and_says_the_same_once_in_it(
+    small_area: SmallArea, branch: Case
+) -> None:
+    in_use(small_area, "often")
+    for name, day in (("甲", date(2026, 9, 10)), ("乙", date(2026, 11, 25))):
+        taken = opened(small_area, "admission", name, branch, responsible=small_area.units.housing)
+        moved(small_area, taken, "check", days=1)
+        moved(small_area, taken, "take", days=2, taken_on=day, fee="1")
+    assert ask(small_area, date(2026, 12, 1)) == 1  # one in September, one in November: two in the year, the limit of this branch
+    assert Firing.objects.get(area_id=branch.area_id).values == {"taken_in": "2"}
+    assert ask(small_area, date(2027, 1, 1)) == 0
+    assert ask(small_area, date(2027, 2, 1)) == 0
+
+
+def test_a_limit_that_a_case_sets_for_itself_holds_for_its_rule(small_area: SmallArea) -> None:
+    released(small_area)
+    in_use(small_area, "often")
+    for title, most in (("甲支部", 1), ("乙支部", 2)):
+        own = opened(small_area, "branch", title, responsible=small_area.units.housing, most=most)
+        taken = opened(small_area, "admission", title, own, responsible=small_area.units.housing)
+        moved(small_area, taken, "check", days=1)
+        moved(small_area, taken, "take", days=2, taken_on=date(2026, 11, 25), fee="1")
+    assert ask(small_area, date(2026, 12, 1)) == 1

@@ -33,10 +33,10 @@ MEMBERS: Final = (DEPUTY, "ji.yunshen", "rong.zhi", "song.qinghe", "bai.zhou", "
 # day, whether the first secretary chaired, what was decided, who does it
 HELD: Final = (
     (date(2026, 7, 3), False, "研究上半年经济运行工作", "economy"),
-    (date(2026, 7, 10), False, "审议老旧小区改造年度计划", "housing"),
+    (date(2026, 7, 10), True, "审议老旧小区改造年度计划", "housing"),
     (date(2026, 7, 17), True, "听取防汛防台工作汇报", "emergency"),
     (date(2026, 7, 24), False, "研究干部教育培训工作", "organisation"),
-    (date(2026, 9, 4), True, "部署三季度重点项目攻坚", "investment"),
+    (date(2026, 9, 4), False, "部署三季度重点项目攻坚", "investment"),
     (date(2026, 10, 16), True, "研究全面从严治党工作", "discipline"),
     (date(2026, 11, 13), True, "审议2027年政府投资计划", "planning"),
 )
