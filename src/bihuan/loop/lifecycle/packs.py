@@ -11,6 +11,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
+from bihuan.accounts.models import Area
 from bihuan.loop.errors import PackNotFound
 from bihuan.loop.lifecycle.models import PackChoice, PackRelease
 from bihuan.packspec.load import load_folder, load_text
@@ -28,6 +29,12 @@ def pack_of(pack_id: str, version: int) -> Pack:
     if release is None:
         raise PackNotFound(f"{pack_id} {version}")
     return load_text(release.text)
+
+
+def read_ahead() -> None:
+    """Parse every pack that an area knows now, where a process begins, so that nobody's first page waits for it."""
+    for area_id in list(Area.objects.order_by().values_list("pk", flat=True)):
+        packs_known(area_id)
 
 
 def packs_in_use(area_id: int) -> list[Pack]:
