@@ -169,7 +169,9 @@ def test_whom_its_parties_and_desks_name_sees_it(who: str, walled: Walled, small
 def test_every_look_is_an_event_of_its_trail(walled: Walled, small_area: SmallArea) -> None:
     browser = browser_of(small_area.people.clerk)
     for part in ("", "", "trail/", f"evidence/{walled.evidence.pk}/file"):
-        assert browser.get(f"/cases/clues/{walled.clue.number}/{part}").status_code == 200
+        answer = browser.get(f"/cases/clues/{walled.clue.number}/{part}")
+        assert answer.status_code == 200
+        read(answer)  # which closes the attachment
     seen = Event.objects.filter(area_id=walled.clue.area_id, case_id=walled.clue.pk, verb="viewed").order_by("seq")
     records = [json.loads(record) for record in seen.values_list("record", flat=True)]
     assert [one["body"]["viewed"] for one in records] == ["page", "page", "trail", "attachment"]
