@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from bihuan.loop.asof.standing import Beside, CaseAt
 from bihuan.loop.cases.asking import LIGHT_OF_COLOUR, SCORES, ancestor_in
 from bihuan.loop.cases.combining import combine
-from bihuan.loop.cases.figures import in_unit, takes_once
-from bihuan.loop.cases.listed import PARTIES
+from bihuan.loop.cases.figures import takes_once
+from bihuan.loop.cases.listed import PARTIES, Gathered
 from bihuan.loop.cases.periods import Period
 from bihuan.loop.cases.values import as_comparable
 from bihuan.packspec.model import Bound, Clause, Comparison, Condition, Figure, Pack
@@ -134,10 +134,7 @@ class Tally:
     """One figure while cases go by."""
 
     figure: Figure
-    number: int = 0
-    total: Decimal = Decimal(0)
-    met: set[str] = field(default_factory=set)
-    newest: date | None = None
+    gathered: Gathered = field(default_factory=Gathered)
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -148,36 +145,13 @@ class Tally:
         """Count a case that the condition lets through; one without the value is in no sum and no mean."""
         path = next(of.partition(".")[2] for of in self.figure.of if of.partition(".")[0] == case.kind)
         if not path:
-            self.number += 1
+            self.gathered.number += 1
             return
-        for value in values_at(path, case, pack, asof):
-            self._take_value(value)
-
-    def _take_value(self, value: Any) -> None:
-        match self.figure.operator:
-            case "count":
-                self.number += 1
-            case "distinct":
-                self.met.add(str(value))
-            case "latest":
-                day = as_comparable(value)
-                self.newest = max(self.newest or day, day) if isinstance(day, date) else self.newest
-            case _ if (amount := _amount(value)) is not None:
-                self.number += 1
-                self.total += amount
+        self.gathered.take(values_at(path, case, pack, asof))
 
     def value(self) -> Decimal | None:
         """Return the figure."""
-        match self.figure.operator:
-            case "count":
-                return Decimal(self.number)
-            case "distinct":
-                return Decimal(len(self.met))
-            case "latest":
-                return None if self.newest is None else Decimal(self.newest.toordinal())
-            case "sum":
-                return in_unit(self.figure, self.total)
-        return in_unit(self.figure, self.total / self.number) if self.number else None
+        return self.gathered.value(self.figure)
 
 
 def looks_at_parties(pack: Pack) -> bool:
@@ -192,15 +166,6 @@ def values_at(path: str, case: CaseAt, pack: Pack, asof: date | None) -> list[An
     value = _value(path, case, pack, asof)
     values = value if isinstance(value, list | tuple) else [value]
     return [one for one in values if one not in (None, "")]
-
-
-def _amount(value: Any) -> Decimal | None:
-    if isinstance(value, bool | date):
-        return None
-    try:
-        return Decimal(str(value))
-    except InvalidOperation:
-        return None
 
 
 def _holds(clause: Clause, case: CaseAt, pack: Pack, asof: date | None) -> bool:

@@ -17,7 +17,7 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from bihuan.loop.cases.asking import condition_q, dated_q, record_q, value_of
 from bihuan.loop.cases.combining import Values, combine
-from bihuan.loop.cases.listed import Gathered, is_listed, listed_by_unit
+from bihuan.loop.cases.listed import Gathered, in_unit, is_listed, listed_by_unit
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.periods import Period
 from bihuan.loop.cases.queries import below
@@ -26,7 +26,6 @@ from bihuan.loop.scoring.entered import entered_by_unit, entered_values
 from bihuan.packspec.model import Figure, Pack
 from bihuan.packspec.vocabulary import OPERATORS_ON_CASES
 
-TEN_THOUSAND: Final = Decimal(10_000)
 LISTED: Final = "listed"  # where figures come from that are taken from paths of several values
 PLACES: Final = Decimal("0.0001")  # as numbers are kept
 
@@ -344,13 +343,7 @@ def _gathered(figure: Figure, parts: Iterable[Gathered]) -> Decimal | None:
     whole = Gathered()
     for part in parts:
         whole.join(part)
-    value = whole.value(figure.operator)
-    return in_unit(figure, value) if value is not None and figure.operator in {"sum", "mean"} else value
-
-
-def in_unit(figure: Figure, value: Decimal) -> Decimal:
-    """Return a sum or mean of money, which is kept in yuan, in 万元 where the figure says so."""
-    return value / TEN_THOUSAND if figure.unit == "万元" else value
+    return whole.value(figure)
 
 
 def _number(value: Any) -> Decimal:

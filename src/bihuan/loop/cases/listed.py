@@ -18,6 +18,7 @@ from bihuan.loop.cases.models import Case, CaseParty
 from bihuan.loop.cases.values import as_comparable
 from bihuan.packspec.model import Figure, Pack
 
+TEN_THOUSAND: Final = Decimal(10_000)
 PARTIES: Final = frozenset({"assisting", "panel", "applicant"})
 
 
@@ -62,7 +63,7 @@ class Gathered:
                 continue
             self.number += 1
             self.met.add(str(value))
-            day = as_comparable(value) if isinstance(value, str) else None
+            day = as_comparable(value) if isinstance(value, str | date) else None
             if isinstance(day, date):
                 self.newest = max(self.newest or day, day)
             elif (amount := _amount(value)) is not None:
@@ -78,9 +79,9 @@ class Gathered:
         days = [day for day in (self.newest, other.newest) if day is not None]
         self.newest = max(days, default=None)
 
-    def value(self, operator: str) -> Decimal | None:
-        """Return what an operator makes of the values; None for a mean or a latest date of nothing."""
-        match operator:
+    def value(self, figure: Figure) -> Decimal | None:
+        """Return what a figure makes of the values, in its unit; None for a mean or a latest date of nothing."""
+        match figure.operator:
             case "count":
                 return Decimal(self.number)
             case "distinct":
@@ -88,8 +89,13 @@ class Gathered:
             case "latest":
                 return None if self.newest is None else Decimal(self.newest.toordinal())
             case "sum":
-                return self.total
-        return self.total / self.amounts if self.amounts else None
+                return in_unit(figure, self.total)
+        return in_unit(figure, self.total / self.amounts) if self.amounts else None
+
+
+def in_unit(figure: Figure, value: Decimal) -> Decimal:
+    """Return a sum or mean of money, which is kept in yuan, in 万元 where the figure says so."""
+    return value / TEN_THOUSAND if figure.unit == "万元" else value
 
 
 def _amount(value: Any) -> Decimal | None:

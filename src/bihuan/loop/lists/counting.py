@@ -12,7 +12,7 @@ from django.db.models import Case, F, Value, When
 from bihuan.loop.asof.counting import Tally, counts
 from bihuan.loop.asof.standing import CaseAt
 from bihuan.loop.cases.combining import combine
-from bihuan.loop.cases.figures import Where, in_unit, records_of, source_of
+from bihuan.loop.cases.figures import Where, records_of, source_of
 from bihuan.loop.cases.listed import Gathered
 from bihuan.packspec.model import Figure, Pack
 from bihuan.packspec.vocabulary import OPERATORS_ON_CASES
@@ -68,7 +68,7 @@ def recorded_by_case(pack: Pack, figures: Iterable[str], where: Where) -> dict[s
         for case_id, ancestors, value, many in _told(pack, figure, where):
             for scope in (*ancestors, case_id):
                 gathered.setdefault(scope, Gathered()).take([value] * many)
-        found[id_] = {scope: _in_unit(figure, one.value(figure.operator)) for scope, one in gathered.items()}
+        found[id_] = {scope: one.value(figure) for scope, one in gathered.items()}
     return found
 
 
@@ -88,10 +88,6 @@ def _told(pack: Pack, figure: Figure, where: Where) -> Iterator[tuple[int, list[
             yield from ((case_id, ancestors, f"#{pk}.{n}", 1) for n in range(many))
         else:
             yield case_id, ancestors, told, many if figure.operator == "count" else 1
-
-
-def _in_unit(figure: Figure, value: Decimal | None) -> Decimal | None:
-    return in_unit(figure, value) if value is not None and figure.operator in {"sum", "mean"} else value
 
 
 def over_nothing(pack: Pack, figure: str) -> Decimal | None:
