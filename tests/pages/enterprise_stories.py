@@ -17,6 +17,7 @@ from bihuan.loop.evidence.actions import NewEvidence
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.packs import release_packs
 from bihuan.loop.lifecycle.signing import sign_case
+from bihuan.loop.portal.fairs import FAIRS
 from bihuan.loop.portal.queries import portal_of
 from bihuan.loop.portal.rules import NEEDS, POLICIES, REGISTER
 from tests.people import PASSWORD, SmallArea, actor
@@ -121,3 +122,19 @@ def reviewed(small: SmallArea, case: Case, at: datetime, *, last: bool = True) -
     for person in (people.director, people.discipline, people.organisation):
         case = sign(case, person, at)
     return sign(case, people.lead_clerk, at) if last else case
+
+
+def fair(small: SmallArea, at: datetime, subject: str = "冬季消费促进展", *, announced: bool = True) -> Case:
+    """A fair of the bureau for which one may sign up for a week."""
+    by, office, day = actor(small.people.administrator), actor(small.people.office), local_day(at)
+    set_desk_holder(pack=FAIRS, desk="office", unit=small.units.office, by=by, at=at)
+    given: dict[str, object] = {
+        "responsible": small.units.housing,
+        "sort": "trade_fair",
+        "place": "云湖文化广场",
+        "begins_on": (day + timedelta(days=30)).isoformat(),
+        "ends_on": (day + timedelta(days=32)).isoformat(),
+        "sign_up_by": (day + timedelta(days=7)).isoformat(),
+    }
+    case = open_case(pack=FAIRS, kind="fair", subject=subject, given=given, by=office, at=at)
+    return move_case(case=case, move="invite", given={}, by=office, at=at) if announced else case

@@ -75,9 +75,10 @@ ROLES: dict[str, Role] = {
             OUTSIDE,
             Text("企业经办人", "Contact of an enterprise"),
             Text(
-                "仅在企业服务平台办理本企业的事项，不进入内部系统。",
-                "Works in the enterprise portal on the enterprise's own matters only; sees nothing inside.",
+                "仅在企业服务平台代表本企业办理事项，不进入内部系统。",
+                "Works in the enterprise portal on the enterprise's own matters only, and answers for it; sees nothing inside.",
             ),
+            frozenset({Permission.HEAD_UNIT}),
         ),
     )
 }

@@ -11,12 +11,12 @@ from django.utils.translation import gettext
 
 from bihuan.accounts.queries import by_itself
 from bihuan.loop.cases.file import CaseFile
-from bihuan.loop.cases.models import Category
 from bihuan.loop.cases.relations import holders
 from bihuan.loop.letters.actions import change_letter, letter_by_itself, lock_letter
 from bihuan.loop.letters.addressees import heads_of, stored_addressees
 from bihuan.loop.letters.escalating import letters_after, next_of
 from bihuan.loop.letters.models import Letter
+from bihuan.loop.letters.queries import running_letters
 from bihuan.loop.letters.saying import letter_named
 from bihuan.loop.lifecycle.packs import packs_off
 from bihuan.loop.nightly.duties import Tonight
@@ -35,7 +35,7 @@ def note_overdue_letters(tonight: Tonight) -> int:
     Note every receipt and every reply that is overdue on this day, once, and return how many.
 
     The office and the heads of the addressees are told. Where a reply is overdue the usual next letter is prepared, in the way the round chose.
-    Letters of closed cases are left alone.
+    Letters of closed cases are left alone, but for those that tell of the end.
     """
     did = 0
     for place, (pk, what) in enumerate(_overdue(tonight.area_id, tonight.day)):
@@ -46,9 +46,7 @@ def note_overdue_letters(tonight: Tonight) -> int:
 
 
 def _overdue(area_id: int, day: date) -> list[tuple[int, str]]:
-    rows = Letter.objects.filter(
-        area_id=area_id, closed_at__isnull=True, withdrawn_at__isnull=True, issued_at__isnull=False
-    ).exclude(Q(case__category=Category.CLOSED) | Q(case__pack__in=packs_off(area_id)))
+    rows = running_letters(area_id).filter(issued_at__isnull=False).exclude(case__pack__in=packs_off(area_id))
     unsigned = rows.filter(_unsigned(day)).order_by("id").values_list("pk", flat=True)
     unanswered = rows.filter(_unanswered(day)).order_by("id").values_list("pk", flat=True)
     return [*((pk, RECEIPT) for pk in unsigned), *((pk, REPLY) for pk in unanswered)]

@@ -6,19 +6,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.roles import Permission
+from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category, DeskHolder
 from bihuan.loop.cases.queries import own_and_upper_units, sees_whole_pack
 from bihuan.loop.cases.walls import named_by_walls
+from bihuan.loop.clocks.models import Stay
 from bihuan.loop.errors import CaseNotFound
 from bihuan.loop.letters.addressees import stored_addressees
 from bihuan.loop.letters.models import Letter, LetterFile, LetterReply, LetterState, LetterTo
 from bihuan.loop.letters.rules import may_see
 from bihuan.loop.lifecycle.waiting import meant_for
 from bihuan.loop.writing.models import Writing
+from bihuan.loop.writing.queries import document_for, pack_with_documents
 from bihuan.loop.writing.rules import is_office
+from bihuan.packspec.document import Letter as Declared
 
 _PLACES = ("receive", "reply", "issue", "answer")
 _OUT = Q(issued_at__isnull=False, withdrawn_at__isnull=True)
@@ -117,7 +122,7 @@ def get_letter(actor: Actor, letter_id: int, day: date) -> Letter:
         Letter.objects.filter(area_id=actor.area_id, pk=letter_id)
         .select_related(
             "area",
-            "case",
+            "case__parent",
             "round",
             "writing__round",
             "writing__case",
@@ -240,9 +245,20 @@ def letters_waiting(actor: Actor) -> QuerySet[Letter, tuple[int, int]]:
     return parts[0].union(*parts[1:], all=True)
 
 
+def running_letters(area_id: int) -> QuerySet[Letter]:
+    """
+    Return the letters of an area that still ask for something.
+
+    Letters of a closed case are left alone, but for those that tell of its end: they were written when it was closed, or later.
+    """
+    rows = Letter.objects.filter(area_id=area_id, closed_at__isnull=True, withdrawn_at__isnull=True)
+    told = Coalesce(OuterRef("issued_at"), OuterRef("prepared_at"))
+    ends = Stay.objects.filter(area_id=area_id, case_id=OuterRef("case_id"), left_at__isnull=True, entered_at__lte=told)
+    return rows.filter(~Q(case__category=Category.CLOSED) | Exists(ends))
+
+
 def _running(actor: Actor) -> QuerySet[Letter]:
-    rows = Letter.objects.filter(area_id=actor.area_id, closed_at__isnull=True, withdrawn_at__isnull=True)
-    return rows.exclude(case__category=Category.CLOSED).select_related("case", "round").order_by("id")
+    return running_letters(actor.area_id).select_related("case", "round").order_by("id")
 
 
 def _addressed(actor: Actor, means: Q) -> Exists:
@@ -275,3 +291,14 @@ def sent_rows(
         case_of=F("letter__case_id"),
         root_of=F("letter__round_id"),
     ).order_by("id")
+
+
+def check_writable(actor: Actor, file: CaseFile, letter: str) -> Declared:
+    """Return the letter that is to be written. Raises CaseNotFound for whoever could not write it, and where there is no such letter."""
+    round_ = file.ancestors[0] if file.ancestors else file.case
+    pack = pack_with_documents(round_)
+    if letter not in pack.letters or document_for(pack, letter, file.case.kind) is None:
+        raise CaseNotFound(letter)
+    if not is_office(actor, round_, file.day):
+        raise CaseNotFound(letter)
+    return pack.letters[letter]

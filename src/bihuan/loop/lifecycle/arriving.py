@@ -56,7 +56,7 @@ def arrive(
     # `evidence` is counted where it is added; all else of the row goes with the event in one UPDATE.
     record(case=case, verb=verb, by=by, at=at, body=written, set={**columns, **dial})
     refresh_by_figures(file, at)
-    _wait_for(file, case.runs_until, at)
+    _wait_for(file, case.runs_until, at, by=by)
     lift_fallen(file, because="move", at=at)
     letter_of_arrival(file, came_from, at)
     return case
@@ -154,7 +154,8 @@ def expected_of(file: CaseFile) -> list[tuple[str, str]]:
     return [(relation, moves[0].id) for relation in moves[0].by] if moves else []
 
 
-def _wait_for(file: CaseFile, until: Any, at: datetime, *, notify: bool = True) -> None:
+def _wait_for(file: CaseFile, until: Any, at: datetime, *, by: Actor | None = None) -> None:
+    """Write anew whom a case waits for; `by`: who moved it, of which people are told, None for nobody."""
     case = file.case
     Waiting.objects.filter(area_id=case.area_id, case_id=case.pk).delete()
     rows: dict[Holder, Waiting] = {}
@@ -178,15 +179,25 @@ def _wait_for(file: CaseFile, until: Any, at: datetime, *, notify: bool = True) 
                 ),
             )
     Waiting.objects.bulk_create(rows.values())
-    if not notify:
+    if by is None:
         return
+    applied = _applied(file, by) - set(rows)
     # Where nobody has to act any more, those who watch the case still hear of it.
-    tell(case=case, to=rows or [Holder()], kind="waits" if rows else "change", at=at)
+    tell(case=case, to=rows or applied or [Holder()], kind="waits" if rows else "change", at=at)
+    if rows and applied:
+        tell(case=case, to=applied, kind="change", at=at)
+
+
+def _applied(file: CaseFile, by: Actor) -> set[Holder]:
+    """Return the enterprises whose case it is, which hear of every step that somebody else takes."""
+    if "applicant" not in file.kind.parties or file.case.wall is not None:
+        return set()
+    return {Holder(unit.pk) for unit in file.units("applicant") if unit.outside and unit.pk != by.outside_unit}
 
 
 def start_waiting(file: CaseFile, at: datetime) -> None:
     """Write anew whom a case waits for, after its parties changed or it was opened; nobody is told."""
-    _wait_for(file, file.case.runs_until, at, notify=False)
+    _wait_for(file, file.case.runs_until, at)
 
 
 def refresh(file: CaseFile, at: datetime) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from bihuan.loop.cases.walls import HIDDEN, outside_walls
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.light import ends_on, light_kind
 from bihuan.loop.notices.kinds import KINDS, rank
-from bihuan.loop.notices.links import case_link, choices_link, matter_link, notices_link, unsubscribe_link
+from bihuan.loop.notices.links import case_link, choices_link, notices_link, portal_link, unsubscribe_link
 from bihuan.loop.notices.models import Delivery
 from bihuan.loop.notices.tokens import DIGEST, UNSUBSCRIBE, sign
 from bihuan.loop.trail.history import Happening, happenings
@@ -69,7 +69,8 @@ class News:
         file = CaseFile(self.case, self.day)
         move = file.lifecycle.moves.get(str(self.happening.body.get("move", "")))
         verb = words(move.title) if move is not None else words(VERB_WORDS[self.happening.verb])
-        who = f"{self.happening.unit} {self.happening.who}".strip()
+        # Of officials an enterprise reads the department, not the name.
+        who = self.happening.unit if self.is_outside else f"{self.happening.unit} {self.happening.who}".strip()
         return f"{verb} · {who}" if who else verb
 
     @property
@@ -77,7 +78,8 @@ class News:
         """What whoever did it wrote, cut short; nothing of what stands behind a wall."""
         told = self.happening is not None and self.case.wall is None
         body = self.happening.body if self.happening is not None and told else {}
-        text = " ".join(str(body[name]) for name in WRITTEN if body.get(name) and isinstance(body[name], str))
+        names = WRITTEN[:1] if self.is_outside else WRITTEN  # opinions and remarks stay inside
+        text = " ".join(str(body[name]) for name in names if body.get(name) and isinstance(body[name], str))
         return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
 
     @property
@@ -115,6 +117,9 @@ def news_of(person: Person, rows: Sequence[Delivery], at: datetime) -> tuple[lis
     asked = _cases(rows)
     who = actor_of(person, on=day, area=area_id)
     seen = {case.pk: case for case in visible_to(who).filter(pk__in=asked)}
+    if who.outside_unit is not None:  # a policy is nobody's own matter; whoever is told of it may read it
+        told = [row.notice.case_id for row in rows if row.notice is not None and row.kind == "policy"]
+        seen |= {case.pk: case for case in outside_walls(Case.objects.filter(area_id=area_id, pk__in=told))}
     if len(seen) < len(set(asked)):
         for delegation in delegations_to(person.pk, area_id, day):
             other = standing_in(person, delegation_id=delegation.pk, on=day)
@@ -157,7 +162,7 @@ def mail_about(person: Person, news: Sequence[News], lead: Delivery, at: datetim
         greeting=_greeting(person),
         opening=_opening(news, lead),
         parts=_parts(news),
-        foot=((gettext("Choose what reaches you, and how"), choices_link()), (off, token)),
+        foot=((gettext("Choose what reaches you, and how"), choices_link(outside=news[0].is_outside)), (off, token)),
         sender=gettext("Bihuan, %(area)s. This mail was written by the system; please do not answer it.")
         % {"area": str(person.area)},
         language=get_language() or "zh-hans",
@@ -247,5 +252,5 @@ def item_of(one: News) -> Item:
 def link_of(one: News) -> str:
     """Return where a person is led to see it: of a confidential case only to their messages, of an enterprise to the portal."""
     if one.is_outside:
-        return matter_link(one.case)
+        return portal_link(one.case, one.delivery.kind)
     return case_link(one.case) if one.case.wall is None else notices_link()

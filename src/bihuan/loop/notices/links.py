@@ -24,9 +24,18 @@ def notices_link() -> str:
     return f"{settings.BIHUAN_URL}/notices/"
 
 
-def choices_link() -> str:
-    """Return the address of the page on which people choose what reaches them, and how."""
-    return f"{settings.BIHUAN_URL}/me/notices/"
+def portal_link(case: Case, kind: str) -> str:
+    """Return where a message of this kind leads people of an enterprise."""
+    if kind == "letter":
+        return f"{settings.BIHUAN_URL}/portal/letters/"
+    if kind == "policy":
+        return f"{settings.BIHUAN_URL}/portal/policies/{quote(case.number, safe='~:@')}/"
+    return matter_link(case)
+
+
+def choices_link(*, outside: bool = False) -> str:
+    """Return the address of the page on which people choose what reaches them, and how; `outside`: people of an enterprise."""
+    return f"{settings.BIHUAN_URL}/portal/messages/choices/" if outside else f"{settings.BIHUAN_URL}/me/notices/"
 
 
 def unsubscribe_link(token: str) -> str:

@@ -16,9 +16,10 @@ from bihuan.loop.cases.figures import figure_value
 from bihuan.loop.cases.models import Case, CaseParty, Category
 from bihuan.loop.errors import CaseNotFound
 from bihuan.loop.lifecycle.packs import pack_known, pack_of, packs_in_use
+from bihuan.loop.lifecycle.waiting import Notices, Told
 from bihuan.loop.matching.conditions import Demand, Reason, reasons_against
 from bihuan.loop.matching.reading import demands_of, facts_of
-from bihuan.loop.notices.models import Notice
+from bihuan.loop.notices.models import Notice, NoticeSeen
 from bihuan.loop.portal.models import SavedForm
 from bihuan.loop.portal.rules import NEEDS, POLICIES, REGISTER, is_registered, own_cases
 from bihuan.packspec.model import Kind
@@ -169,13 +170,19 @@ def saved_form(case: Case, move: str) -> SavedForm | None:
     return SavedForm.objects.filter(area_id=case.area_id, case_id=case.pk, move=move).first()
 
 
-def messages_of(actor: Actor) -> list[tuple[Notice, Case]]:
-    """Return the newest messages to the actor's enterprise with the cases they tell of."""
-    rows = list(
-        Notice.objects.filter(area_id=actor.area_id, unit_id=actor.outside_unit or 0).order_by("-id")[:MESSAGES]
-    )
-    cases = Case.objects.filter(area_id=actor.area_id).in_bulk([row.case_id for row in rows])
-    return [(row, cases[row.case_id]) for row in rows if row.case_id in cases]
+def messages_of(actor: Actor, *, before: int = 0) -> Notices:
+    """Return messages to the actor's enterprise with the cases they tell of, newest first; `before`: only older ones."""
+    rows = Notice.objects.filter(area_id=actor.area_id, unit_id=actor.outside_unit or 0).order_by("-id")
+    found = list((rows.filter(pk__lt=before) if before else rows)[: MESSAGES + 1])
+    more, found = len(found) > MESSAGES, found[:MESSAGES]
+    looked = NoticeSeen.objects.filter(area_id=actor.area_id, person_id=actor.person_id)
+    up_to = looked.values_list("up_to", flat=True).first() or 0
+    cases = Case.objects.filter(area_id=actor.area_id, wall__isnull=True).select_related("parent")
+    known = cases.in_bulk([row.case_id for row in found])
+    # What was done may tell the enterprise twice: that the matter goes on, and that a letter came.
+    once = {(row.case_id, row.seq, row.kind): row for row in reversed(found)}
+    told = [Told(row, known[row.case_id], row.pk > up_to) for row in reversed(once.values()) if row.case_id in known]
+    return Notices(told, found[0].pk if found else 0, found[-1].pk if more else 0)
 
 
 def on_notice(area_id: int) -> list[Case]:

@@ -9,12 +9,12 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from bihuan.loop.errors import Refused
-from bihuan.loop.evidence import store
 from bihuan.loop.letters.models import Letter
 from bihuan.loop.letters.queries import file_of_reply, get_letter
 from bihuan.web.case.access import status_of
 from bihuan.web.letters.access import of_letter
 from bihuan.web.letters.acts import ACTS
+from bihuan.web.letters.files import reply_file
 from bihuan.web.letters.letter import letter_page
 from bihuan.web.parts import page
 from bihuan.web.request import Request, actor
@@ -47,15 +47,7 @@ def act(request: Request, letter: Letter) -> HttpResponse:
 @require_GET
 @of_letter
 def file(request: Request, letter: Letter, file_id: int) -> FileResponse:
-    """Answer with a file of a reply, always as something to keep: a browser neither runs nor guesses it."""
-    found = file_of_reply(letter, file_id)
-    try:
-        stream = store.open_file(letter.area_id, found.file.digest)
-    except store.Missing as missing:
-        raise Http404 from missing
-    response = FileResponse(stream, as_attachment=True, filename=found.name, content_type="application/octet-stream")
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return reply_file(file_of_reply(letter, file_id))
 
 
 urlpatterns = [

@@ -13,8 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from bihuan.accounts.models import Area
-from bihuan.accounts.queries import Actor
 from bihuan.loop.errors import CaseNotFound, Refused
 from bihuan.loop.feedback.errors import TooOften
 from bihuan.loop.portal.objecting import noticed_application, object_to
@@ -27,8 +25,8 @@ from bihuan.loop.portal.queries import (
     register_of,
 )
 from bihuan.loop.portal.registering import register
-from bihuan.web.parts import page
-from bihuan.web.portal.access import portal_area
+from bihuan.web.portal.access import area_or_missing, portal_area
+from bihuan.web.portal.frame import enterprise, portal_page
 from bihuan.web.portal.open_pages import (
     desk_shown,
     objection_context,
@@ -38,20 +36,7 @@ from bihuan.web.portal.open_pages import (
     sending_of,
 )
 from bihuan.web.portal.policies import card_of, policy_page
-from bihuan.web.request import Request, actor
-
-
-def enterprise(request: Request) -> Actor | None:
-    """Return who asks, if it is somebody of an enterprise."""
-    who = actor(request) if request.user.is_authenticated else None
-    return who if who is not None and who.outside_unit is not None else None
-
-
-def _area(request: Request) -> Area:
-    area = portal_area(request)
-    if area is None:
-        raise Http404
-    return area
+from bihuan.web.request import Request
 
 
 @login_not_required
@@ -60,21 +45,21 @@ def _area(request: Request) -> Area:
 def home(request: Request) -> HttpResponse:
     area, who = portal_area(request), enterprise(request)
     if area is None:
-        return page(request, "portal_areas", {"areas": areas_with_portal()})
-    shown: dict[str, Any] = {"place": "home", "area": area, "portal": portal_shown(area), "who": who}
+        return portal_page(request, "portal_areas", "", {"areas": areas_with_portal()})
+    shown: dict[str, Any] = {"area": area, "portal": portal_shown(area)}
     if who is not None:
-        return page(request, "portal_desk", {**shown, "desk": desk_shown(who, request.today)})
+        return portal_page(request, "portal_desk", "home", {**shown, "desk": desk_shown(who, request.today)})
     policies = [
         card_of(matched(one, None, request.today), request.today, ask=False) for one in open_policies(area.pk)[:8]
     ]
-    return page(request, "portal_home", {**shown, "policies": policies})
+    return portal_page(request, "portal_home", "home", {**shown, "policies": policies})
 
 
 @login_not_required
 @never_cache
 @require_GET
 def policies(request: Request) -> HttpResponse:
-    area, who = _area(request), enterprise(request)
+    area, who = area_or_missing(request), enterprise(request)
     unknown = () if who is not None else open_policies(area.pk)
     found = (
         matched_policies(who, request.today)
@@ -83,30 +68,29 @@ def policies(request: Request) -> HttpResponse:
     )
     cards = [card_of(one, request.today, ask=who is not None) for one in found]
     shown = {"fitting": [one for one in cards if one.fits], "others": [one for one in cards if not one.fits]}
-    return page(request, "portal_policies", {"place": "policies", "area": area, "who": who, **shown})
+    return portal_page(request, "portal_policies", "policies", {"area": area, **shown})
 
 
 @login_not_required
 @never_cache
 @require_GET
 def policy(request: Request, number: str) -> HttpResponse:
-    area, who = _area(request), enterprise(request)
+    area, who = area_or_missing(request), enterprise(request)
     try:
         found = policy_of(area.pk, number)
     except CaseNotFound as missing:
         raise Http404 from missing
     match = matched(found, register_of(who) if who is not None else None, request.today)
     shown = policy_page(match, who, request.today)
-    return page(request, "portal_policy", {"place": "policies", "area": area, "who": who, "policy": shown})
+    return portal_page(request, "portal_policy", "policies", {"area": area, "policy": shown})
 
 
 @login_not_required
 @never_cache
 @require_GET
 def results(request: Request) -> HttpResponse:
-    area = _area(request)
-    shown = {"place": "results", "area": area, "who": enterprise(request), "groups": results_shown(area.pk)}
-    return page(request, "portal_results", shown)
+    area = area_or_missing(request)
+    return portal_page(request, "portal_results", "results", {"area": area, "groups": results_shown(area.pk)})
 
 
 @login_not_required
@@ -114,7 +98,7 @@ def results(request: Request) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def object_(request: Request, number: str) -> HttpResponse:
-    area = _area(request)
+    area = area_or_missing(request)
     try:
         application = noticed_application(area.pk, number)
     except CaseNotFound as missing:
@@ -124,13 +108,13 @@ def object_(request: Request, number: str) -> HttpResponse:
         given = {name: request.POST.get(name, "") for name in ("objected", "writer", "contact")}
         try:
             case = object_to(application=application, given=given, sending=sending_of(request), at=request.received_at)
-            return page(
-                request, "portal_objected", {"place": "results", "area": area, "number": case.number}, status=201
-            )
+            made = {"area": area, "number": case.number}
+            return portal_page(request, "portal_objected", "results", made, status=201)
         except Refused as refused:
             refusal = refused
     status = 200 if refusal is None else 429 if isinstance(refusal, TooOften) else 422
-    return page(request, "portal_object", objection_context(request, area, application, refusal), status=status)
+    shown = objection_context(request, area, application, refusal)
+    return portal_page(request, "portal_object", "results", shown, status=status)
 
 
 @login_not_required
@@ -138,7 +122,7 @@ def object_(request: Request, number: str) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def enrol(request: Request) -> HttpResponse:
-    area = _area(request)
+    area = area_or_missing(request)
     if request.user.is_authenticated:
         return redirect("portal")
     refusal = None
@@ -151,7 +135,7 @@ def enrol(request: Request) -> HttpResponse:
         except Refused as refused:
             refusal = refused
     status = 200 if refusal is None else 429 if isinstance(refusal, TooOften) else 422
-    return page(request, "portal_register", register_context(request, area, refusal), status=status)
+    return portal_page(request, "portal_register", "register", register_context(request, area, refusal), status=status)
 
 
 urlpatterns = [

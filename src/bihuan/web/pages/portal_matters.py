@@ -11,14 +11,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.errors import Refused
+from bihuan.loop.notices.actions import see_notices
 from bihuan.loop.portal.actions import begin_application, raise_need, save_form, take
-from bihuan.loop.portal.queries import matters_of, messages_of, policy_of, register_of
+from bihuan.loop.portal.queries import matters_of, policy_of, register_of
 from bihuan.loop.portal.rules import own_case
 from bihuan.web.case.access import status_of
 from bihuan.web.case.acting import STANDING, evidence_sent
 from bihuan.web.case.files import file_response
-from bihuan.web.parts import page
+from bihuan.web.numbers import number_in
 from bihuan.web.portal.access import of_enterprise
+from bihuan.web.portal.frame import portal_page
 from bihuan.web.portal.matters import (
     form_page,
     matter_page,
@@ -29,6 +31,7 @@ from bihuan.web.portal.matters import (
     said_of,
     typed_of,
 )
+from bihuan.web.portal.messages import messages_shown
 from bihuan.web.portal.policies import matter_url
 from bihuan.web.request import Request, actor
 
@@ -38,7 +41,7 @@ from bihuan.web.request import Request, actor
 def matters(request: Request) -> HttpResponse:
     who = actor(request)
     rows = [row_of(case, who, request.today) for case in matters_of(who)]
-    return page(request, "portal_matters", {"place": "matters", "who": who, "rows": rows})
+    return portal_page(request, "portal_matters", "matters", {"rows": rows})
 
 
 @of_enterprise
@@ -46,7 +49,7 @@ def matters(request: Request) -> HttpResponse:
 def matter(request: Request, pack: str, number: str) -> HttpResponse:
     who = actor(request)
     shown = matter_page(CaseFile(own_case(who, pack, number), request.today), who)
-    return page(request, "portal_matter", {"place": "matters", "who": who, "matter": shown})
+    return portal_page(request, "portal_matter", "matters", {"matter": shown})
 
 
 @of_enterprise
@@ -75,15 +78,15 @@ def _form(request: Request, file: CaseFile, move: str, status: int, refusal: Ref
     who = actor(request)
     shown = form_page(file, move, who) if refusal is None else refused_form(file, move, who, request, refusal)
     context = {
-        "place": "matters",
-        "who": who,
         "act": shown,
         "on_file": on_file(file, move),
         "back": matter_url(file.case),
         "may_save": file.state.category != "closed",
         "number": file.case.number,
     }
-    return page(request, "portal_move", context, status=409 if shown.closed and status == 200 else status)
+    return portal_page(
+        request, "portal_move", "matters", context, status=409 if shown.closed and status == 200 else status
+    )
 
 
 @of_enterprise
@@ -125,16 +128,18 @@ def need(request: Request) -> HttpResponse:
             return redirect(matter_url(case))
         except Refused as refusal:
             refused = refusal.sentence
-    shown = {"place": "matters", "who": actor(request), "content": content, "refused": refused}
-    return page(request, "portal_need", shown, status=422 if refused else 200)
+    shown = {"content": content, "refused": refused}
+    return portal_page(request, "portal_need", "matters", shown, status=422 if refused else 200)
 
 
 @of_enterprise
 @require_GET
 def told(request: Request) -> HttpResponse:
-    who = actor(request)
-    rows = [(notice, row_of(case, who, request.today), case) for notice, case in messages_of(who)]
-    return page(request, "portal_messages", {"place": "messages", "who": who, "rows": rows})
+    who, before = actor(request), number_in(request.GET.get("before")) or 0
+    shown = messages_shown(who, request.today, before=before)
+    if shown.newest and not before:
+        see_notices(up_to=shown.newest, by=who, at=request.received_at)
+    return portal_page(request, "portal_messages", "messages", {"shown": shown})
 
 
 @of_enterprise
@@ -143,7 +148,7 @@ def enterprise(request: Request) -> HttpResponse:
     who = actor(request)
     own = register_of(who)
     shown = matter_page(CaseFile(own, request.today), who) if own is not None else None
-    return page(request, "portal_enterprise", {"place": "enterprise", "who": who, "matter": shown})
+    return portal_page(request, "portal_enterprise", "enterprise", {"matter": shown})
 
 
 urlpatterns = [

@@ -19,6 +19,8 @@ P = ParamSpec("P")
 CHOSEN: Final = "portal_area"
 # Beside the portal itself: signing out, the own password and language, help of the sign-in pages.
 ALSO_OPEN: Final = frozenset({"account_logout", "account_change_password", "account_reauthenticate", "language"})
+# Pages to which mail and the sign-in lead everybody, and their places in the portal.
+LED: Final = {"home": "portal", "notice_choices": "portal_choices"}
 
 
 def of_enterprise(
@@ -50,6 +52,14 @@ def portal_area(request: Request) -> Area | None:
     return found or (areas[0] if len(areas) == 1 else None)
 
 
+def area_or_missing(request: Request) -> Area:
+    """Return the area whose portal is looked at; while none is chosen the page does not exist."""
+    area = portal_area(request)
+    if area is None:
+        raise Http404
+    return area
+
+
 def outside_stays_in_portal(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
@@ -66,8 +76,8 @@ def outside_stays_in_portal(
         name = resolve(request.path_info).url_name or ""
         if name.startswith("portal") or name in ALSO_OPEN or actor(request).outside_unit is None:
             return None
-        if name == "home":
-            return redirect("portal")
+        if name in LED:
+            return redirect(LED[name])
         raise Http404
 
     handle.process_view = process_view  # type: ignore[attr-defined]

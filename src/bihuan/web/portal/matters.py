@@ -29,7 +29,8 @@ from bihuan.loop.trail.history import history
 from bihuan.web.case.acting import MovePage, move_page
 from bihuan.web.case.files import files_chosen
 from bihuan.web.case.forms import refused
-from bihuan.web.portal.policies import bare, kind_words, matter_url
+from bihuan.web.portal.letters import LetterRow, letters_in
+from bihuan.web.portal.policies import bare, kind_words, matter_url, subject_of
 from bihuan.web.request import Request
 from bihuan.web.shapes import Link
 
@@ -83,6 +84,7 @@ class MatterPage:
     files: tuple[FileLine, ...]
     moves: tuple[Link, ...]
     deadlines: tuple[tuple[str, str], ...]
+    letters: tuple[LetterRow, ...]
 
 
 def row_of(case: Case, who: Actor, day: date) -> MatterRow:
@@ -94,7 +96,7 @@ def row_of(case: Case, who: Actor, day: date) -> MatterRow:
     return MatterRow(
         case.number,
         kind_words(case),
-        case.subject,
+        subject_of(case, who),
         matter_url(case),
         words(file.state.title),
         tone_of(file),
@@ -145,6 +147,7 @@ def matter_page(file: CaseFile, who: Actor) -> MatterPage:
         files=tuple(file_line(row, case, file) for row in own_evidence(case, who)),
         moves=moves_of(file, who),
         deadlines=deadlines_of(file),
+        letters=letters_in(who, case, file.day),
     )
 
 
@@ -153,13 +156,17 @@ def steps_of(file: CaseFile) -> tuple[Step, ...]:
     said = [(one.at, str(one.body.get("reason") or "")) for one in history(file, limit=EVENTS).events]
     against = Signature.objects.filter(area_id=file.case.area_id, case_id=file.case.pk).exclude(verdict="pass")
     said += [(row.at, row.opinion) for row in against]
-    steps, before = [], None
+    steps: list[Step] = []
+    before, stood = None, ""
     for stay in file.stays:
         # An opinion in a joint review is given before the last signature sends the matter on.
         why = [text for at, text in said if text and at <= stay.entered_at and (before is None or at > before)]
-        title = words(file.lifecycle.states[stay.state].title)
-        steps.append(Step(local_day(stay.entered_at).isoformat(), title, "；".join(dict.fromkeys(why))))
+        title, reason = words(file.lifecycle.states[stay.state].title), "；".join(dict.fromkeys(why))
         before = stay.entered_at
+        if stay.state == stood and not reason:
+            continue  # the next signature of the same review
+        steps.append(Step(local_day(stay.entered_at).isoformat(), title, reason))
+        stood = stay.state
     return tuple(reversed(steps))
 
 

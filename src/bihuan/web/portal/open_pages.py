@@ -20,18 +20,20 @@ from bihuan.loop.feedback.errors import Doubtful
 from bihuan.loop.feedback.guarding import fresh_form, fresh_sum
 from bihuan.loop.feedback.receiving import Sending
 from bihuan.loop.lifecycle.packs import pack_of
+from bihuan.loop.lifecycle.waiting import unseen_notices
 from bihuan.loop.portal.queries import (
     applicants_of,
     is_confirmed,
     matched_policies,
     matters_of,
-    messages_of,
     need_window,
     on_notice,
     portal_of,
     register_of,
 )
 from bihuan.web.feedback.public import HIDDEN, address_of
+from bihuan.web.portal.fairs import FairCard, fair_cards
+from bihuan.web.portal.letters import LetterRow, letter_tasks
 from bihuan.web.portal.matters import MatterRow, row_of
 from bihuan.web.portal.policies import PolicyCard, card_of, shown
 from bihuan.web.request import Request
@@ -74,6 +76,8 @@ class Desk:
     fitting: tuple[PolicyCard, ...]
     others: int
     messages: int
+    letters: tuple[LetterRow, ...]
+    fairs: tuple[FairCard, ...]
     takes_needs: bool
 
 
@@ -94,7 +98,9 @@ def desk_shown(who: Actor, day: date) -> Desk:
         going=tuple(row for row in rows if not row.todo and row.tone == "going"),
         fitting=tuple(card_of(one, day, ask=True) for one in fitting[:5]),
         others=len(matches) - min(len(fitting), 5),
-        messages=len(messages_of(who)),
+        messages=unseen_notices(who),
+        letters=letter_tasks(who, day),
+        fairs=tuple(card for card in fair_cards(who, who.area_id, day) if card.is_open and card.own is None)[:3],
         takes_needs=need_window(who.area_id) is not None,
     )
 
@@ -190,9 +196,7 @@ def register_context(request: Request, area: Area, refusal: Refused | None) -> d
     portal = portal_shown(area)
     form = RegisterForm(request.POST if refusal is not None else None, use_required_attribute=False)
     agreed = request.POST.get("agreed", "")
-    return {"place": "register", "area": area, "portal": portal, "agreed": agreed} | _guarded(
-        request, area, form, refusal
-    )
+    return {"area": area, "portal": portal, "agreed": agreed} | _guarded(request, area, form, refusal)
 
 
 def objection_context(request: Request, area: Area, application: Case, refusal: Refused | None) -> dict[str, Any]:
@@ -205,7 +209,7 @@ def objection_context(request: Request, area: Area, application: Case, refusal: 
         "applicant": applicants_of([application]).get(application.pk, ""),
         "amount": shown(application, "amount"),
     }
-    return {"place": "results", "area": area, "about": about} | _guarded(request, area, form, refusal)
+    return {"area": area, "about": about} | _guarded(request, area, form, refusal)
 
 
 def _guarded(request: Request, area: Area, form: forms.Form, refusal: Refused | None) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from bihuan.loop.cases.values import show_field, show_money, words
 from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.loop.matching.conditions import Demand, Reason
 from bihuan.loop.portal.queries import Matched, application_for
+from bihuan.loop.portal.rules import REGISTER
 from bihuan.web.shapes import Link
 
 YUAN = ("（元）", "(yuan)")
@@ -174,3 +175,10 @@ def yuan(amount: Decimal | None) -> str:
 def kind_words(case: Case) -> str:
     """Return what kind of matter a case is."""
     return words(pack_of(case.pack, case.pack_version).kinds[case.kind].title)
+
+
+def subject_of(case: Case, who: Actor) -> str:
+    """Return what a matter is about: of one that is only called like the enterprise, what stands above it."""
+    if case.subject != who.unit_name or case.pack == REGISTER or case.parent is None:
+        return case.subject
+    return case.parent.subject

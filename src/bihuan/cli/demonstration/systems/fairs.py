@@ -54,7 +54,7 @@ def _fair(town: Town, told: tuple[str, str, str, date, int, tuple[int, ...], int
         yield (at := town.at(after(day, -28 + number % 10), 570 + number))
         case = town.open(
             PACK, "participant", name_of(one), by=CLERK, at=at, parent=fair, applicant=firm(town, one, at=at),
-            responsible=town.unit("investment"), products="主导产品",
+            responsible=town.unit("investment"), products="主导产品", people=2 + number % 3,
         )  # fmt: skip
         town.move(case, "confirm", by=CLERK, at=at, stands=1 + number % 3)
         taking.append(case)
@@ -79,11 +79,23 @@ def _coming(town: Town) -> Walk:
         PACK, "fair", "冬季消费促进展", by=CLERK, at=at, sort="trade_fair", place="云湖文化广场",
         begins_on=town.days.day(date(2026, 12, 18)), ends_on=town.days.day(date(2026, 12, 20)),
         sign_up_by=town.days.day(date(2026, 11, 27)), responsible=town.unit("investment"),
+        note="标准展位3米×3米，展位费由区财政承担。特装展位请自行搭建，12月17日全天布展。", stands_at_most=3,
     )  # fmt: skip
     town.move(fair, "invite", by=CLERK, at=at, sign_up_by=town.days.day(date(2026, 11, 27)))
-    for one in (0, 8, 15):
+    for one, products in ((0, "数控机床、五轴加工中心"), (8, "文创产品和旅游线路"), (15, "智能客服系统")):
         yield (at := town.at(date(2026, 11, 17 + one % 3), 600 + one))
-        town.open(
-            PACK, "participant", name_of(one), by=CLERK, at=at, parent=fair, applicant=firm(town, one, at=at),
+        case = town.open(
+            PACK,
+            "participant",
+            name_of(one),
+            by=CLERK,
+            at=at,
+            parent=fair,
+            applicant=firm(town, one, at=at),
             responsible=town.unit("investment"),
-        )  # fmt: skip
+            products=products,
+            stands=1 + one % 2,
+            people=3,
+        )
+        if one == 8:
+            town.move(case, "confirm", by=CLERK, at=at, stands=1)  # fmt: skip
