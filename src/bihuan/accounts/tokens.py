@@ -23,6 +23,7 @@ LONGEST: Final = timedelta(days=366)
 USED_AGAIN: Final = timedelta(hours=1)  # how exactly the last use is known: reading should not write each time
 ANSWERS_KEPT: Final = timedelta(days=7)
 LONGEST_KEY: Final = 80
+NOT_YET: Final = 0  # the status of an answer that is still being worked out
 LONGEST_NAME: Final = 60  # characters, as the column has them
 
 
@@ -90,22 +91,33 @@ def token_of(secret: str, at: datetime, today: date) -> ApiToken | None:
     return row
 
 
-def kept_answer(token: ApiToken, key: str, asked: str) -> KeptAnswer | None:
+def take_key(*, token: ApiToken, key: str, asked: str, at: datetime) -> KeptAnswer:
     """
-    Return what was answered to this key, None where it is new.
+    Return the answer that is kept under a key, one without a status where the key is new, in the caller's transaction.
 
-    asked: digest of what is asked now. Raises Refused where the key was given to something else.
+    A second request with the same key waits here until the first is done with. asked: digest of what is asked now. Raises Refused where
+    the key was given to something else.
     """
-    row = KeptAnswer.objects.filter(token=token, key=key).first()
-    if row is not None and row.asked != asked:
+    first = {"asked": asked, "status": NOT_YET, "body": "", "at": at}
+    row, _is_new = KeptAnswer.objects.get_or_create(token=token, key=key, defaults=first)
+    if row.asked != asked:
         raise Refused(_("This key was used for another request. Take a new one."))
     return row
 
 
-def keep_answer(*, token: ApiToken, key: str, asked: str, status: int, body: str, at: datetime) -> None:
-    """Keep an answer under its key, in the caller's transaction, and forget those older than a week. Raises IntegrityError for a second one."""
+def keep_answer(row: KeptAnswer, *, status: int, body: str) -> None:
+    """Keep the answer to a key that was taken, in the caller's transaction."""
+    KeptAnswer.objects.filter(pk=row.pk).update(status=status, body=body)
+
+
+def give_key_back(row: KeptAnswer) -> None:
+    """Let a key be taken again: what was asked with it was refused."""
+    KeptAnswer.objects.filter(pk=row.pk).delete()
+
+
+def forget_answers(token: ApiToken, at: datetime) -> None:
+    """Forget the answers of a token that are older than a week."""
     KeptAnswer.objects.filter(token=token, at__lt=at - ANSWERS_KEPT).delete()
-    KeptAnswer.objects.create(token=token, key=key, asked=asked, status=status, body=body, at=at)
 
 
 def _digest(secret: str) -> str:

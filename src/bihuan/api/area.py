@@ -8,12 +8,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from ninja import Router, Status
+from ninja import Router
 
 from bihuan.accounts.models import Unit
 from bihuan.api.answers import letter_of, number, plain, row_of
-from bihuan.api.asked import MOST_ROWS, Entering, Replying
+from bihuan.api.asked import MOST_ROWS, Count, Replying, RowId
 from bihuan.api.materials import stream_of
 from bihuan.api.request import actor, at_of, day_of
 from bihuan.loop.cases.figures import figure_values
@@ -21,7 +20,6 @@ from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.cases.systems import systems_at
 from bihuan.loop.cases.values import words
 from bihuan.loop.cases.walls import outside_walls
-from bihuan.loop.errors import Refused
 from bihuan.loop.letters.answering import Brought, receive_letter, reply_to_letter
 from bihuan.loop.letters.queries import RegisterFilter, get_letter, register
 from bihuan.loop.lifecycle.packs import pack_in_use, packs_in_use
@@ -29,8 +27,6 @@ from bihuan.loop.lifecycle.waiting import waiting_for
 from bihuan.loop.lists.files import FORMS, Wanted, prepare
 from bihuan.loop.lists.listing import listing_of
 from bihuan.loop.lists.queries import whole_pack
-from bihuan.loop.scoring.actions import enter_figure
-from bihuan.loop.scoring.queries import indicators_of
 from bihuan.loop.scoring.rules import can_see_area
 from bihuan.loop.warnings.queries import standing_warnings
 from bihuan.packspec.model import Kind, Pack
@@ -59,7 +55,7 @@ def waiting(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.get("/units", tags=["area"], summary="The units of the area")
-def units(request: HttpRequest, q: str = "", after: int = 0) -> dict[str, Any]:
+def units(request: HttpRequest, q: str = "", after: Count = 0) -> dict[str, Any]:
     rows = Unit.objects.filter(
         area_id=actor(request).area_id, outside="", pk__gt=after, name__contains=q[:40]
     ).order_by("pk")
@@ -102,45 +98,11 @@ def figures(request: HttpRequest, pack: str) -> dict[str, Any]:
     }
 
 
-@router.get("/systems/{pack}/indicators", tags=["systems"], summary="Indicators with the period before and a year ago")
-def indicators(request: HttpRequest, pack: str, asof: date | None = None) -> dict[str, Any]:
-    who, today = actor(request), day_of(request)
-    found = indicators_of(who, pack_in_use(who.area_id, pack), day_of(request, asof), today)
-    return {
-        "rows": [
-            {
-                "id": one.figure.id, "title": words(one.figure.title), "first": one.period.first, "last": one.period.last,
-                "value": number(one.value), "before": number(one.before), "last_year": number(one.last_year),
-                "target": one.figure.target, "meets": one.meets,
-            }
-            for one in found
-        ]
-    }  # fmt: skip
-
-
-@router.post(
-    "/systems/{pack}/figures/{figure}",
-    tags=["systems"],
-    summary="Enter a number for a period",
-    response={201: dict[str, Any]},
-)
-def entering(request: HttpRequest, pack: str, figure: str, asked: Entering) -> Status[dict[str, Any]]:
-    who = actor(request)
-    unit = Unit.objects.filter(area_id=who.area_id, pk=asked.unit).first() if asked.unit else None
-    if asked.unit and unit is None:
-        raise Refused(_("There is no such unit in your area."))
-    entry = enter_figure(
-        pack=pack_in_use(who.area_id, pack), figure=figure, first=asked.first, value=asked.value, basis=asked.basis,
-        reason=asked.reason, unit=unit, by=who, at=at_of(request),
-    )  # fmt: skip
-    return Status(201, {"figure": figure, "first": entry.first, "value": number(entry.value)})
-
-
 @router.get(
     "/systems/{pack}/lists/{list_id}", tags=["systems"], summary="A list: its columns, rows and totals at a day"
 )
 def listed(
-    request: HttpRequest, pack: str, list_id: str, *, asof: date | None = None, first: int = 0, size: int = MOST_ROWS
+    request: HttpRequest, pack: str, list_id: str, *, asof: date | None = None, first: Count = 0, size: int = MOST_ROWS
 ) -> dict[str, Any]:
     who, day = actor(request), day_of(request, asof)
     over = whole_pack(who.area_id, pack_in_use(who.area_id, pack))
@@ -189,13 +151,13 @@ def letters(request: HttpRequest, pack: str = "", state: str = "", late: bool = 
 
 
 @router.post("/letters/{letter}/receive", tags=["supervision"], summary="Sign for a letter")
-def receiving(request: HttpRequest, letter: int) -> dict[str, Any]:
+def receiving(request: HttpRequest, letter: RowId) -> dict[str, Any]:
     found = get_letter(actor(request), letter, day_of(request))
     return letter_of(receive_letter(letter=found, by=actor(request), at=at_of(request)))
 
 
 @router.post("/letters/{letter}/reply", tags=["supervision"], summary="Reply to a letter")
-def replying(request: HttpRequest, letter: int, asked: Replying) -> dict[str, Any]:
+def replying(request: HttpRequest, letter: RowId, asked: Replying) -> dict[str, Any]:
     found = get_letter(actor(request), letter, day_of(request))
     brought = tuple(Brought(one.name, stream_of(one)) for one in asked.evidence if one.data)
     reply_to_letter(letter=found, text=asked.text, by=actor(request), at=at_of(request), brought=brought)

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Query, Router, Status
 
 from bihuan.api.answers import case_of, closed_of, event_of, offer_of, row_of
 from bihuan.api.asked import (
     MOST_ROWS,
     Answering,
+    Asked,
     Correcting,
+    Count,
     Deciding,
     Extending,
     Material,
     Moving,
     Opening,
+    RowId,
     Saying,
     Signing,
 )
 from bihuan.api.materials import materials
-from bihuan.api.request import actor, at_of, day_of
+from bihuan.api.request import actor, at_of, day_of, looked_at
 from bihuan.loop.cases.actions import comment_on, correct_case, open_case, watch_case
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.ledger import SORTS, LedgerFilter, filtered, page_of
@@ -31,6 +34,7 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import children_of
 from bihuan.loop.cases.viewing import look_at
 from bihuan.loop.cases.walls import outside_walls
+from bihuan.loop.cases.withdrawing import withdraw_case
 from bihuan.loop.clocks.actions import ask_extension, decide_extension
 from bihuan.loop.errors import PackNotFound, Refused
 from bihuan.loop.evidence.actions import add_evidence, answer_point, set_standard, withdraw_evidence
@@ -45,10 +49,7 @@ from bihuan.loop.trail.history import history
 router = Router(tags=["cases"])
 
 
-RowId = Annotated[int, Field(ge=1, le=2**63 - 1)]
-
-
-class Wanted(Schema):
+class Wanted(Asked):
     """What of a ledger is asked for; empty means no condition."""
 
     pack: str
@@ -112,6 +113,12 @@ def one(request: HttpRequest, pack: str, number: str) -> dict[str, Any]:
 def acts(request: HttpRequest, pack: str, number: str) -> dict[str, Any]:
     offers = offers_of(CaseFile(_case(request, pack, number), day_of(request)), actor(request))
     return {"open": [offer_of(one) for one in offers.open], "closed": [closed_of(one) for one in offers.closed]}
+
+
+@router.delete("/{pack}/{number}", summary="Take back a case that was registered by mistake", response={204: None})
+def taking_back(request: HttpRequest, pack: str, number: str, reason: str) -> Status[None]:
+    withdraw_case(case=_case(request, pack, number), reason=reason, by=actor(request), at=at_of(request))
+    return Status(204, None)
 
 
 @router.get("/{pack}/{number}/children", summary="The cases directly below it, as far as they may be seen")
@@ -180,7 +187,7 @@ def standard(request: HttpRequest, pack: str, number: str, asked: list[str]) -> 
 
 
 @router.post("/{pack}/{number}/points/{point}", summary="Answer a point of the completion standard")
-def point(request: HttpRequest, pack: str, number: str, point: int, asked: Answering) -> dict[str, Any]:
+def point(request: HttpRequest, pack: str, number: str, point: Count, asked: Answering) -> dict[str, Any]:
     case, brought = _case(request, pack, number), materials(asked.evidence)
     done = answer_point(
         case=case, number=point, answer=asked.answer, brought=brought, by=actor(request), at=at_of(request)
@@ -196,14 +203,14 @@ def bringing(request: HttpRequest, pack: str, number: str, asked: list[Material]
 
 
 @router.delete("/{pack}/{number}/evidence/{evidence}", summary="Withdraw a piece of evidence, with a reason")
-def withdrawing(request: HttpRequest, pack: str, number: str, evidence: int, reason: str) -> dict[str, Any]:
+def withdrawing(request: HttpRequest, pack: str, number: str, evidence: RowId, reason: str) -> dict[str, Any]:
     case = _case(request, pack, number)
     done = withdraw_evidence(case=case, evidence_id=evidence, reason=reason, by=actor(request), at=at_of(request))
     return _told(request, done)
 
 
 @router.get("/{pack}/{number}/evidence/{evidence}/file", summary="The file of a piece of evidence")
-def evidence_file(request: HttpRequest, pack: str, number: str, evidence: int) -> FileResponse:
+def evidence_file(request: HttpRequest, pack: str, number: str, evidence: RowId) -> FileResponse:
     look_at(pack=pack, number=number, by=actor(request), at=at_of(request), what="attachment")
     row = get_evidence(actor(request), pack, number, evidence)
     if row.file is None:
@@ -229,8 +236,7 @@ def deciding(request: HttpRequest, pack: str, number: str, asked: Deciding) -> d
 
 
 def _case(request: HttpRequest, pack: str, number: str) -> Case:
-    what = "page" if request.method == "GET" else "other"
-    return look_at(pack=pack, number=number, by=actor(request), at=at_of(request), what=what)
+    return looked_at(request, pack, number, "page" if request.method == "GET" else "other")
 
 
 def _told(request: HttpRequest, case: Case) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,7 +18,15 @@ from django.views.decorators.csrf import csrf_exempt
 from bihuan.accounts.errors import Refused
 from bihuan.accounts.models import ApiToken
 from bihuan.accounts.queries import actor_of
-from bihuan.accounts.tokens import LONGEST_KEY, keep_answer, kept_answer, token_of
+from bihuan.accounts.tokens import (
+    LONGEST_KEY,
+    NOT_YET,
+    forget_answers,
+    give_key_back,
+    keep_answer,
+    take_key,
+    token_of,
+)
 from bihuan.api.limits import left_for
 
 View = Callable[..., HttpResponse]
@@ -114,26 +122,24 @@ def _once(view: View, request: HttpRequest, key: str, args: Any, kwargs: Any) ->
     asked = hashlib.sha256(
         b"\n".join((f"{request.method} {request.get_full_path()}".encode(), request.body))
     ).hexdigest()
+    at = request.received_at  # type: ignore[attr-defined]
     try:
         with transaction.atomic():
-            before = kept_answer(token, key, asked)
-            if before is not None:
-                response = HttpResponse(before.body, status=before.status, content_type="application/json")
+            row = take_key(token=token, key=key, asked=asked, at=at)
+            if row.status != NOT_YET:
+                response = HttpResponse(row.body, status=row.status, content_type="application/json")
                 response["Idempotency-Replayed"] = "true"
                 return response
             response = _answered(view, request, args, kwargs)
-            if (
-                response.status_code >= 400
-            ):  # what the act wrote is undone already; that somebody looked stays in the trail
-                return response
-            at = request.received_at  # type: ignore[attr-defined]
-            body = response.content.decode()
-            keep_answer(token=token, key=key, asked=asked, status=response.status_code, body=body, at=at)
-            return response
-    except IntegrityError:
-        return problem(409, _("The same request is being carried out right now; ask again in a moment."))
+            if response.status_code >= 400:
+                # What the act wrote is undone already; that somebody looked stays in the trail.
+                give_key_back(row)
+            else:
+                keep_answer(row, status=response.status_code, body=response.content.decode())
     except Refused as refusal:
         return problem(422, refusal.sentence)
+    forget_answers(token, at)
+    return response
 
 
 def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -17,14 +17,14 @@ from bihuan.loop.evidence.actions import NewEvidence
 MOST_BYTES: Final = 20 * 1024 * 1024
 
 
-def materials(asked: Sequence[Material]) -> tuple[NewEvidence, ...]:
-    """Return what was sent as evidence. Raises Refused for what is not base64 or too large."""
+def materials(asked: Sequence[Material], *, kind: str = "") -> tuple[NewEvidence, ...]:
+    """Return what was sent as evidence. kind: for what names none. Raises Refused for what is not base64 or too large."""
     return tuple(
         NewEvidence(
             name=one.name,
             stream=stream_of(one) if one.data else None,
             statement=one.statement,
-            kind=one.kind,
+            kind=one.kind or kind,
             point=one.point,
         )
         for one in asked
@@ -33,11 +33,15 @@ def materials(asked: Sequence[Material]) -> tuple[NewEvidence, ...]:
 
 def stream_of(material: Material) -> BytesIO:
     """Return the file that was sent. Raises Refused for what is not base64 or too large."""
+    return BytesIO(bytes_of(material.name, material.data))
+
+
+def bytes_of(name: str, data: str) -> bytes:
+    """Return the bytes of a file that was sent in base64. Raises Refused for what is none or too large."""
     try:
-        data = base64.b64decode(material.data, validate=True)
+        found = base64.b64decode(data, validate=True)
     except (binascii.Error, ValueError):
-        raise Refused(_("The file “%(name)s” is not in base64.") % {"name": material.name}) from None
-    if len(data) > MOST_BYTES:
-        facts = {"file": material.name, "mb": MOST_BYTES // 1024 // 1024}
-        raise Refused(_("%(file)s is larger than %(mb)d MB.") % facts)
-    return BytesIO(data)
+        raise Refused(_("The file “%(name)s” is not in base64.") % {"name": name}) from None
+    if len(found) > MOST_BYTES:
+        raise Refused(_("%(file)s is larger than %(mb)d MB.") % {"file": name, "mb": MOST_BYTES // 1024 // 1024})
+    return found

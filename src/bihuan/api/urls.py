@@ -11,8 +11,31 @@ from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from bihuan import __version__
+from bihuan.accounts.errors import NotAllowed as NotAllowedByAccounts
+from bihuan.accounts.errors import NotInArea, WrongInput
 from bihuan.accounts.errors import Refused as RefusedByAccounts
-from bihuan.api import area, beside, cases
+from bihuan.api import (
+    area,
+    areas,
+    beside,
+    cases,
+    checks,
+    feedback,
+    intake,
+    jobs,
+    ledgers,
+    letters,
+    meetings,
+    notices,
+    organisation,
+    packs,
+    papers,
+    publication,
+    registers,
+    rounds,
+    scores,
+    settings,
+)
 from bihuan.api.entering import entered, nothing_here, problem
 from bihuan.loop.errors import CaseNotFound, NotAllowed, NotHere, OvertakenByOther, PackNotFound, Refused
 from bihuan.loop.evidence.store import Missing
@@ -34,9 +57,13 @@ api = NinjaAPI(
     description="Everything a page does, over the same queries and actions. Times are in UTC, days are those of Asia/Shanghai, "
     "money is decimal text in yuan.",
 )  # fmt: skip
-api.add_router("", area.router)
 api.add_router("/cases", cases.router)
-api.add_router("", beside.router)
+SUBJECTS = (
+    area, beside, meetings, checks, letters, papers, publication, rounds, registers, scores, ledgers, intake, feedback, notices, jobs,
+    settings, organisation, packs, areas,
+)  # fmt: skip
+for subject in SUBJECTS:
+    api.add_router("", subject.router)
 
 
 @api.exception_handler(Refused)
@@ -48,8 +75,9 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 @api.exception_handler(RefusedByAccounts)
 def refused_by_accounts(request: HttpRequest, refusal: RefusedByAccounts) -> HttpResponse:
-    """Answer with the sentence a page would show."""
-    return problem(422, refusal.sentence)
+    """Answer with the sentence a page would show: 404 what is not in the area, 403 who, 422 what was sent, field by field."""
+    status = 404 if isinstance(refusal, NotInArea) else 403 if isinstance(refusal, NotAllowedByAccounts) else 422
+    return problem(status, refusal.sentence, fields=refusal.problems if isinstance(refusal, WrongInput) else {})
 
 
 def missing(request: HttpRequest, error: LookupError | type[LookupError]) -> HttpResponse:

@@ -16,17 +16,21 @@ from bihuan.accounts.models import Area
 from bihuan.accounts.queries import Actor
 from bihuan.documents.checks import BY_ID, PERSONAL, Remark, check_document, personal_data_in
 from bihuan.documents.layout.paper import Paper
+from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import get_case
 from bihuan.loop.cases.values import words
 from bihuan.loop.disclosure.models import Channel, Disclosure, Omission, Publication, Redaction
+from bihuan.loop.disclosure.rules import roles_of
 from bihuan.loop.disclosure.text import personal_data, text_for, title_in
 from bihuan.loop.errors import CaseNotFound
 from bihuan.loop.evidence.models import StoredFile
 from bihuan.loop.evidence.store import open_file
 from bihuan.loop.trail.canonical import canonical
+from bihuan.loop.writing.models import Writing, WritingState
 from bihuan.loop.writing.paper import paper_of, source_of
 from bihuan.loop.writing.passages import part_of
+from bihuan.loop.writing.queries import document_of, writings_of
 
 
 def disclosures_of(round_: Case) -> list[Disclosure]:
@@ -219,3 +223,27 @@ def published_texts(area: Area, day: date) -> QuerySet[Publication]:
         .select_related("disclosure", "disclosure__public_file")
         .order_by("-published_at", "-id")
     )
+
+
+def texts_to_publish(actor: Actor, round_: Case, day: date) -> list[Writing]:
+    """Return the final documents of a round that may be published: those whose pack says so."""
+    return [
+        one
+        for one in writings_of(actor, round_, day)
+        if one.state == WritingState.FINAL and one.case_id == round_.pk and document_of(one).public
+    ]
+
+
+def text_to_publish(actor: Actor, round_: Case, day: date, writing_id: int) -> Writing:
+    """Return one of them whole. Raises CaseNotFound."""
+    if writing_id not in {one.pk for one in texts_to_publish(actor, round_, day)}:
+        raise CaseNotFound(str(writing_id))
+    return Writing.objects.get(area_id=round_.area_id, pk=writing_id)
+
+
+def round_to_publish(actor: Actor, pack: str, number: str, day: date) -> Case:
+    """Return a round for somebody who plays a part in publishing what it is about. Raises CaseNotFound for everybody else."""
+    round_ = get_case(actor, pack, number)
+    if round_.parent_id is not None or not roles_of(CaseFile(round_, day), actor):
+        raise CaseNotFound(number)
+    return round_

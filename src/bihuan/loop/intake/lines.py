@@ -268,6 +268,12 @@ def added(lines: Lines, under: str | None, title: str) -> tuple[Lines, str]:
     return new, line_id
 
 
+def below(lines: Lines, line_id: str) -> set[str]:
+    """Return the ids of a line and of all that stands under it and is kept."""
+    above = find_line(lines, line_id)
+    return {line["id"] for line, _kind in kept_lines({"findings": [above]})} if "items" in above else {line_id}
+
+
 def checked_all(lines: Lines, line_ids: set[str], value: bool) -> Lines:
     """Return the working copy with these lines marked as looked at, or not."""
     new = copy.deepcopy(lines)

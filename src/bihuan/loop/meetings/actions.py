@@ -129,6 +129,8 @@ def conclude_meeting(
     if file.case.kind != MEETING:
         raise CaseNotFound(meeting.number)
     check_may_keep(file, by)
+    if not conclusions:
+        raise Refused(gettext("Choose for at least one item what the meeting did with it."))
     items = {item.pk: item for item in agenda_of(file.case)}
     chosen = {pk: one for pk, one in conclusions.items() if pk in items and _is_new(items[pk], one)}
     if not chosen:

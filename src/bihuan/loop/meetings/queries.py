@@ -333,3 +333,9 @@ def next_meeting(series: Case, day: date) -> Case | None:
     """Return the next meeting of a series that is called, on or after a day."""
     coming = [one for one in meetings_of_series(series) if is_called(one) and day_of(one) >= day - timedelta(days=1)]
     return min(coming, key=day_of, default=None)
+
+
+def case_named(actor: Actor, typed: str) -> Case | None:
+    """Return the case that the first word of what was typed for an agenda names by its number, None where it names none that the actor sees."""
+    number = typed.partition(" ")[0]
+    return visible_to(actor).filter(number=number).exclude(kind=MEETING).order_by("id").first() if number else None

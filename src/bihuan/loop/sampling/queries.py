@@ -18,6 +18,7 @@ from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.clocks.models import Stay
 from bihuan.loop.lifecycle.packs import packs_in_use
 from bihuan.loop.sampling.checking import USES
+from bihuan.loop.sampling.drawing import read_frame
 from bihuan.loop.sampling.models import Avoidance, Drawn, LookbackReminder, Sample
 from bihuan.loop.sampling.terms import target_id
 from bihuan.packspec.model import Kind, Pack
@@ -199,3 +200,15 @@ def reminders(area_id: int, since: date) -> list[LookbackReminder]:
     """Return the reminders of rounds to look back at since a day, newest first."""
     rows = LookbackReminder.objects.filter(area_id=area_id, day__gte=since).select_related("case")
     return list(rows.order_by("-day", "-id"))
+
+
+def frame_table(plan: Case) -> bytes:
+    """Return the frame of the last draw as a table that anybody can draw from again: id, number, strata."""
+    sample = sample_of(plan)
+    if sample is None:
+        return b""
+    lines = [",".join(("id", "number", *map(str, sample.strata)))]
+    for member in read_frame(sample.frame):
+        cells = (str(member.id), member.number, *member.stratum)
+        lines.append(",".join('"' + cell.replace('"', '""') + '"' for cell in cells))
+    return ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()

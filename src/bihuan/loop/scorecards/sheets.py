@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
-from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.scorecards.cards import card_of
 from bihuan.loop.scorecards.periods import period_of_sheet
+from bihuan.loop.scorecards.ranking import Ranking, ranking
 from bihuan.packspec.model import Pack
 from bihuan.packspec.shown import Scorecard
 
@@ -31,3 +34,17 @@ def sheets_by_time(pack: Pack, card: Scorecard, area_id: int) -> list[tuple[str,
         title = case.parent.subject if case.parent is not None else str(year)
         groups.setdefault((case.parent_id or 0, year), (title, []))[1].append(case)
     return [(title, sorted(cases, key=lambda one: (one.order, one.pk))) for title, cases in groups.values()]
+
+
+def rankings_seen(actor: Actor, pack: Pack, card: Scorecard) -> list[tuple[str, Ranking, frozenset[int]]]:
+    """
+    Return the rankings of a card of which the actor sees a sheet, newest first: the time, the ranking, and the ids of the sheets seen.
+
+    Everybody reads places and scores of settled sheets; the sheet itself only who may see it.
+    """
+    seen = frozenset(visible_to(actor).filter(pack=pack.id, kind=card.kind).values_list("pk", flat=True))
+    return [
+        (title, ranking(card, [one for one in sheets if one.category == Category.CLOSED or one.pk in seen]), seen)
+        for title, sheets in sheets_by_time(pack, card, actor.area_id)
+        if seen & {one.pk for one in sheets}
+    ]

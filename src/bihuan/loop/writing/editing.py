@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext
 
+from bihuan.loop.cases.values import written
 from bihuan.loop.errors import Refused
 from bihuan.loop.writing.merging import taken
-from bihuan.loop.writing.passages import BEFORE, Part, Passage
+from bihuan.loop.writing.passages import BEFORE, CELL, Part, Passage
 
 Edit = Callable[[list[Part]], list[Part]]
 LONGEST: Final = 20_000  # characters of a paragraph
@@ -22,6 +23,16 @@ def _at(parts: list[Part], anchor: str) -> int:
         if part.anchor == anchor:
             return place
     raise Refused(gettext("This paragraph is not there any more."))
+
+
+def as_paragraph(typed: str) -> str:
+    """Return what was typed as the text of a paragraph, which is one line: several are joined."""
+    return "".join(line.strip() for line in written(typed).replace(CELL, " ").splitlines())
+
+
+def as_row(cells: Iterable[str]) -> str:
+    """Return the cells of a row as its text; a row stays a row even when all of them are emptied."""
+    return CELL.join(written(one).replace(CELL, " ") for one in cells)
 
 
 def reworded(anchor: str, text: str) -> Edit:

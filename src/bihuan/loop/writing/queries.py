@@ -112,3 +112,19 @@ def units_concerned(round_: Case) -> list[Unit]:
 def has_writings(round_: Case, states: Sequence[str] = (WritingState.DRAFT, WritingState.FINAL)) -> bool:
     """Return whether anything was written for a round."""
     return Writing.objects.filter(area_id=round_.area_id, round_id=round_.pk, state__in=states).exists()
+
+
+def document_named(round_: Case, document: str) -> Document:
+    """Return a document of a round's pack. Raises CaseNotFound."""
+    found = pack_with_documents(round_).documents.get(document)
+    if found is None:
+        raise CaseNotFound(document)
+    return found
+
+
+def check_may_start(actor: Actor, round_: Case, document: Document, day: date) -> None:
+    """Raise CaseNotFound for whoever could write no such document: the page does not exist for them."""
+    if is_office(actor, round_, day):
+        return
+    if not (document.unit and any(actor.heads_unit(unit.pk) for unit in units_concerned(round_))):
+        raise CaseNotFound(document.id)

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from bihuan.accounts.models import Person
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
-from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.cases.models import Category
 from bihuan.loop.cases.values import BadValue, parse_date, words
 from bihuan.loop.errors import Refused
 from bihuan.loop.sampling.actions import STRATA
@@ -386,15 +386,3 @@ def _tally(found: Sequence[DrawnCase]) -> tuple[tuple[str, int], ...]:
         if one.check is not None:
             counts[stage_of(one.check, CaseFile(one.check, date.min).pack).word] += 1
     return tuple(counts.items())
-
-
-def frame_table(plan: Case) -> bytes:
-    """Return the frame of the last draw as a table that anybody can draw from again: id, number, strata."""
-    sample = sample_of(plan)
-    if sample is None:
-        return b""
-    lines = [",".join(("id", "number", *map(str, sample.strata)))]
-    for member in read_frame(sample.frame):
-        cells = (str(member.id), member.number, *member.stratum)
-        lines.append(",".join('"' + cell.replace('"', '""') + '"' for cell in cells))
-    return ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()

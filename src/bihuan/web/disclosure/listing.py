@@ -13,11 +13,9 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.disclosure.models import Disclosure
-from bihuan.loop.disclosure.queries import disclosures_of, publications_of
+from bihuan.loop.disclosure.queries import disclosures_of, publications_of, texts_to_publish
 from bihuan.loop.disclosure.rules import roles_of
-from bihuan.loop.errors import CaseNotFound
-from bihuan.loop.writing.models import Writing, WritingState
-from bihuan.loop.writing.queries import document_of, writings_of
+from bihuan.loop.writing.models import Writing
 from bihuan.web.case.page import board_url
 from bihuan.web.dates import full_day
 from bihuan.web.disclosure.bench import channel_word, disclosure_url
@@ -64,7 +62,7 @@ def texts_of(round_: Case, actor: Actor, day: date) -> Texts:
             facts=_("What is published is approved by another than who prepared it, and never changes afterwards."),
         ),
         rows=tuple(_row(one) for one in texts),
-        sources=tuple((one.pk, _source_words(one)) for one in sources_of(actor, round_, day)) if prepares else (),
+        sources=tuple((one.pk, _source_words(one)) for one in texts_to_publish(actor, round_, day)) if prepares else (),
         corrected=tuple((one.version, f"{one.version} {one.title}") for one in texts if one.frozen_at is not None),
         prepares=prepares,
         empty=Empty(
@@ -72,22 +70,6 @@ def texts_of(round_: Case, actor: Actor, day: date) -> Texts:
             _("Write the public notice under Documents, make it final, and bring it here."),
         ),
     )
-
-
-def sources_of(actor: Actor, round_: Case, day: date) -> list[Writing]:
-    """Return the final documents of a round that may be published: those whose pack says so."""
-    return [
-        one
-        for one in writings_of(actor, round_, day)
-        if one.state == WritingState.FINAL and one.case_id == round_.pk and document_of(one).public
-    ]
-
-
-def source_of(actor: Actor, round_: Case, day: date, writing_id: int) -> Writing:
-    """Return one of them whole. Raises CaseNotFound."""
-    if writing_id not in {one.pk for one in sources_of(actor, round_, day)}:
-        raise CaseNotFound(str(writing_id))
-    return Writing.objects.get(area_id=round_.area_id, pk=writing_id)
 
 
 def _source_words(writing: Writing) -> str:

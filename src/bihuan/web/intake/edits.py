@@ -15,10 +15,9 @@ from bihuan.loop.intake.lines import (
     Lines,
     added,
     assigned,
+    below,
     changed,
     checked_all,
-    find_line,
-    kept_lines,
     merged,
     renumbered,
     split,
@@ -44,7 +43,7 @@ def edit_line(line_id: str, sent: QueryDict, area_id: int) -> Edit:
     if do == "add":
         return Edit(lambda lines: added(lines, line_id, sent.get("new", ""))[0], whole=True)
     if do == "check_all":
-        return Edit(lambda lines: checked_all(lines, _below(lines, line_id), True), whole=True)
+        return Edit(lambda lines: checked_all(lines, below(lines, line_id), True), whole=True)
     values = _values(line_id, sent, area_id)
     if do == "split":
         at = number_in(sent.get("at")) or 0
@@ -55,12 +54,6 @@ def edit_line(line_id: str, sent: QueryDict, area_id: int) -> Edit:
     if do in {"drop", "restore"}:
         return Edit(lambda lines: changed(lines, line_id, values | {"dropped": do == "drop"}), whole=True)
     return Edit(lambda lines: changed(lines, line_id, values), whole="aspect" in values)
-
-
-def _below(lines: Lines, line_id: str) -> set[str]:
-    """Return a line and all that stands under it and is kept."""
-    above = find_line(lines, line_id)
-    return {line["id"] for line, _kind in kept_lines({"findings": [above]})} if "items" in above else {line_id}
 
 
 def _values(line_id: str, sent: QueryDict, area_id: int) -> dict[str, Any]:

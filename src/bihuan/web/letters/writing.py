@@ -14,13 +14,12 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.values import BadValue, parse_date, words
 from bihuan.loop.clocks.calendar import add_workdays
-from bihuan.loop.errors import CaseNotFound, Refused
+from bihuan.loop.errors import Refused
 from bihuan.loop.letters.actions import MOST_WORKDAYS, REPLY_BY
 from bihuan.loop.letters.addressees import addressees_of
 from bihuan.loop.letters.models import Letter
 from bihuan.loop.letters.queries import get_letter
 from bihuan.loop.writing.queries import document_for, pack_with_documents
-from bihuan.loop.writing.rules import is_office
 from bihuan.packspec.document import Letter as Declared
 from bihuan.web.case.page import crumbs_of
 from bihuan.web.letters.marks import due_explained
@@ -48,17 +47,6 @@ class WritePage:
     back: str
     refused: str = ""
     missing: tuple[str, ...] = ()
-
-
-def check_writable(actor: Actor, file: CaseFile, letter: str) -> Declared:
-    """Return the letter that is to be written. Raises CaseNotFound for whoever could not write it, and where there is no such letter."""
-    round_ = file.ancestors[0] if file.ancestors else file.case
-    pack = pack_with_documents(round_)
-    if letter not in pack.letters or document_for(pack, letter, file.case.kind) is None:
-        raise CaseNotFound(letter)
-    if not is_office(actor, round_, file.day):
-        raise CaseNotFound(letter)
-    return pack.letters[letter]
 
 
 def earlier_of(actor: Actor, file: CaseFile, typed: Mapping[str, str]) -> Letter | None:

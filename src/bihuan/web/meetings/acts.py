@@ -9,11 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
-from bihuan.loop.cases.models import Case
-from bihuan.loop.cases.queries import visible_to
-from bihuan.loop.errors import Refused
 from bihuan.loop.meetings.actions import Conclusion, Decision
 from bihuan.loop.meetings.agenda import (
     add_item,
@@ -26,7 +22,7 @@ from bihuan.loop.meetings.agenda import (
     settle_agenda,
 )
 from bihuan.loop.meetings.attendance import Mark
-from bihuan.loop.meetings.queries import agenda_of, sheet_of
+from bihuan.loop.meetings.queries import agenda_of, case_named, sheet_of
 from bihuan.loop.writing.queries import get_writing
 from bihuan.web.numbers import number_in
 from bihuan.web.request import Request, actor
@@ -46,15 +42,9 @@ def _settle(request: Request, file: CaseFile) -> str:
 
 def _add(request: Request, file: CaseFile) -> str:
     who, typed = actor(request), request.POST.get("subject", "").strip()
-    about = _case_named(who, typed)
+    about = case_named(who, typed)
     add_item(meeting=file.case, about=about, subject=typed, by=who, at=request.received_at)
     return _("Put on the agenda.")
-
-
-def _case_named(who: Actor, typed: str) -> Case | None:
-    """Return the case that the first word of what was typed names by its number."""
-    number = typed.partition(" ")[0]
-    return visible_to(who).filter(number=number).exclude(kind="meeting").order_by("id").first() if number else None
 
 
 def _remove(request: Request, file: CaseFile) -> str:
@@ -137,9 +127,3 @@ def sheet_typed(file: CaseFile, typed: QueryDict) -> tuple[dict[str, Mark], str,
             )
     guests = [name for line in typed.get("guests", "").replace("、", "\n").splitlines() if (name := line.strip())]
     return marks, typed.get("chaired", ""), guests
-
-
-def check_something(conclusions: dict[int, Conclusion]) -> None:
-    """Raise Refused for a form in which nothing was chosen."""
-    if not conclusions:
-        raise Refused(_("Choose for at least one item what the meeting did with it."))

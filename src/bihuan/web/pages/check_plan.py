@@ -17,8 +17,9 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.queries import get_case
 from bihuan.loop.errors import CaseNotFound, PackNotFound, Refused
 from bihuan.loop.sampling.actions import declare_avoidance, draw_sample, lift_avoidance, replace_drawn
+from bihuan.loop.sampling.queries import frame_table
 from bihuan.web.case.access import looked_at, status_of
-from bihuan.web.checks.plan import asked_draw, frame_table, plan_page
+from bihuan.web.checks.plan import asked_draw, plan_page
 from bihuan.web.checks.smaller import avoid_asks, declared, reason_asks, small_page
 from bihuan.web.checks.words import plan_url
 from bihuan.web.parts import attached, page

@@ -11,11 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
-from bihuan.loop.cases.queries import get_case
 from bihuan.loop.disclosure.actions import begin_disclosure
 from bihuan.loop.disclosure.models import Channel, Disclosure
-from bihuan.loop.disclosure.queries import get_disclosure, paper_for, title_of
-from bihuan.loop.disclosure.rules import roles_of
+from bihuan.loop.disclosure.queries import get_disclosure, paper_for, round_to_publish, text_to_publish, title_of
 from bihuan.loop.errors import CaseNotFound, PackNotFound, Refused
 from bihuan.loop.writing.files import FORMATS
 from bihuan.loop.writing.queries import parts_of
@@ -23,7 +21,7 @@ from bihuan.web.case.access import status_of
 from bihuan.web.case.forms import refused
 from bihuan.web.disclosure.acts import ACTS
 from bihuan.web.disclosure.bench import bench_of, disclosure_url
-from bihuan.web.disclosure.listing import source_of, texts_of
+from bihuan.web.disclosure.listing import texts_of
 from bihuan.web.numbers import number_in
 from bihuan.web.parts import attached, page
 from bihuan.web.request import Request, actor
@@ -32,15 +30,10 @@ from bihuan.web.shapes import Say
 
 def _round(request: Request, pack: str, number: str) -> Case:
     """Return a round for one who plays a part in publishing; the page of what is missing for others."""
-    who = actor(request)
     try:
-        round_ = get_case(who, pack, number)
-        parts = roles_of(CaseFile(round_, request.today), who)
+        return round_to_publish(actor(request), pack, number, request.today)
     except (CaseNotFound, PackNotFound) as missing:
         raise Http404 from missing
-    if round_.parent_id is not None or not parts:
-        raise Http404
-    return round_
 
 
 def _text(request: Request, pack: str, number: str, version: int) -> Disclosure:
@@ -74,7 +67,7 @@ def _listed(request: Request, round_: Case, say: Say | None = None, status: int 
 
 def _begun(request: Request, round_: Case) -> Disclosure:
     who, typed = actor(request), request.POST
-    writing = source_of(who, round_, request.today, number_in(typed.get("writing")) or 0)
+    writing = text_to_publish(who, round_, request.today, number_in(typed.get("writing")) or 0)
     version = number_in(typed.get("replaces"))
     replaces = get_disclosure(who, round_.pack, round_.number, version) if version else None
     return begin_disclosure(

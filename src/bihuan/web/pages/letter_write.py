@@ -12,8 +12,9 @@ from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.errors import Refused
 from bihuan.loop.letters.actions import prepare_letter
 from bihuan.loop.letters.escalating import escalate_letter
+from bihuan.loop.letters.queries import check_writable
 from bihuan.web.case.access import of_case, status_of
-from bihuan.web.letters.writing import check_writable, earlier_of, write_page, written_of
+from bihuan.web.letters.writing import earlier_of, write_page, written_of
 from bihuan.web.parts import page
 from bihuan.web.request import Request, actor
 

@@ -21,7 +21,7 @@ from bihuan.loop.meetings.rules import may_keep
 from bihuan.web.case.access import status_of
 from bihuan.web.case.files import brought
 from bihuan.web.meetings.access import of_meeting
-from bihuan.web.meetings.acts import ACTS, check_something, conclusions_typed, sheet_typed
+from bihuan.web.meetings.acts import ACTS, conclusions_typed, sheet_typed
 from bihuan.web.meetings.meeting import conclude_page, meeting_page
 from bihuan.web.meetings.sheet import sheet_page
 from bihuan.web.pages.meetings import CALENDAR
@@ -118,7 +118,6 @@ def conclude(request: Request, file: CaseFile) -> HttpResponse:
         return page(request, "meeting_conclude", {"place": "meetings", "page": conclude_page(who, file)})
     try:
         conclusions = conclusions_typed(file, request.POST)
-        check_something(conclusions)
         conclude_meeting(meeting=file.case, conclusions=conclusions, by=who, at=request.received_at)
     except Refused as refusal:
         shown = conclude_page(who, file, request.POST, refusal)

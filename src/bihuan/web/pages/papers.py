@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from bihuan.loop.cases.models import Case
 from bihuan.loop.errors import CaseNotFound, Refused
 from bihuan.loop.writing.actions import write_document
+from bihuan.loop.writing.queries import check_may_start, document_named
 from bihuan.loop.writing.rules import is_office
 from bihuan.loop.writing.settings import Settings
 from bihuan.loop.writing.templates import Chosen, chosen_for
@@ -20,7 +21,7 @@ from bihuan.web.case.access import status_of
 from bihuan.web.numbers import number_in
 from bihuan.web.papers.access import of_round
 from bihuan.web.papers.listing import papers_page
-from bihuan.web.papers.starting import check_may_start, document_named, start_page, started
+from bihuan.web.papers.starting import start_page, started
 from bihuan.web.papers.words import typed_words, words_page
 from bihuan.web.parts import page
 from bihuan.web.request import Request, actor

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bihuan.loop.cases.values import written
-from bihuan.loop.writing.editing import Edit, added, as_the_rows_say, chosen, put_back, removed, reworded
-from bihuan.loop.writing.passages import CELL
+from bihuan.loop.writing.editing import (
+    Edit,
+    added,
+    as_paragraph,
+    as_row,
+    as_the_rows_say,
+    chosen,
+    put_back,
+    removed,
+    reworded,
+)
 
 LEVELS = {"": 0, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -18,7 +26,7 @@ def edit_of(typed: Mapping[str, str]) -> Edit | None:
         case "text":
             return reworded(anchor, _text(typed))
         case "add":
-            return added(anchor, _line(typed.get("text", "")), level=LEVELS.get(typed.get("level", ""), 0))
+            return added(anchor, as_paragraph(typed.get("text", "")), level=LEVELS.get(typed.get("level", ""), 0))
         case "remove":
             return removed(anchor)
         case "back":
@@ -36,12 +44,5 @@ def _text(typed: Mapping[str, str]) -> str:
     """Return the text of a paragraph, or the cells of a row; a row stays a row even when all its cells are emptied."""
     cells = [name for name in typed if name.startswith("cell-")]
     if not cells:
-        return _line(typed.get("text", ""))
-    return CELL.join(
-        written(typed[name]).replace(CELL, " ") for name in sorted(cells, key=lambda name: int(name[5:] or 0))
-    )
-
-
-def _line(text: str) -> str:
-    """A paragraph is one line: what was typed in several is joined."""
-    return "".join(line.strip() for line in written(text).replace(CELL, " ").splitlines())
+        return as_paragraph(typed.get("text", ""))
+    return as_row([typed[name] for name in sorted(cells, key=lambda name: int(name[5:] or 0))])

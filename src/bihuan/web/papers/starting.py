@@ -15,7 +15,7 @@ from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.cases.queries import get_case
 from bihuan.loop.cases.values import BadValue, parse_date, words
 from bihuan.loop.errors import CaseNotFound, Refused
-from bihuan.loop.writing.queries import pack_with_documents, units_concerned
+from bihuan.loop.writing.queries import units_concerned
 from bihuan.loop.writing.rules import is_office
 from bihuan.packspec.document import Document
 from bihuan.web.numbers import number_in
@@ -59,22 +59,6 @@ class Started:
     asof: date
     unit: Unit | None
     asked: Mapping[str, str]
-
-
-def document_named(round_: Case, document: str) -> Document:
-    """Return a document of a round's pack. Raises CaseNotFound."""
-    found = pack_with_documents(round_).documents.get(document)
-    if found is None:
-        raise CaseNotFound(document)
-    return found
-
-
-def check_may_start(actor: Actor, round_: Case, document: Document, day: date) -> None:
-    """Raise CaseNotFound for whoever could write no such document: the page does not exist for them."""
-    if is_office(actor, round_, day):
-        return
-    if not (document.unit and any(actor.heads_unit(unit.pk) for unit in units_concerned(round_))):
-        raise CaseNotFound(document.id)
 
 
 def start_page(

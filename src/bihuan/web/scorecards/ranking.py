@@ -12,12 +12,10 @@ from django.utils.translation import pgettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
-from bihuan.loop.cases.models import Case
-from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.cases.values import words
 from bihuan.loop.lifecycle.packs import pack_in_use
-from bihuan.loop.scorecards.ranking import ranking
-from bihuan.loop.scorecards.sheets import sheets_by_time
+from bihuan.loop.scorecards.ranking import Ranking
+from bihuan.loop.scorecards.sheets import rankings_seen
 from bihuan.packspec.model import Pack
 from bihuan.packspec.shown import Scorecard
 from bihuan.web.case.marks import case_url, stage_of
@@ -80,24 +78,16 @@ def ranking_page(request: Request, pack_id: str, card_id: str) -> RankingPage:
 
 
 def rankings_shown(pack: Pack, card: Scorecard, who: Actor, request: Request) -> tuple[RankingShown, ...]:
-    """
-    Return the rankings of a card, newest first, for the page of a pack or of the card.
-
-    Everybody reads places and scores of settled sheets; the sheet itself only who may see it.
-    """
-    seen = set(visible_to(who).filter(pack=pack.id, kind=card.kind).values_list("pk", flat=True))
+    """Return the rankings of a card, newest first, for the page of a pack or of the card."""
     return tuple(
-        _shown(pack, card, sheets, title=title, seen=seen, request=request)
-        for title, sheets in sheets_by_time(pack, card, who.area_id)
-        if seen & {one.pk for one in sheets}
+        _shown(pack, card, found, title=title, seen=seen, request=request)
+        for title, found, seen in rankings_seen(who, pack, card)
     )
 
 
 def _shown(
-    pack: Pack, card: Scorecard, sheets: list[Case], *, title: str, seen: set[int], request: Request
+    pack: Pack, card: Scorecard, found: Ranking, *, title: str, seen: frozenset[int], request: Request
 ) -> RankingShown:
-    settled = [one for one in sheets if one.category == "closed" or one.pk in seen]
-    found = ranking(card, settled)
     scores = [row.score for row in found.rows]
     left = [one for one in found.left_out if one.pk in seen]
     return RankingShown(
