@@ -42,6 +42,7 @@ WIDE_ENOUGH: Final = 30  # half-width characters: a column that can hold a sente
 YUAN: Final = "元"
 TEN_THOUSAND: Final = "万元"
 PORTRAIT, A4, A3 = 88, 165, 250  # half-width characters that fit on a page of A4 upright, of A4 across, of A3 across
+WHOLE: Final = "WHOLE_"  # ids of figures have no capital letters
 NARROW: Final = 12  # half-width characters: what a column keeps however many there are
 
 
@@ -103,7 +104,16 @@ def column_title(pack: Pack, kind: Kind, path: str, *, of: bool = True) -> Text:
         return kind.subject
     if path in pack.figures:
         return pack.figures[path].title
+    if path == "closed" and not _is_struck_off(pack, kind):
+        return FACTS[path]
     return FACT_TITLES.get(path) or FACTS.get(path, Text(path))
+
+
+def _is_struck_off(pack: Pack, kind: Kind) -> bool:
+    """Whether cases of a kind end by being struck off a list (销号); the day on which others end is 办结日期."""
+    return any(
+        "销号" in state.title.zh for state in kind.lifecycle_of(pack).states.values() if state.category == "closed"
+    )
 
 
 def _joined(above: str, title: str) -> str:
@@ -167,7 +177,8 @@ def totals_of(
     """
     Return the cells of the totals row by column.
 
-    A figure that is itself a column, or the sum of one, stands below it; all others stand as a sentence in the widest column.
+    A figure that is itself a column, or the sum of one, stands below it; all others stand as a sentence in the widest column, and so
+    does a sum over only some of the rows, for below a column stands what its rows add up to.
     """
     if not spec.totals or not columns:
         return {}
@@ -176,12 +187,12 @@ def totals_of(
     ids = {column.id for column in columns}
     for id_ in spec.totals:
         figure = pack.figures[id_]
-        # A column is in yuan: a sum in 万元 below it would read as ten thousand times too little.
-        summed = figure.of[0].partition(".")[2] if figure.operator == "sum" and figure.unit != TEN_THOUSAND else ""
+        summed = summed_by(figure, spec)
         place = id_ if id_ in ids else summed if summed in ids else ""
+        whole = values.get(f"{WHOLE}{summed}", values[id_]) if place == summed else values[id_]
         if place:
-            found[place] = figure_cell(figure, values[id_])
-        else:
+            found[place] = figure_cell(figure, whole)
+        if not place or whole != values[id_]:
             said.append(figure_said(figure, values[id_], language))
     if columns[0].id not in found:
         found[columns[0].id] = TOTAL.in_(language)
@@ -191,6 +202,22 @@ def totals_of(
         before = f"{found[widest.id]}{_colon(language)}" if found.get(widest.id) else ""
         found[widest.id] = before + ("; " if language.startswith("en") else "；").join(said)
     return found
+
+
+def summed_by(figure: Figure, spec: ListSpec) -> str:
+    """Return the column of a list whose values a figure adds up, "" for none; a sum in 万元 never stands below a column in yuan."""
+    kind, _, path = figure.of[0].partition(".") if figure.operator == "sum" else ("", "", "")
+    return path if kind in spec.of and figure.unit != TEN_THOUSAND else ""
+
+
+def with_whole_sums(pack: Pack, spec: ListSpec) -> Pack:
+    """Return the pack with a figure, `WHOLE` and the column, for what all rows add up to where a total adds up only some of them."""
+    whole = {
+        f"{WHOLE}{column}": replace(figure, id=f"{WHOLE}{column}", where=(), dated=None)
+        for figure in (pack.figures[id_] for id_ in spec.totals)
+        if figure.where and (column := summed_by(figure, spec))
+    }
+    return replace(pack, figures={**pack.figures, **whole}) if whole else pack
 
 
 def figure_said(figure: Figure, value: Decimal | None, language: str) -> str:

@@ -21,6 +21,7 @@ from bihuan.loop.asof.standing import CaseAt
 from bihuan.loop.cases.asking import condition_q
 from bihuan.loop.cases.figures import Where, recorded_values, takes_records, values_in
 from bihuan.loop.cases.models import Case, CaseParty
+from bihuan.loop.lists.columns import with_whole_sums
 from bihuan.loop.lists.counting import Values, figures_by_case, kinds_of, recorded_by_case
 from bihuan.loop.lists.grid import Grid, Making
 from bihuan.loop.lists.queries import Over, RoundList
@@ -117,10 +118,11 @@ class Rows:
     def counted(self) -> tuple[int, Values]:
         """Return how many rows there are, and every figure of the pack over them and what lies below them."""
         spec = self.of.spec
+        pack = with_whole_sums(self.pack, spec)
         below = [kind for kind in kinds_of(self.pack, spec.totals) if kind not in spec.of]
         if self.asof == self.today:
             rows = self._asked()
-            values = self._values_today(rows, below) if spec.totals else {}
+            values = self._values_today(rows, below, pack) if spec.totals else {}
             return rows.count(), values
         kept = list(islice(self.cases(), KEPT + 1))
         if len(kept) <= KEPT:
@@ -132,7 +134,7 @@ class Rows:
             if below
             else iter(())
         )
-        values = figures_at(self.pack, chain(rows_again, under), self.asof, recorded=self._recorded(ids))
+        values = figures_at(pack, chain(rows_again, under), self.asof, recorded=self._recorded(ids))
         return len(ids), values
 
     def _recorded(self, ids: Collection[int]) -> Values:
@@ -143,14 +145,14 @@ class Rows:
         among = Case.objects.filter(Q(pk__in=ids) | under, area_id=self.actor.area_id)
         return recorded_values(self.pack, Where(self.actor.area_id, self.asof, among=among))
 
-    def _values_today(self, rows: QuerySet[Case], below: list[str]) -> Values:
+    def _values_today(self, rows: QuerySet[Case], below: list[str], pack: Pack) -> Values:
         among = rows
         if below:
             ids = rows.order_by().values("pk")
             under = Q(parent_id__in=ids) | Q(parent__parent_id__in=ids) | Q(parent__parent__parent_id__in=ids)
             among = self.counted_too.filter(Q(pk__in=ids) | (Q(kind__in=below) & under))
         where = Where(self.actor.area_id, self.today, among=among, every=True)
-        return values_in(self.pack, where, self.pack.figures)
+        return values_in(pack, where, pack.figures)
 
     def _asked(self) -> QuerySet[Case]:
         rows = rows_today(self.seen, self.round, self.pack, self.units)

@@ -62,9 +62,11 @@ def value_of(rows: Rows, path: str, told: Told) -> Value:
         return _together(value_of(rows, first, told), value_of(rows, others, told))
     if path in rows.document.asks:
         return _asked(rows, path)
-    if path in OUTCOME_WORDS and path not in rows.pack.kinds[told.case.kind].fields:
+    # What a pack calls by a word of outcomes, 涉及人数 or 已追缴金额, is its own; the word speaks of what is recorded on cases.
+    own = path in rows.pack.figures or path in rows.pack.kinds[told.case.kind].fields
+    if path in OUTCOME_WORDS and not own:
         return Value(*outcome_value(rows.outcomes, path, rows.settings, rows.rules))
-    if path in DOCUMENT_WORDS:
+    if path in DOCUMENT_WORDS and not (own and path in OUTCOME_WORDS):
         return _text(_document_word(rows, path))
     if path in CASE_WORDS:
         return _CASE_VALUES[path](rows, told)

@@ -50,6 +50,13 @@ def test_what_says_the_same_lets_it_pass(small_area: SmallArea, branch: Case) ->
     assert moved(small_area, branch, "report").state == "active"
 
 
+def test_a_field_called_like_a_word_of_outcomes_says_what_was_filled_in(small_area: SmallArea) -> None:
+    released(small_area)
+    branch = opened(small_area, "branch", "云山村支部", responsible=small_area.units.housing, persons=12)
+    said = [str(part.get("text", "")) for part in write(small_area, branch).parts]
+    assert any("涉及12人" in text for text in said), said
+
+
 def test_a_ledger_lies_across_the_page(small_area: SmallArea, branch: Case) -> None:
     buffer = BytesIO()
     paper = paper_for(write(small_area, branch))

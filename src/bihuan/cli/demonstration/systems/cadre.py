@@ -32,7 +32,7 @@ ROWS = {
             "checks": 2,
             "cadres": 6,
         },
-        lists=("found", "trips", "posts"),
+        lists=("cadres", "found", "trips", "posts"),
         documents=("report", "documents"),
         warned=("documents", "handle"),
     )

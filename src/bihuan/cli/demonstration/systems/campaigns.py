@@ -135,7 +135,8 @@ def _recorded(town: Town, frame: dict[str, Case], row: tuple[str, str, str, int,
     unit, sort, subject, quantity, places, on = row
     by = TEAM if unit == "discipline" else unit
     yield town.at(after(on, 1))
-    given: dict[str, Any] = {"place_count": places} if places else {}
+    seen = f"检查场所{places}处，发现的苗头性问题当场提醒并记录在案。"
+    given: dict[str, Any] = {"place_count": places, "found": seen} if places else {}
     case = town.open(
         PACK, "record", subject, by=by, at=town.at(after(on, 1)), parent=frame["case"], responsible=town.unit(unit),
         record=sort, held_on=town.days.day(on), quantity=quantity, **given,

@@ -106,6 +106,11 @@ def _tasks(town: Town, told: Told, tasks: list[Case], on: date, minutes: int) ->
         key = named[task.responsible_id or 0]
         late = told.done is None and place > 0
         if late:
+            yield town.at(after(on, 15), minutes + place)
+            town.move(
+                task, "progress", by=key, at=town.at(after(on, 15), minutes + place),
+                progress="已完成摸底和方案制定，正在逐项推进，下一步集中力量解决资金和用地问题。",
+            )  # fmt: skip
             continue
         done = after(told.done, -8) if told.done is not None else after(on, 12)
         yield town.at(done, minutes + place)

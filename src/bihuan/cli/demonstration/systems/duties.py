@@ -12,17 +12,18 @@ from bihuan.cli.demonstration.systems.town import Shown, Town
 from bihuan.loop.cases.models import Case
 
 PACK: Final = "duties"
-DESKS: Final = {"office": "organisation", "leaders": "tao.jingming", "superior": "leadership"}
+DESKS: Final = {"office": "organisation", "leaders": "tao.jingming"}
 ROWS: Final = {
     "B3": Shown(
         figures={"duties": 6, "bodies": 8, "disputes": 3, "disputes_answered": 1, "disputes_raised": 1, "disputes_closed": 1},
-        lists=("shares", "disputes"),
+        lists=("matrix", "shares", "disputes"),
         documents=("matrix", "request"),
         warned=("confirm", "settle"),
     )
 }  # fmt: skip
 OFFICE: Final = "ding.yutong"
 OUTSIDE: Final = {
+    "city_staffing": ("市委机构编制委员会办公室", "ting.zhaoming", "庭照明"),
     "city_building": ("市住房和城乡建设局", "he.shian", "何时安"),
     "city_water": ("市水务局", "shui.changqing", "水长清"),
     "district": ("临湖区人民政府", "lin.yue", "林岳"),
@@ -52,10 +53,13 @@ def walks(town: Town) -> Iterable[Walk]:
 
 
 def _bodies(town: Town) -> None:
+    if "city_staffing" in town.cast.units:
+        return
     at = town.at(date(2026, 2, 2), 540)
     for key, (name, username, person) in OUTSIDE.items():
         town.new_unit(key, name, at=at)
         town.new_person(username, person, key, role="head", title="负责人", at=at)
+    town.give_desks(PACK, {"superior": "city_staffing"})
 
 
 def _duty(town: Town, kept: dict[int, Case], place: int, told: tuple[str, str, str, Mapping[str, str]]) -> Walk:

@@ -80,7 +80,7 @@ def _group(town: Town, group: list[Case]) -> Walk:
     case = town.open(
         PACK, "group", "云湖新区风险楼盘处置稳控领导小组", by="qiu.xiaoman", at=at, responsible=town.unit("housing"),
         leader=town.person("song.qinghe"), panel=[town.person(name) for name in names],
-        assisting=[town.unit(one) for one in ("finance", "politics", "approval")], basis="关于成立风险楼盘处置稳控领导小组的通知",
+        assisting=[town.unit(one) for one in ("finance", "politics", "approval")], basis="《关于成立风险楼盘处置稳控领导小组的通知》",
     )  # fmt: skip
     group.append(case)
 

@@ -37,18 +37,16 @@ class Found:
 
 
 FINDINGS = (
-    Found("shops", "fire", "松风路沿街餐饮店", "安全出口堆放杂物，灭火器过期", "emergency", "清理通道，更换灭火器"),
-    Found("rented", "fire", "溪东新村群租房", "电动自行车进楼入户充电", "emergency", "劝离车辆，切断楼道插座"),
-    Found("self_built", "housing", "观澜里自建房宾馆", "擅自加层，承重墙开裂", "housing", "人员撤离，设置警戒"),
-    Found("mall", "fire", "澜桥商业广场", "防火卷帘下方设置摊位", "emergency", "移除摊位，测试卷帘"),
-    Found(
-        "plants", "chemicals", "青杉小微企业园", "稀释剂超量存放，未设专用仓库", "emergency", "转移稀释剂，划定禁火区"
-    ),
-    Found("sites", "works", "湖滨商务中心工地", "临边防护缺失，塔吊限位失效", "housing", "停止吊装，补设防护"),
-    Found("gas_points", "gas", "稻花路餐饮用气点", "软管老化，未装泄漏报警装置", "housing", "关阀停用，通风检测"),
-    Found("care", "fire", "鹭洲托养中心", "疏散通道被床位占用", "social", "移出床位，恢复通道"),
-    Found("storage", "fire", "云溪仓储物流园", "库房与办公混用，电气线路私拉乱接", "emergency", "断电整理，清退住人"),
-    Found("lake", "water", "南岸旅游码头", "游船救生设备不足，浮桥护栏松动", "tourism", "停航检修，补足设备"),
+    Found("shops", "fire", "沿街餐饮店", "安全出口堆放杂物，灭火器过期", "emergency", "清理通道，更换灭火器"),
+    Found("rented", "fire", "群租房", "电动自行车进楼入户充电", "emergency", "劝离车辆，切断楼道插座"),
+    Found("self_built", "housing", "自建房宾馆", "擅自加层，承重墙开裂", "housing", "人员撤离，设置警戒"),
+    Found("mall", "fire", "商业广场", "防火卷帘下方设置摊位", "emergency", "移除摊位，测试卷帘"),
+    Found("plants", "chemicals", "小微企业园", "稀释剂超量存放，未设专用仓库", "emergency", "转移稀释剂，划定禁火区"),
+    Found("sites", "works", "商务中心工地", "临边防护缺失，塔吊限位失效", "housing", "停止吊装，补设防护"),
+    Found("gas_points", "gas", "餐饮用气点", "软管老化，未装泄漏报警装置", "housing", "关阀停用，通风检测"),
+    Found("care", "fire", "托养中心", "疏散通道被床位占用", "social", "移出床位，恢复通道"),
+    Found("storage", "fire", "仓储物流园", "库房与办公混用，电气线路私拉乱接", "emergency", "断电整理，清退住人"),
+    Found("lake", "water", "旅游码头", "游船救生设备不足，浮桥护栏松动", "tourism", "停航检修，补足设备"),
 )
 
 
@@ -90,6 +88,7 @@ def walks(town: Town) -> Iterable[Walk]:
     yield _drive(town, drive)
     for place in range(20):
         yield _sweep(town, drive, place)
+    yield _found_again(town)
 
 
 def _drive(town: Town, drive: list[Case]) -> Walk:
@@ -133,7 +132,7 @@ def _hazard(town: Town, sweep: Case, told: Told, street: str) -> Walk:
     clerk = (town.cast.members.get(street) or town.cast.heads[street])[0]
     case = town.open(
         PACK, "hazard", found.what, by="ling.xiaohan", at=at, parent=sweep, responsible=town.unit(street),
-        lead=town.unit(found.trade), handler=town.person(clerk), place=f"{found.place}", area=found.area, field=found.field,
+        lead=town.unit(found.trade), handler=town.person(clerk), place=f"{town.unit(street).name}{found.place}", area=found.area, field=found.field,
         **{"class": "major" if told.major else "general"}, owner="经营负责人", telephone=f"1380000{told.n:04d}",
     )  # fmt: skip
     if told.far == "found":
@@ -176,3 +175,32 @@ def _accepted(town: Town, case: Case, told: Told, street: str) -> Walk:
     at = town.at(after(told.on, 12), minutes)
     yield at
     town.sign(case, by="ling.xiaohan", at=at, opinion="同意清零")
+
+
+def _found_again(town: Town) -> Walk:
+    """Another drive finds what the first has under supervision: written down in both, counted once."""
+    at = town.at(date(2026, 11, 10), 560)
+    yield at
+    drive = town.open(
+        PACK, "drive", "今冬明春火灾防控专项检查", by="ling.xiaohan", at=at, responsible=town.unit("emergency"),
+        leader=town.person("ji.yunshen"), assisting=[town.unit("housing")], basis="《今冬明春火灾防控工作方案》",
+    )  # fmt: skip
+    sweep = town.open(
+        PACK, "sweep", "住宿场所火灾防控检查", by="ling.xiaohan", at=at, parent=drive, responsible=town.unit("emergency"),
+        panel=[town.person("ling.xiaohan")], swept_on=at.date(), counted=12,
+    )  # fmt: skip
+    rows = Case.objects.filter(
+        area_id=drive.area_id, pack=PACK, kind="hazard", state="supervised", fields__area="self_built"
+    )
+    known = rows.order_by("id")[0]
+    again = town.open(
+        PACK, "hazard", "宾馆加层部分无疏散楼梯，承重墙开裂", by="ling.xiaohan", at=at, parent=sweep,
+        responsible=known.responsible, lead=known.lead, handler=known.handler, place=known.fields["place"], area="self_built",
+        field="housing", **{"class": "major"}, same_as=known.number,
+    )  # fmt: skip
+    at = town.at(date(2026, 11, 10), 700)
+    yield at
+    town.move(
+        again, "secure_major", by=town.cast.key_of(known.responsible_id), at=at, brings={"before": "排危前照片.png"},
+        interim="停业封闭，专人看守", measures="与首次检查交办的整改方案一并实施", due=town.days.day(date(2026, 12, 11)),
+    )  # fmt: skip

@@ -16,7 +16,7 @@ DESKS = {"office": "politics", "committee": "ji.yunshen", "general": "administra
 ROWS = {
     "D6": Shown(
         figures={"files_cleaned": 2484, "normative_found": 40, "experts": 7},
-        lists=("in_force", "documents", "matters", "cleaning"),
+        lists=("experts", "in_force", "documents", "matters", "cleaning"),
         documents=("result", "opinion", "filing"),
         warned=("validity", "file", "clean"),
     )
@@ -98,7 +98,7 @@ def _experts(town: Town, campaign: list[Case]) -> Walk:
     yield at
     case = town.open(
         PACK, "campaign", "街道文件集中清理", by="yuan.langyue", at=at, responsible=town.unit("politics"), assisting=units,
-        basis="关于集中清理2013年以来街道制发文件的通知",
+        basis="《关于集中清理2013年以来街道制发文件的通知》",
     )  # fmt: skip
     campaign.append(case)
 

@@ -98,7 +98,7 @@ def _plan(town: Town, plan: list[Case]) -> Walk:
     yield at
     case = town.open(
         PACK, "plan", "2026年度民生项目计划", by="han.bing", at=at, responsible=town.unit("planning"),
-        leader=town.person("song.qinghe"), basis="2026年度民生实事项目经党工委会议审议通过",
+        leader=town.person("song.qinghe"), basis="党工委会议审议通过的《2026年度民生实事项目安排》",
     )  # fmt: skip
     plan.append(town.move(case, "issue", by="han.bing", at=at))
 

@@ -141,9 +141,10 @@ def _problem(town: Town, kept: dict[str, Case], place: int) -> Walk:
     subject, key, due, done, returned = PROBLEMS[place]
     found = after(INSPECTED, 6) if due < date(2026, 7, 1) else date(2026, 9, 28)
     yield town.at(found, 600 + place)
+    lists = Case.objects.filter(area_id=kept["inspection"].area_id, pack=PACK, kind="charter")
     problem = town.open(
         PACK, "problem", subject, by="wei.cheng", at=town.at(found, 600 + place), parent=kept["inspection"],
-        responsible=town.unit(key), due=town.days.day(due),
+        responsible=town.unit(key), due=town.days.day(due), charter=lists.get(responsible_id=town.unit(key).pk).number,
     )  # fmt: skip
     if done is None:
         return

@@ -16,7 +16,7 @@ DESKS = {"office": "approval", "discipline": "discipline"}
 ROWS = {
     "C6": Shown(
         figures={"tenders": 8, "not_open": 2, "sheets": 39, "filed": 33, "faults": 3, "faults_open": 2},
-        lists=("tenders", "sheets"),
+        lists=("faults", "tenders", "sheets"),
         documents=("sheet", "prompt"),
         warned=("fill", "signed_early", "unapproved"),
     )

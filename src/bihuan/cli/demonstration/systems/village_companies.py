@@ -19,7 +19,7 @@ DESKS: Final = {"office": "agriculture", "organisation": "organisation"}
 ROWS: Final = {
     "D3": Shown(
         figures={"companies": 12, "plans": 12, "plans_rate": 100, "heads_changed": 3, "secretaries_changed": 2},
-        lists=("companies", "progress", "heads"),
+        lists=("companies", "index", "progress", "heads"),
         documents=("plan_report", "guidance"),
         warned=("report", "slow"),
     )
@@ -54,6 +54,11 @@ COMPANIES: Final = (
     Company("稻香粮油有限公司", "daoxiang", "joint", 6, (460, 4, 95), ((228, 2, 0), (120, 1, 55))),
     Company("稻香农事服务有限公司", "daoxiang", "joint", 4, (190, 3, 35), ((60, 1, 0), ())),
 )  # fmt: skip
+DIFFICULTIES: Final = {
+    "joint": "流动资金周转偏紧，建议协调村级资金统一入股。",
+    "single": "经营人才不足，建议选派职业经理人。",
+    "mixed": "合作方结算周期长，建议在合同中约定按季结算。",
+}
 HEADS: Final = (
     ("桥南村党组织书记", "lanqiao", "secretary", "weak", "符大川", "符雨鸣", date(2026, 4, 20)),
     ("鹭湾村党组织书记", "luzhou", "secretary", "unity", "殷守业", "殷岚", date(2026, 5, 18)),
@@ -113,7 +118,7 @@ def _reported(town: Town, told: Company, plan: Case, on: date, got: tuple[int, .
     income, projects, dividend = got
     town.move(
         waiting, "report", by=told.street, at=town.at(on, 640), brings={"accounts": "财务报表.xlsx"}, projects=projects,
-        expected=told.goals[0] * 10_000, income=income * 10_000, dividend=dividend * 10_000, difficulty="",
+        expected=told.goals[0] * 10_000, income=income * 10_000, dividend=dividend * 10_000, difficulty=DIFFICULTIES[told.model],
     )  # fmt: skip
     yield town.at(after(on, 3))
     town.sign(waiting, by=OFFICE, at=town.at(after(on, 3)))
