@@ -104,7 +104,9 @@ def test_a_rule_counts_from_the_first_day_of_a_longer_period_and_says_the_same_o
         taken = opened(small_area, "admission", name, branch, responsible=small_area.units.housing)
         moved(small_area, taken, "check", days=1)
         moved(small_area, taken, "take", days=2, taken_on=day, fee="1")
-    assert ask(small_area, date(2026, 12, 1)) == 1  # one in September, one in November: two in the year, the limit of this branch
+    assert (
+        ask(small_area, date(2026, 12, 1)) == 1
+    )  # one in September, one in November: two in the year, the limit of this branch
     assert Firing.objects.get(area_id=branch.area_id).values == {"taken_in": "2"}
     assert ask(small_area, date(2027, 1, 1)) == 0
     assert ask(small_area, date(2027, 2, 1)) == 0

@@ -40,6 +40,7 @@ def test_columns_say_when_a_state_was_entered_and_what_figures_of_the_case_above
     small_area: SmallArea, pack: Pack, today: date
 ) -> None:
     found = listing(small_area, pack, "admissions", today=today)
+    assert {column.id: column.title for column in found.columns}["entered.checked"] == "考察日期"
     rows = {cells[0]: cells for _, cells in found.rows()}
     assert rows["B001-01"][1:6] == ("云山村支部", 50, date(2026, 11, 22), date(2026, 11, 22), 3)
     assert rows["B001-02"][1:6] == ("云山村支部", 50, date(2026, 11, 22), None, None)

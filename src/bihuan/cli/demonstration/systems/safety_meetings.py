@@ -17,7 +17,7 @@ DESKS = {"office": "politics"}
 ROWS = {
     "D10": Shown(
         figures={"index_weight": 60, "monthly": 10, "quarterly": 3, "yearly": 1},
-        lists=("meetings", "index", "gaps"),
+        lists=("by_month", "meetings", "index", "gaps"),
         documents=("analysis", "assign"),
         warned=("hold", "work", "low"),
     )
