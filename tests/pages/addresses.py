@@ -15,7 +15,7 @@ OPEN_TO = {
         "account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done language sign_in_as "
         "notice_unsubscribe notice_check calendar_feed public_texts public_text public_text_file "
         "feedback_form feedback_look feedback_answers feedback_qr feedback_poster "
-        "portal portal_register portal_policies portal_policy portal_results portal_object"
+        "portal portal_register portal_policies portal_policy portal_results portal_object portal_fairs portal_fair"
     ),
     "signed_in": (
         "meetings meetings_ics "
@@ -46,7 +46,8 @@ OPEN_TO = {
         "intake intake_away intake_again intake_confirm intake_compare intake_draft intake_lines intake_line intake_round intake_file"
     ),
     "enterprise": (
-        "portal_matters portal_matter portal_move portal_file portal_apply portal_need portal_messages portal_enterprise"
+        "portal_matters portal_matter portal_move portal_file portal_apply portal_need portal_messages portal_enterprise "
+        "portal_letters portal_letter portal_letter_act portal_letter_text portal_letter_file portal_fair_join portal_choices portal_address"
     ),
     "case": (
         "policy_enterprises "

@@ -126,6 +126,8 @@ def address(name: str, case: Case, draft: IntakeDraft, job: Job, small_area: Sma
         values["number"] = case.number.rsplit("-", 1)[0]
     if name in {"letter", "letter_act", "letter_file"}:
         values |= {"letter_id": letter_of(case, small_area), "file_id": 1}
+    if name.startswith("portal_letter"):
+        values |= {"letter_id": 1, "file_id": 1, "format": "pdf"}
     if name == "letter_write":
         values["letter"] = "reminder"
     if name in {"paper_words", "paper_write", "round_letters"}:
@@ -231,7 +233,7 @@ def plan_of(case: Case, small_area: SmallArea) -> tuple[str, str]:
 
 
 # What people of enterprises need beside the portal; the first page leads them there.
-OPEN_TO_ENTERPRISES = {"home", "account_logout", "account_change_password", "account_reauthenticate", "language"}
+OPEN_TO_ENTERPRISES = {"home", "notice_choices", "account_logout", "account_change_password", "account_reauthenticate", "language"}
 
 
 def contact_of(small_area: SmallArea) -> Person:

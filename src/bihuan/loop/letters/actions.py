@@ -106,6 +106,7 @@ def letter_by_itself(
     because: str = "",
     warning_id: int | None = None,
     escalated_from: Letter | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> Letter | None:
     """
     Write a letter that a ladder or a state asks for, in the way the round chose: issued, prepared for the office, or not at all (None).
@@ -123,8 +124,9 @@ def letter_by_itself(
     try:
         with transaction.atomic():
             row = _prepared(
-                file, letter, by=by, at=at, because=because, warning_id=warning_id, escalated_from=escalated_from
-            )
+                file, letter, by=by, at=at, because=because, warning_id=warning_id, escalated_from=escalated_from,
+                answers=answers,
+            )  # fmt: skip
     except Refused as refusal:
         log.warning("case %s: letter %s was not written: %s", case.number, letter, refusal.sentence)
         return None

@@ -56,9 +56,9 @@ def arrive(
     # `evidence` is counted where it is added; all else of the row goes with the event in one UPDATE.
     record(case=case, verb=verb, by=by, at=at, body=written, set={**columns, **dial})
     refresh_by_figures(file, at)
-    _wait_for(file, case.runs_until, at, by=by)
+    _wait_for(file, case.runs_until, at, by=by, moved=came_from != case.state)
     lift_fallen(file, because="move", at=at)
-    letter_of_arrival(file, came_from, at)
+    letter_of_arrival(file, came_from, at, reason=str(body.get("reason") or ""))
     return case
 
 
@@ -154,8 +154,8 @@ def expected_of(file: CaseFile) -> list[tuple[str, str]]:
     return [(relation, moves[0].id) for relation in moves[0].by] if moves else []
 
 
-def _wait_for(file: CaseFile, until: Any, at: datetime, *, by: Actor | None = None) -> None:
-    """Write anew whom a case waits for; `by`: who moved it, of which people are told, None for nobody."""
+def _wait_for(file: CaseFile, until: Any, at: datetime, *, by: Actor | None = None, moved: bool = False) -> None:
+    """Write anew whom a case waits for. by: who acted, of which people are told, None for nobody; moved: the state is another."""
     case = file.case
     Waiting.objects.filter(area_id=case.area_id, case_id=case.pk).delete()
     rows: dict[Holder, Waiting] = {}
@@ -181,7 +181,7 @@ def _wait_for(file: CaseFile, until: Any, at: datetime, *, by: Actor | None = No
     Waiting.objects.bulk_create(rows.values())
     if by is None:
         return
-    applied = _applied(file, by) - set(rows)
+    applied = _applied(file, by) - set(rows) if moved else set[Holder]()
     # Where nobody has to act any more, those who watch the case still hear of it.
     tell(case=case, to=rows or applied or [Holder()], kind="waits" if rows else "change", at=at)
     if rows and applied:

@@ -158,15 +158,17 @@ def steps_of(file: CaseFile) -> tuple[Step, ...]:
     said += [(row.at, row.opinion) for row in against]
     steps: list[Step] = []
     before, stood = None, ""
+    kept: list[str] = []
     for stay in file.stays:
         # An opinion in a joint review is given before the last signature sends the matter on.
         why = [text for at, text in said if text and at <= stay.entered_at and (before is None or at > before)]
-        title, reason = words(file.lifecycle.states[stay.state].title), "；".join(dict.fromkeys(why))
         before = stay.entered_at
-        if stay.state == stood and not reason:
-            continue  # the next signature of the same review
-        steps.append(Step(local_day(stay.entered_at).isoformat(), title, reason))
-        stood = stay.state
+        kept += why
+        state = file.lifecycle.states[stay.state]
+        if stay.state == stood and state.category == Category.REVIEW:
+            continue  # the next signature of the same review; its opinion stands where the review ends
+        steps.append(Step(local_day(stay.entered_at).isoformat(), words(state.title), "；".join(dict.fromkeys(kept))))
+        stood, kept = stay.state, []
     return tuple(reversed(steps))
 
 
@@ -219,7 +221,8 @@ def facts_of(file: CaseFile) -> tuple[tuple[str, str], ...]:
     for id_, field in file.kind.fields.items():
         value = file.case.fields.get(id_)
         if value not in (None, "", []):
-            found.append((bare(words(field.title)), show_field(field, file.pack, value, names)))
+            said = _("filled in (confidential)") if field.personal else show_field(field, file.pack, value, names)
+            found.append((bare(words(field.title)), said))
     return tuple(found)
 
 

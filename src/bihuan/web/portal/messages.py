@@ -98,8 +98,14 @@ def _title(notice: Notice, file: CaseFile, event: Happening | None) -> str:
     move = file.lifecycle.moves.get(str(event.body.get("move", "")))
     if move is not None and any(one.to == move.to for one in list(file.lifecycle.moves_from(move.to))[:1]):
         kind = kind_told("change")  # where facts are kept up nothing waits
-    done = words(move.title) if move is not None else _("Reviewed") if event.verb == Verb.SIGNED else ""
+    done = words(move.title) if move is not None else _arrived(file, event)
     return _("%(kind)s: %(done)s") % {"kind": kind, "done": done} if done else kind
+
+
+def _arrived(file: CaseFile, event: Happening) -> str:
+    """Return the state to which an act without a name of its own brought the matter, as the last signature of a review."""
+    state = str((event.body.get("changes", {}).get("state") or [""])[-1])
+    return words(file.lifecycle.states[state].title) if state in file.lifecycle.states else ""
 
 
 def _letter_told() -> dict[Verb, str]:

@@ -15,8 +15,10 @@ from bihuan.loop.errors import CaseNotFound, NotAllowed, NotHere, Refused
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.packs.actions import switch_pack
 from bihuan.loop.portal.fairs import FAIRS, fair_of, fairs_to_come, part_in, parts_in_fairs, sign_up, sign_up_asks
+from bihuan.loop.portal.registering import register
 from tests.pages import enterprise_stories
 from tests.people import NOW, TODAY, SmallArea, actor
+from tests.rooms.loop.portal.test_portal import FORM, sending
 
 GIVEN: dict[str, Any] = {
     "products": "数控机床",
@@ -91,9 +93,10 @@ def test_sign_up_and_its_changes_end_on_the_last_day(fair: Case, who: Actor, sma
 def test_who_is_not_confirmed_or_no_enterprise_signs_nobody_up(fair: Case, who: Actor, small_area: SmallArea) -> None:
     with pytest.raises(NotAllowed):
         sign_up(fair=fair, given=GIVEN, by=actor(small_area.people.clerk), at=NOW)
-    Case.objects.filter(area_id=fair.area_id, pack="enterprises", kind="enterprise").update(state="applied")
+    given, mark = {**FORM, "name": "云湖和泽医药有限公司"}, sending(small_area)
+    waiting = register(area_id=small_area.area.pk, given=given, sending=mark, at=NOW).person
     with pytest.raises(NotHere):
-        sign_up(fair=fair, given=GIVEN, by=who, at=NOW)
+        sign_up(fair=fair, given=GIVEN, by=actor_of(waiting, on=TODAY), at=NOW)
 
 
 def test_a_fair_that_is_only_planned_or_of_a_pack_that_is_off_is_not_there(

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from bihuan.accounts.models import Person
-from bihuan.accounts.queries import actor_of
+from bihuan.accounts.queries import Actor, actor_of
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import CaseNotFound, NotAllowed, Refused
+from bihuan.loop.letters.actions import issue_letter
 from bihuan.loop.letters.answering import answer_reply, receive_letter, reply_to_letter
 from bihuan.loop.letters.models import Letter, LetterState
 from bihuan.loop.letters.nightly import note_overdue_letters
@@ -35,7 +36,16 @@ def refused(small: SmallArea) -> tuple[Case, Letter, Person, Person]:
     move_case(case=case, move="accept", given={}, by=actor(small.people.clerk), at=NOW)
     case = enterprise_stories.sign(case, small.people.director, NOW, "refuse", "同一设备已享受上级补助")
     assert case.state == "refused"
-    return case, Letter.objects.get(area_id=case.area_id, case_id=case.pk), person, other
+    letter = Letter.objects.select_related("writing").get(area_id=case.area_id, case_id=case.pk)
+    return case, letter, person, other
+
+
+def submitted(small: SmallArea) -> tuple[Case, Actor]:
+    """An application that is handed in, and who did it."""
+    enterprise_stories.open_portal(small, NOW)
+    policy = enterprise_stories.policy(small, NOW)
+    _, person = enterprise_stories.enterprise(small, 0, NAME, NOW)
+    return enterprise_stories.applied(small, policy, person, 500, NOW), actor_of(person, on=TODAY)
 
 
 def test_the_letter_of_a_refusal_waits_for_the_enterprise_until_it_is_signed_for(small_area: SmallArea) -> None:
@@ -70,24 +80,34 @@ def test_a_letter_nobody_of_the_enterprise_signs_for_is_noted_and_told_as_with_u
 
 
 def test_a_letter_from_before_the_end_asks_nothing_any_more(small_area: SmallArea) -> None:
-    case, letter, _, _ = refused(small_area)
-    assert running_letters(case.area_id).filter(pk=letter.pk).exists()
-    before = NOW - timedelta(days=1)
-    Letter.objects.filter(area_id=case.area_id, pk=letter.pk).update(issued_at=before)
-    assert not running_letters(case.area_id).filter(pk=letter.pk).exists()
+    case, who = submitted(small_area)
+    office, before = actor(small_area.people.office), NOW - timedelta(hours=1)
+    earlier = issue_letter(case=case, letter="reminder", by=office, at=before)
+    assert running_letters(case.area_id).filter(pk=earlier.pk).exists()
+    move_case(case=case, move="withdraw", given={"reason": "改报其他政策"}, by=who, at=NOW)
+    assert not running_letters(case.area_id).filter(pk=earlier.pk).exists()
+
+
+def test_the_letter_of_a_refusal_says_why(small_area: SmallArea) -> None:
+    _, letter, _, _ = refused(small_area)
+    assert "理由：同一设备已享受上级补助。" in "".join(str(part) for part in letter.writing.parts)
+    assert letter.number
 
 
 def test_a_contact_answers_for_the_enterprise_where_a_letter_asks_for_a_reply(small_area: SmallArea) -> None:
-    _, letter, person, other = refused(small_area)
-    Letter.objects.filter(area_id=letter.area_id, pk=letter.pk).update(reply_due_on=TODAY + timedelta(days=7))
-    who = actor_of(person, on=TODAY)
+    case, who = submitted(small_area)
+    _, other = enterprise_stories.enterprise(small_area, 1, OTHER, NOW)
+    office = actor(small_area.people.office)
+    letter = issue_letter(
+        case=case, letter="refusal", answers={"because": "材料不全"}, reply_workdays=5, by=office, at=NOW
+    )
     receive_letter(letter=letter, by=who, at=NOW)
     assert [what for what, _ in letters_to_do(who)] == ["reply"]
     with pytest.raises(NotAllowed):
         reply_to_letter(letter=letter, text="说明", by=actor_of(other, on=TODAY), at=NOW)
     reply_to_letter(letter=letter, text="设备不同，附发票", by=who, at=NOW)
     assert not letters_to_do(who)
-    answer_reply(letter=letter, accepted=False, answer="请附发票原件", by=actor(small_area.people.office), at=NOW)
+    answer_reply(letter=letter, accepted=False, answer="请附发票原件", by=office, at=NOW)
     assert [what for what, _ in letters_to_do(who)] == ["reply"]
 
 
