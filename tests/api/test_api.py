@@ -44,6 +44,13 @@ class Program:
         data = json.dumps({} if body is None else body)
         return self.client.post(f"{BASE}{path}", data, content_type="application/json", headers=self._with(headers))
 
+    def send(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        """Send a request of any method and return the answer."""
+        data = json.dumps({} if body is None else body)
+        return self.client.generic(
+            method, f"{BASE}{path}", data, content_type="application/json", headers=self._with(headers)
+        )
+
     def _with(self, headers: dict[str, str]) -> dict[str, str]:
         return {
             "Authorization": f"Bearer {self.secret}",

@@ -6,11 +6,12 @@ import json
 from typing import Any
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from bihuan.loop.packs.actions import switch_pack
 from bihuan.loop.trail.models import Event
-from tests.api.test_api import Program
+from tests.api.test_api import BASE, Program
 from tests.pages.test_walls import NOT_NAMED, Walled, read, walled
 from tests.people import NOW, SmallArea, actor
 
@@ -92,3 +93,46 @@ def test_a_system_that_is_off_takes_nothing_from_programs(walled: Walled, small_
     ):
         assert program.post(f"{year}{path}", body).status_code in {403, 409, 422}, path
     assert program.post("/cases/clues", {"kind": "year", "subject": "2027年度", "given": {}}).status_code == 404
+
+
+def reading(client: Client) -> list[str]:
+    """Every address of the description that is read, below /api/v1."""
+    described = client.get(f"{BASE}/openapi.json").json()["paths"]
+    return sorted(path.removeprefix(BASE) for path, acts in described.items() if "get" in acts)
+
+
+def led_to(path: str, walled: Walled) -> str:
+    """The address with the case behind the wall in it, and something in every other place."""
+    number = walled.clue.number
+    for place, value in (("{pack}", "clues"), ("{number}", number), ("{what}", "cases"), ("{list_id}", "handling")):
+        path = path.replace(place, value)
+    for place, value in (("{figure}", "clues"), ("{day}", "2026-11-01"), ("{finding}", number), ("{form}", "xlsx")):
+        path = path.replace(place, value)
+    while "{" in path:
+        path = path[: path.index("{")] + "1" + path[path.index("}") + 1 :]
+    return f"{path}?q=暗巷&to=clues.clue&which=all&draft=1&old=1&on=2026-11-20"
+
+
+@pytest.mark.parametrize("who", NOT_NAMED)
+def test_no_address_that_is_read_tells_of_it(
+    who: str, walled: Walled, small_area: SmallArea, settings: Settings, client: Client
+) -> None:
+    settings.BIHUAN_API_PER_MINUTE = 10_000
+    program = Program(getattr(small_area.people, who))
+    for path in reading(client):
+        said = read(program.get(led_to(path, walled)))
+        said += json.dumps(json.loads(said), ensure_ascii=False) if said.startswith("{") else ""
+        assert not [secret for secret in walled.secrets if secret in said], f"{who} {path}"
+    assert not Event.objects.filter(area_id=walled.clue.area_id, case_id=walled.clue.pk, verb="viewed").exists()
+
+
+def test_what_is_not_about_one_case_leaves_it_out_also_for_whom_it_names(
+    walled: Walled, small_area: SmallArea, settings: Settings, client: Client
+) -> None:
+    settings.BIHUAN_API_PER_MINUTE = 10_000
+    program = Program(small_area.people.discipline)
+    for path in reading(client):
+        if "{number}" not in path:
+            said = read(program.get(led_to(path, walled)))
+            said += json.dumps(json.loads(said), ensure_ascii=False) if said.startswith("{") else ""
+            assert not [secret for secret in walled.secrets if secret in said], path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Field, Router, Status
@@ -42,6 +42,12 @@ class Preparing(Asked):
     reply_by: date | None = None
     reply_workdays: Count | None = None
     follows: RowId | None = None
+
+
+class Ways(Asked):
+    """How letters go out, by kind of letter."""
+
+    ways: dict[str, Literal["issue", "prepare", "not"]]
 
 
 class Judging(Asked):
@@ -132,9 +138,9 @@ def ways(request: HttpRequest, pack: str) -> dict[str, Any]:
 
 
 @router.put("/settings/letters/{pack}", summary="Choose how letters go out: issue, prepare or not, by kind of letter")
-def choosing(request: HttpRequest, pack: str, asked: dict[str, str]) -> dict[str, Any]:
+def choosing(request: HttpRequest, pack: str, asked: Ways) -> dict[str, Any]:
     declared = _office_pack(request, pack)
-    set_ways(pack=declared, round_=None, chosen=asked, by=actor(request), at=at_of(request))
+    set_ways(pack=declared, round_=None, chosen=dict(asked.ways), by=actor(request), at=at_of(request))
     return _ways(request, declared, None)
 
 
@@ -145,10 +151,10 @@ def round_ways(request: HttpRequest, pack: str, number: str) -> dict[str, Any]:
 
 
 @router.put("/rounds/{pack}/{number}/letter-ways", summary="Choose how letters go out in a round")
-def round_choosing(request: HttpRequest, pack: str, number: str, asked: dict[str, str]) -> dict[str, Any]:
+def round_choosing(request: HttpRequest, pack: str, number: str, asked: Ways) -> dict[str, Any]:
     round_ = _office_round(request, pack, number)
     declared = pack_with_documents(round_)
-    set_ways(pack=declared, round_=round_, chosen=asked, by=actor(request), at=at_of(request))
+    set_ways(pack=declared, round_=round_, chosen=dict(asked.ways), by=actor(request), at=at_of(request))
     return _ways(request, declared, round_)
 
 

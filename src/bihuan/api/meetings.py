@@ -103,6 +103,12 @@ class Concluded(Asked):
     due: str = ""
 
 
+class Conclusions(Asked):
+    """What was concluded, by id of the item."""
+
+    items: dict[RowId, Concluded]
+
+
 class Held(Asked):
     """That a meeting was held, with the file of its minutes where they were not written here."""
 
@@ -215,11 +221,11 @@ def attending(request: HttpRequest, number: str, asked: Sheet) -> dict[str, Any]
 
 
 @router.post("/meetings/{number}/conclusions", summary="Record what was concluded, by id of the item")
-def concluding(request: HttpRequest, number: str, asked: dict[RowId, Concluded]) -> dict[str, Any]:
+def concluding(request: HttpRequest, number: str, asked: Conclusions) -> dict[str, Any]:
     case = get_meeting(actor(request), number)
     found = {
         item: Conclusion(one.outcome, one.text, Decision(one.subject, str(one.unit), str(one.handler), one.due))
-        for item, one in asked.items()
+        for item, one in asked.items.items()
     }
     conclude_meeting(meeting=case, conclusions=found, by=actor(request), at=at_of(request))
     return _meeting(request, case)

@@ -48,7 +48,17 @@ def shown(value: Any) -> Any:
 
 def picked(row: Any, *names: str) -> dict[str, Any]:
     """Return these columns of a row."""
-    return {name: shown(getattr(row, name)) for name in names}
+    return {name: shown(_column(row, name)) for name in names}
+
+
+def _column(row: Any, name: str) -> Any:
+    """Return one column; a case that was not fetched with the row is fetched with its area."""
+    if not isinstance(row, Model) or name in row._state.fields_cache:
+        return getattr(row, name)
+    column = row._meta.get_field(name)
+    if not column.is_relation or column.related_model is not Case:
+        return getattr(row, name)
+    return Case.objects.filter(area_id=row.area_id, pk=getattr(row, f"{name}_id")).first()
 
 
 def _named(row: Model) -> dict[str, Any]:
