@@ -181,6 +181,26 @@ def test_a_policy_is_matched_applied_for_reviewed_jointly_published_paid_and_rat
     assert state_of(case) == "settled"
 
 
+def signs_for_letter(page: Page, says: str) -> None:
+    """The enterprise finds the letter on its first page, reads it and signs for it."""
+    page.goto("/portal/")
+    assert_accessible(page)
+    page.locator(".p-card--todo", has_text="待签收").click()
+    expect(page.locator(".paper")).to_contain_text(says)
+    assert_fits(page)
+    assert_accessible(page)
+    with page.expect_download() as kept:
+        page.get_by_role("link", name="下载PDF").click()
+    assert kept.value.suggested_filename.endswith(".pdf")
+    page.get_by_role("button", name="签收").click()
+    expect(page.get_by_text("已签收").first).to_be_visible()
+    expect(page.get_by_role("button", name="签收")).to_have_count(0)
+    page.goto("/portal/letters/")
+    assert_fits(page)
+    assert_accessible(page)
+    expect(page.locator(".p-count")).to_have_count(0)
+
+
 def test_a_refused_application_shows_the_reason_and_is_appealed(
     browse: Browse, small_area: SmallArea, days: Days
 ) -> None:
@@ -191,7 +211,8 @@ def test_a_refused_application_shows_the_reason_and_is_appealed(
     signs(browse(people.director), case, "refuse", "同一设备已享受上级补助")
     assert state_of(case) == "refused"
     expect(shown(phone, case).locator(".p-steps .is-now")).to_contain_text("同一设备已享受上级补助")
-    phone.get_by_role("link", name="申诉").click()
+    signs_for_letter(phone, "理由：同一设备已享受上级补助。")
+    shown(phone, case).get_by_role("link", name="申诉").click()
     phone.locator("[name=reason]").fill("设备不同，附发票")
     phone.locator("input[name=evidence-grounds]").set_input_files(pdf("发票.pdf"))
     phone.get_by_role("button", name="申诉", exact=True).click()
@@ -224,3 +245,58 @@ def test_an_enterprise_registers_on_its_telephone_and_a_person_confirms_it(
     moves(browse(small_area.people.office), case, "confirm", "核对通过")
     phone.goto("/portal/enterprise/")
     expect(phone.locator(".meta").get_by_text("在册")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_enterprise_signs_up_for_a_fair_changes_it_is_confirmed_and_signs_off(
+    browse: Browse, small_area: SmallArea, javascript: bool
+) -> None:
+    enterprise_stories.open_portal(small_area, clock() - timedelta(days=1))
+    fair = enterprise_stories.fair(small_area, clock())
+    _, person = enterprise_stories.enterprise(small_area, 0, "云湖精工机械有限公司", clock())
+    phone = browse(person, "/portal/", width=PHONE, javascript=javascript)
+    phone.get_by_role("link", name=fair.subject).click()
+    fits(phone, javascript)
+    phone.get_by_role("link", name="报名参展").click()
+    for name, value in {"products": "数控机床", "stands": "9", "people": "3", "contact": "林一"}.items():
+        phone.locator(f"[name={name}]").fill(value)
+    phone.get_by_role("button", name="报名参展").click()
+    expect(phone.locator("#refused")).to_contain_text("展位数")
+    expect(phone.locator("[name=products]")).to_have_value("数控机床")
+    fits(phone, javascript)
+    phone.locator("[name=stands]").fill("2")
+    phone.get_by_role("button", name="报名参展").click()
+    expect(phone.locator(".p-steps .is-now")).to_contain_text("已报名，待确认")
+    fits(phone, javascript)
+    case = Case.objects.get(area=small_area.area, pack="fairs", kind="participant")
+    phone.get_by_role("link", name="更改报名").click()
+    phone.locator("[name=people]").fill("4")
+    phone.get_by_role("button", name="更改报名").click()
+    expect(phone.locator(".fb-facts").last).to_contain_text("4")
+    moves(browse(small_area.people.clerk), case, "confirm", "确认参展", stands="1")
+    phone.goto("/portal/messages/")
+    expect(phone.get_by_text("办理进展：确认参展")).to_be_visible()
+    fits(phone, javascript)
+    phone.get_by_role("link", name=fair.subject).first.click()
+    phone.get_by_role("link", name="取消报名").click()
+    phone.locator("[name=reason]").fill("档期冲突")
+    phone.get_by_role("button", name="取消报名").click()
+    expect(phone.locator(".p-steps .is-now")).to_contain_text("已取消报名")
+    assert state_of(case) == "cancelled"
+
+
+def fits(page: Page, javascript: bool) -> None:
+    assert_fits(page)
+    if javascript:  # the checks themselves are a script
+        assert_accessible(page)
+
+
+def test_what_is_mailed_is_chosen_on_the_telephone(browse: Browse, small_area: SmallArea) -> None:
+    enterprise_stories.open_portal(small_area, clock() - timedelta(days=1))
+    _, person = enterprise_stories.enterprise(small_area, 0, "云湖精工机械有限公司", clock())
+    phone = browse(person, "/portal/messages/choices/", width=PHONE)
+    assert_fits(phone)
+    assert_accessible(phone)
+    phone.locator("[name=way_change][value=never]").check()
+    phone.get_by_role("button", name="保存").click()
+    expect(phone.locator("[name=way_change][value=never]")).to_be_checked()

@@ -49,7 +49,7 @@ def firm(town: Town, place: int, *, at: datetime) -> Unit:
 
 def facts_of(place: int) -> dict[str, Any]:
     """Return what an enterprise says of itself, in the fields of the register."""
-    staff = 18 + place * 37 % 460
+    staff = 80 + place * 37 % 400
     return {
         "industry": INDUSTRIES[place % len(INDUSTRIES)],
         "registered_on": f"{2004 + place * 7 % 20}-0{1 + place % 9}-15",
