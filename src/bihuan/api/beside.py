@@ -14,6 +14,8 @@ from bihuan.api.materials import materials
 from bihuan.api.request import actor, at_of, day_of, looked_at, person_of, unit_of
 from bihuan.loop.cases.finding import search_cases
 from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.queries import visible_to
+from bihuan.loop.cases.walls import outside_walls
 from bihuan.loop.errors import CaseNotFound
 from bihuan.loop.instructions.actions import (
     answer_instruction,
@@ -55,7 +57,7 @@ class Instructing(Asked):
 
 @router.get("/search", summary="Cases that contain every word typed, by system and kind")
 def search(request: HttpRequest, q: str) -> dict[str, Any]:
-    found = search_cases(actor(request), q[:100])
+    found = search_cases(actor(request), q[:100], among=outside_walls(visible_to(actor(request))))
     today = day_of(request)
     return {
         "groups": [

@@ -221,9 +221,9 @@ def rows_behind(
         raise PackNotFound(figure)
     root, of = get_case(who, pack, below) if below else None, unit_of(request, unit)
     day = day_of(request, asof)
-    told = behind(who, found, figure, asked_for(
-        who, day=day, today=day_of(request), root=root, unit=of.pk if of is not None else None
-    ))  # fmt: skip
+    of_unit = of.pk if of is not None else None
+    asked = asked_for(who, day=day, today=day_of(request), root=root, unit=of_unit, walls=True)
+    told = behind(who, found, figure, asked)
     return {
         "value": decimal(told.value), "count": told.rows, "hidden": told.hidden, "rows": shown(told.shown), "asof": day,
         "parts": [{"id": part.id, "title": words(part.title), "value": decimal(value)} for part, value in told.parts],

@@ -55,10 +55,10 @@ def _column(row: Any, name: str) -> Any:
     """Return one column; a case that was not fetched with the row is fetched with its area."""
     if not isinstance(row, Model) or name in row._state.fields_cache:
         return getattr(row, name)
-    column = row._meta.get_field(name)
-    if not column.is_relation or column.related_model is not Case:
+    if row._meta.get_field(name).related_model is not Case:
         return getattr(row, name)
-    return Case.objects.filter(area_id=row.area_id, pk=getattr(row, f"{name}_id")).first()
+    facts = row.__dict__
+    return Case.objects.filter(area_id=facts["area_id"], pk=facts[f"{name}_id"]).first()
 
 
 def _named(row: Model) -> dict[str, Any]:

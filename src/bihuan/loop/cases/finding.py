@@ -30,14 +30,17 @@ def cases_with(actor: Actor, number: str) -> list[Case]:
     return list(visible_to(actor).filter(number=number)[:2])
 
 
-def search_cases(actor: Actor, typed: str, *, shown: int = SHOWN) -> list[KindHits]:
+def search_cases(
+    actor: Actor, typed: str, *, shown: int = SHOWN, among: QuerySet[Case] | None = None
+) -> list[KindHits]:
     """
     Return the visible cases that contain every word typed, by kind in the order the kinds first occur in the loop.
 
-    Most urgent first within a kind. One query counts, one more for each kind found.
+    Most urgent first within a kind. One query counts, one more for each kind found. among: the cases to search, else all visible ones.
     """
-    rows = containing(visible_to(actor), typed)
-    listed = containing(visible_to(actor), typed, as_walked=True)
+    seen = visible_to(actor) if among is None else among
+    rows = containing(seen, typed)
+    listed = containing(seen, typed, as_walked=True)
     counted = list(rows.order_by().values_list("pack", "kind").annotate(n=Count("id")))
     return [
         KindHits(pack, kind, n, list(_of(listed.filter(pack=pack, kind=kind))[:shown]))

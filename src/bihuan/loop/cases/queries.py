@@ -58,11 +58,13 @@ def counted_for(actor: Actor) -> QuerySet[Case]:
     return cases if packs is None else cases.filter(_shown(actor) | Q(pack__in=packs))
 
 
-def counted_only(actor: Actor) -> frozenset[int]:
-    """Return the ids of the cases that are counted for the actor and not shown."""
+def counted_only(actor: Actor, *, walls: bool = False) -> frozenset[int]:
+    """Return the ids of the cases that are counted for the actor and not shown. walls: also of those behind walls that name the actor."""
     behind = counted_for(actor).filter(wall__isnull=False)
     ids = set(behind.values_list("pk", flat=True))
-    return frozenset(ids - set(visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True)) if ids else ids)
+    if walls or not ids:
+        return frozenset(ids)
+    return frozenset(ids - set(visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True)))
 
 
 def _shown(actor: Actor) -> Q:

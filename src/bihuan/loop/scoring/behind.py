@@ -59,13 +59,18 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which rows: below a case, of a unit and what stands below it, dated in a period, at the end of a day; all that are not given."""
+    """
+    Which rows: below a case, of a unit and what stands below it, dated in a period, at the end of a day; all that are not given.
+
+    walls: rows behind walls are counted and not shown, also to whom the wall names: no list of them leaves the house.
+    """
 
     day: date
     today: date
     root: Case | None = None
     units: Collection[int] = ()
     period: Period | None = None
+    walls: bool = False
 
 
 def asked_for(
@@ -76,10 +81,11 @@ def asked_for(
     root: Case | None = None,
     unit: int | None = None,
     period: Period | None = None,
+    walls: bool = False,
 ) -> Asked:
     """Return which rows are asked for. unit: id of a responsible unit, alone. Raises DayToCome."""
     check_day(day, today)
-    return Asked(day, today, root, frozenset({unit}) if unit is not None else (), period)
+    return Asked(day, today, root, frozenset({unit}) if unit is not None else (), period, walls)
 
 
 def behind(actor: Actor, pack: Pack, figure: str, asked: Asked) -> Behind:
@@ -89,7 +95,7 @@ def behind(actor: Actor, pack: Pack, figure: str, asked: Asked) -> Behind:
     among = among if asked.root is None else among.filter(below(asked.root) | Q(pk=asked.root.pk))
     where = Where(actor.area_id, asked.day, among=among, period=asked.period, units=asked.units)
     if declared.operator in OPERATORS_ON_CASES and is_record(source_of(declared)):
-        return _records(actor, pack, declared, where)
+        return _records(actor, pack, declared, where, walls=asked.walls)
     if declared.operator in OPERATORS_ON_CASES:
         return _cases(actor, pack, declared, asked)
     values = _values(actor, pack, figure, where, asked)
@@ -128,7 +134,7 @@ def _cases(actor: Actor, pack: Pack, figure: Figure, asked: Asked) -> Behind:
     """Return the cases of a figure: today and on a past day alike the cases as they stood, one after another."""
     kinds = tuple(dict.fromkeys(of.partition(".")[0] for of in figure.of))
     first, last = (asked.period.first, asked.period.last) if asked.period is not None else (None, asked.day)
-    whole, rows, lines, unseen, hidden = Tally(figure), 0, list[Line](), counted_only(actor), 0
+    whole, rows, lines, unseen, hidden = Tally(figure), 0, list[Line](), counted_only(actor, walls=asked.walls), 0
     for case in _then(actor, pack, asked, kinds):
         if counts(figure, case, pack, asked.day, first=first, last=min(last, asked.day)):
             whole.take(case, pack, asked.day)
@@ -144,14 +150,14 @@ def _cases(actor: Actor, pack: Pack, figure: Figure, asked: Asked) -> Behind:
     return Behind(figure, whole.value(), rows, tuple(lines), hidden=hidden)
 
 
-def _records(actor: Actor, pack: Pack, figure: Figure, where: Where) -> Behind:
+def _records(actor: Actor, pack: Pack, figure: Figure, where: Where, *, walls: bool) -> Behind:
     value = values_in(pack, where, [figure.id])[figure.id]
     records = records_of(pack, figure, where)
     of = records.case
     found = records.rows.select_related(of, f"{of}__responsible").order_by(records.day_of, "pk")
     amount = figure.of[0].partition(".")[2] if figure.operator in {"sum", "mean"} else ""
     named = next((path for path in ("sort", "letter", "colour", "clock") if path in records.columns), "")
-    unseen, all_rows = counted_only(actor), records.rows
+    unseen, all_rows = counted_only(actor, walls=walls), records.rows
     found = found.exclude(**{f"{of}_id__in": unseen}) if unseen else found
     hidden = all_rows.filter(**{f"{of}_id__in": unseen}).count() if unseen else 0
     lines = tuple(
