@@ -139,7 +139,7 @@ def matched(small: SmallArea, browse: Browse) -> tuple[Case, Person, Page]:
     office.get_by_role("button", name="告知符合条件且未申报的企业").click()
     expect(office.get_by_text("已告知1家企业")).to_be_visible()
     phone = browse(person, "/portal/messages/", width=PHONE)
-    expect(phone.get_by_text(f"您的企业符合政策条件：{policy.subject}")).to_be_visible()
+    expect(phone.locator(".p-card--new", has_text="符合条件的政策")).to_contain_text(policy.subject)
     assert_fits(phone)
     assert_accessible(phone)
     return policy, person, phone

@@ -23,8 +23,17 @@ from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.notices.telling import tell
 from bihuan.loop.portal.models import SavedForm
-from bihuan.loop.portal.queries import application_for, candidates, is_confirmed, need_window, register_of
-from bihuan.loop.portal.rules import NEEDS, POLICIES, REGISTER, check_enterprise, check_window, own_case
+from bihuan.loop.portal.queries import application_for, budget_left, candidates, is_confirmed, need_window, register_of
+from bihuan.loop.portal.rules import (
+    NEEDS,
+    POLICIES,
+    REGISTER,
+    check_budget,
+    check_enterprise,
+    check_lengths,
+    check_window,
+    own_case,
+)
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
 
@@ -46,6 +55,7 @@ def begin_application(*, policy: Case, by: Actor, at: datetime) -> Case:
         return draft
     _check_confirmed(by)
     check_window(policy, local_day(at))
+    check_budget(budget_left(policy, local_day(at)))
     given = {"responsible": policy.responsible} if policy.responsible is not None else {}
     return open_case(
         pack=POLICIES, kind="application", subject=policy.subject, parent=policy, given=given, by=by, at=at
@@ -69,6 +79,9 @@ def save_form(
     if not any(stands_as(by, file, relation) for relation in file.lifecycle.moves[move].by):
         raise NotAllowed(gettext("This step is not yours."))  # nor are the papers that it needs
     kept = {name: value for name, value in values.items() if value not in ("", None, [])}
+    check_lengths(
+        {name: one for name, value in kept.items() for one in (value if isinstance(value, list) else [value])}
+    )
     SavedForm.objects.update_or_create(
         area_id=case.area_id,
         case_id=case.pk,
@@ -94,6 +107,7 @@ def take(
 ) -> Case:
     """Take a move of an own case as its applicant, and forget what was saved of its form. Raises Refused, CaseNotFound."""
     case = own_case(by, case.pack, case.number)
+    check_lengths(given)
     if case.pack != REGISTER and case.category == Category.DRAFT:
         _check_confirmed(by)
         if case.parent is not None and case.pack == POLICIES:

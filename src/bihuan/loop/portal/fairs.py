@@ -22,7 +22,7 @@ from bihuan.loop.lifecycle.given import read_given
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.loop.portal.queries import is_confirmed, is_in_use, register_of
-from bihuan.loop.portal.rules import check_enterprise, own_cases
+from bihuan.loop.portal.rules import check_enterprise, check_lengths, own_cases
 from bihuan.packspec.model import Move
 
 FAIRS: Final = "fairs"
@@ -103,6 +103,7 @@ def sign_up(*, fair: Case, given: Mapping[str, Any], by: Actor, at: datetime) ->
     day = local_day(at)
     if not is_open_for_sign_up(fair, day):
         raise NotHere(gettext("Sign-up for this fair is over. For urgent cases please call the organiser."))
+    check_lengths(given)
     blank, move = _blank(fair, by, at)
     read_given(blank, move.asks, given, day)
     answers = {name: given.get(name) for name in move.asks}

@@ -15,7 +15,7 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.figures import figure_value
 from bihuan.loop.cases.models import Case, CaseParty, Category
 from bihuan.loop.errors import CaseNotFound
-from bihuan.loop.lifecycle.packs import pack_known, pack_of, packs_in_use
+from bihuan.loop.lifecycle.packs import pack_known, pack_of, packs_off
 from bihuan.loop.lifecycle.waiting import Notices, Told
 from bihuan.loop.matching.conditions import Demand, Reason, reasons_against
 from bihuan.loop.matching.reading import demands_of, facts_of
@@ -41,7 +41,7 @@ def areas_with_portal() -> list[Area]:
 
 def is_in_use(area_id: int, pack: str) -> bool:
     """Return whether an area uses a pack."""
-    return any(one.id == pack for one in packs_in_use(area_id))
+    return pack not in packs_off(area_id)
 
 
 def register_of(actor: Actor) -> Case | None:

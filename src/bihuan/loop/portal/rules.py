@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from decimal import Decimal
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.models import Case, CaseParty, Category
-from bihuan.loop.errors import CaseNotFound, NotAllowed, NotHere
+from bihuan.loop.errors import CaseNotFound, NotAllowed, NotHere, Refused
 
 REGISTER: Final = "enterprises"
 POLICIES: Final = "policy-money"
 NEEDS: Final = "enterprise-needs"
+LONGEST_TEXT: Final = 5000
 
 
 def check_enterprise(actor: Actor) -> int:
@@ -31,6 +34,20 @@ def check_window(policy: Case, day: date) -> None:
         raise NotHere(gettext("Applications begin on %(day)s.") % {"day": opens})
     if ends and day.isoformat() > ends:
         raise NotHere(gettext("Applications ended on %(day)s.") % {"day": ends})
+
+
+def check_lengths(typed: Mapping[str, Any]) -> None:
+    """Raise Refused for texts that are longer than anybody reads; what does not fit here goes into a file."""
+    sentence = gettext("At most %(most)d characters.") % {"most": LONGEST_TEXT}
+    wrong = {name: sentence for name, value in typed.items() if isinstance(value, str) and len(value) > LONGEST_TEXT}
+    if wrong:
+        raise Refused(gettext("Some of what you typed cannot be kept; see the fields."), fields=wrong)
+
+
+def check_budget(left: Decimal | None) -> None:
+    """Raise NotHere where nothing is left of the budget of a policy; `left`: yuan, None where no budget is kept."""
+    if left is not None and left <= 0:
+        raise NotHere(gettext("The budget of this policy is used up."))
 
 
 def is_registered(register: Case | None, start: str) -> bool:

@@ -16,7 +16,7 @@ from bihuan.loop.cases.values import show_field, words
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.light import light_kind
 from bihuan.loop.clocks.models import ClockRun
-from bihuan.loop.errors import Refused
+from bihuan.loop.errors import OvertakenByOther, Refused
 from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.evidence.queries import evidence_of
 from bihuan.loop.lifecycle.asking import names_of
@@ -266,6 +266,8 @@ def refused_form(file: CaseFile, move: str, who: Actor, request: Request, refusa
     """Return the form of a move that was refused: the sentence, what is missing, and everything as it was typed."""
     now = CaseFile(own_case(who, file.case.pack, file.case.number), file.day)
     shown = form_page(now, move, who, request.POST)
+    if isinstance(refusal, OvertakenByOther):  # who of the officials did what is not said here
+        refusal = OvertakenByOther(_("The matter went on after you opened this page. Nothing was recorded."))
     shown.form.refuse(refusal)
     labels = {ask.id: ask.title for ask in shown.form.asks}
     title = _("“%(move)s” was not done") % {"move": shown.title}

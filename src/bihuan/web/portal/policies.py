@@ -60,6 +60,7 @@ class PolicyPage:
     conditions: str
     materials: str
     applied: Link | None
+    used_up: bool
     may_apply: bool
 
 
@@ -90,6 +91,7 @@ def policy_page(match: Matched, who: Actor | None, day: date) -> PolicyPage:
     applied = None
     if own is not None and own.category != Category.CLOSED:
         applied = Link(_("My application %(number)s") % {"number": own.number}, matter_url(own))
+    used_up = match.left is not None and match.left <= 0
     is_open = policy.category == Category.OPEN
     facts = (
         (_("Limit for one enterprise"), shown(policy, "each_at_most")),
@@ -112,7 +114,8 @@ def policy_page(match: Matched, who: Actor | None, day: date) -> PolicyPage:
         conditions=shown(policy, "conditions"),
         materials=shown(policy, "materials"),
         applied=applied,
-        may_apply=is_open and who is not None and applied is None,
+        used_up=used_up and is_open,
+        may_apply=is_open and who is not None and applied is None and not used_up,
     )
 
 
