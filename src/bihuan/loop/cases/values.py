@@ -45,7 +45,7 @@ FACT_TITLES: dict[str, Text] = {
     "light": Text("亮灯", "Light"),
     "finished": Text("报送完成日期", "Finished on"),
     "closed": Text("销号日期", "Closed on"),
-    "opened": Text("建立日期", "Opened on"),
+    "opened": Text("登记日期", "Opened on"),
     "original_due": Text("原期限", "Original due"),
     "days_taken": Text("办理天数", "Days taken"),
     "sample": Text("抽取样本", "Sample"),

@@ -27,6 +27,7 @@ from bihuan.packspec.bilingual import Text
 from bihuan.packspec.model import Field, Pack
 from bihuan.packspec.vocabulary import CASE_WORDS, CATEGORIES, DOCUMENT_WORDS, NATURES
 
+TEN_THOUSAND: Final = "万元"  # to the hundred yuan, as reports say it: 62.95万元
 TO_FILL: Final = "（待填：{}）"
 
 
@@ -117,6 +118,8 @@ def _figure(rows: Rows, path: str, case: CaseAt) -> Value:
         return _number(value, f"{plain_number(value, 1)}%")
     if unit == "元":
         return _number(value, f"{in_wan(value)}万元")
+    if unit == TEN_THOUSAND:
+        return _number(value, plain_number(value, 2))
     return _number(value, plain_number(value, 1))
 
 

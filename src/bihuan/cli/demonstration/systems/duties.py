@@ -68,7 +68,7 @@ def _duty(town: Town, kept: dict[int, Case], place: int, told: tuple[str, str, s
     yield town.at(on, 545 + place)
     _bodies(town)
     duty = town.open(
-        PACK, "duty", subject, by=OFFICE, at=town.at(on, 545 + place), field=field, basis=basis,
+        PACK, "duty", subject, by=OFFICE, at=town.at(on, 545 + place), field=field, basis=f"《{basis}》",
         assisting=[town.unit(one) for one in shares],
     )  # fmt: skip
     kept[place] = duty
