@@ -20,21 +20,22 @@ from bihuan.loop.lifecycle.asking import Ask, asked
 from bihuan.loop.lifecycle.conditions import failing
 from bihuan.loop.lifecycle.given import read_given
 from bihuan.loop.lifecycle.locking import lock_case
-from bihuan.loop.lifecycle.packs import pack_of
-from bihuan.loop.portal.queries import is_confirmed, is_in_use, register_of
+from bihuan.loop.lifecycle.packs import is_off, pack_known, pack_of
+from bihuan.loop.portal.queries import is_confirmed, register_of
 from bihuan.loop.portal.rules import check_enterprise, check_lengths, own_cases
 from bihuan.packspec.model import Move
 
 FAIRS: Final = "fairs"
-SIGNING_UP: Final = "signing_up"
+SIGN_UP: Final = "sign_up"  # the clock that says in which states of a fair enterprises sign up
 CHANGE: Final = "change"  # the move whose questions and conditions a sign-up has to meet as well
 
 
 def fairs_to_come(area_id: int) -> list[Case]:
     """Return the fairs that are announced and not held yet, the soonest first; none while the area does not use the pack."""
-    if not is_in_use(area_id, FAIRS):
+    if is_off(area_id, FAIRS):
         return []
-    rows = Case.objects.filter(area_id=area_id, pack=FAIRS, kind="fair", state=SIGNING_UP).select_related("responsible")
+    states = pack_known(area_id, FAIRS).kinds["fair"].clocks[SIGN_UP].runs_in
+    rows = Case.objects.filter(area_id=area_id, pack=FAIRS, kind="fair", state__in=states).select_related("responsible")
     return sorted(rows, key=lambda case: (str(case.fields.get("begins_on") or ""), case.pk))
 
 
@@ -42,7 +43,7 @@ def fair_of(area_id: int, number: str) -> Case:
     """Return a fair that is or was announced. Raises CaseNotFound for any other."""
     rows = Case.objects.filter(area_id=area_id, pack=FAIRS, kind="fair", number=number)
     case = rows.exclude(category=Category.DRAFT).select_related("responsible").first()
-    if case is None or not is_in_use(area_id, FAIRS):
+    if case is None or is_off(area_id, FAIRS):
         raise CaseNotFound(number)
     return case
 
@@ -61,10 +62,15 @@ def part_in(actor: Actor, fair: Case) -> Case | None:
     return rows.select_related("parent", "responsible").order_by("-id").first()
 
 
+def is_announced(fair: Case) -> bool:
+    """Return whether a fair is still to come and takes, or took, sign-ups."""
+    return fair.state in pack_of(fair.pack, fair.pack_version).kinds["fair"].clocks[SIGN_UP].runs_in
+
+
 def is_open_for_sign_up(fair: Case, day: date) -> bool:
     """Return whether enterprises may sign up for a fair on a day: also where the night has not looked at it yet."""
     asks = CHANGE in _moves(fair)  # an area's own copy of the pack may do without
-    return asks and fair.state == SIGNING_UP and day.isoformat() <= str(fair.fields.get("sign_up_by") or "")
+    return asks and is_announced(fair) and day.isoformat() <= str(fair.fields.get("sign_up_by") or "")
 
 
 def sign_up_asks(fair: Case, *, by: Actor, at: datetime) -> tuple[Ask, ...]:

@@ -15,7 +15,7 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.figures import figure_value
 from bihuan.loop.cases.models import Case, CaseParty, Category
 from bihuan.loop.errors import CaseNotFound
-from bihuan.loop.lifecycle.packs import pack_known, pack_of, packs_off
+from bihuan.loop.lifecycle.packs import pack_known, pack_of
 from bihuan.loop.lifecycle.waiting import Notices, Told
 from bihuan.loop.matching.conditions import Demand, Reason, reasons_against
 from bihuan.loop.matching.reading import demands_of, facts_of
@@ -37,11 +37,6 @@ def portal_of(area_id: int) -> Case | None:
 def areas_with_portal() -> list[Area]:
     """Return the areas whose portal is open, in the order of their names."""
     return [area for area in Area.objects.order_by("name", "id") if portal_of(area.pk) is not None]
-
-
-def is_in_use(area_id: int, pack: str) -> bool:
-    """Return whether an area uses a pack."""
-    return pack not in packs_off(area_id)
 
 
 def register_of(actor: Actor) -> Case | None:

@@ -11,12 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from bihuan.accounts.queries import Actor
-from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import words
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import Refused
 from bihuan.loop.lifecycle.packs import pack_of
-from bihuan.loop.portal.fairs import fairs_to_come, is_open_for_sign_up, part_in, parts_in_fairs, sign_up_asks
+from bihuan.loop.portal.fairs import (
+    fairs_to_come,
+    is_announced,
+    is_open_for_sign_up,
+    part_in,
+    parts_in_fairs,
+    sign_up_asks,
+)
 from bihuan.loop.portal.queries import is_confirmed, register_of
 from bihuan.web.case.forms import AskForm, refused
 from bihuan.web.portal.matters import MatterRow, row_of
@@ -93,6 +100,7 @@ def fair_page(fair: Case, who: Actor | None, day: date) -> FairPage:
     own = part_in(who, fair) if who is not None else None
     card = card_of_fair(fair, own, who, day)
     pack = pack_of(fair.pack, fair.pack_version)
+    state = words(pack.kinds["fair"].lifecycle_of(pack).states[fair.state].title)
     facts = (
         (pgettext("fair", "When"), card.days),
         (pgettext("fair", "Where"), card.place),
@@ -102,10 +110,10 @@ def fair_page(fair: Case, who: Actor | None, day: date) -> FairPage:
     )  # fmt: skip
     return FairPage(
         card=card,
-        state=words(pack.lifecycles[pack.kinds["fair"].lifecycle].states[fair.state].title),
+        state=state,
         facts=tuple((title, value) for title, value in facts if value),
         note=shown(fair, "note") if "note" in fair_fields(fair) else "",
-        closed="" if card.is_open else closed_words(fair),
+        closed="" if card.is_open else closed_words(fair, state),
         join=_join(fair, card, who),
     )
 
@@ -115,11 +123,9 @@ def fair_fields(fair: Case) -> set[str]:
     return set(pack_of(fair.pack, fair.pack_version).kinds["fair"].fields)
 
 
-def closed_words(fair: Case) -> str:
-    """Return why nobody signs up for a fair any more."""
-    if fair.category == Category.OPEN and fair.state == "signing_up":
-        return _("Sign-up is over.")
-    return _("The fair was cancelled.") if fair.state == "cancelled" else _("The fair was held.")
+def closed_words(fair: Case, state: str) -> str:
+    """Return why nobody signs up for a fair any more; `state`: where it stands, in words."""
+    return _("Sign-up is over.") if is_announced(fair) else _("Now: %(state)s") % {"state": state}
 
 
 def _join(fair: Case, card: FairCard, who: Actor | None) -> str:
