@@ -15,6 +15,8 @@ from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.models import Case
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.packs.actions import switch_pack
+from bihuan.packspec.load import load_folder
+from bihuan.web.places import figure_url
 from tests.pages import stories
 from tests.people import NOW, PACK, SmallArea, actor, browser_of
 
@@ -71,6 +73,22 @@ def test_the_page_of_all_systems_counts_what_its_board_counts(
 ) -> None:
     browser = browser_of(getattr(small_area.people, who))
     assert live_of(browser) == sum(counted(browser.get(SYSTEM).text).values())
+
+
+def test_a_figure_leads_to_the_ledger_only_where_the_ledger_shows_as_many_rows() -> None:
+    packs = load_folder()
+    assert figure_url(packs["hazards"], packs["hazards"].figures["cleared"]).startswith(reverse("ledger"))
+    coloured = packs["member-warning"].figures["silent"]  # by a colour of its ladder
+    walled = next(one for one in packs["clues"].figures.values() if one.operator == "count" and one.of == ("clue",))
+    for pack, figure in (("member-warning", coloured), ("clues", walled)):
+        assert figure_url(packs[pack], figure) == reverse("figure_rows", args=[pack, figure.id])
+
+
+def test_a_number_of_the_running_period_leads_to_the_rows_of_that_period(
+    findings: tuple[Case, Case], small_area: SmallArea
+) -> None:
+    page = browser_of(small_area.people.office).get(SYSTEM).text
+    assert re.search(rf'<dd><a href="/figures/{PACK}/\w+/\?first={NOW.year}-\d\d-01"', page)
 
 
 def test_a_system_without_cases_is_offered_below_and_has_its_board(

@@ -99,7 +99,7 @@ class Actor:
         return any(post.heads and post.unit_id == unit_id for post in self.posts)
 
 
-BY_ITSELF: Final = "系统自动"  # as the trail names who acts when nobody does; a name, and so in one language
+BY_ITSELF: Final = "系统自动"  # as the trail names who acts when nobody does; a name, and so in one language; the pages say it in the reader's
 
 
 def by_itself(area_id: int) -> Actor:

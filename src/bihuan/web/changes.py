@@ -14,6 +14,7 @@ from bihuan.loop.trail.history import Happening
 from bihuan.web.case.marks import case_url
 from bihuan.web.case.trail import PRESENTERS
 from bihuan.web.case.trail_told import Told
+from bihuan.web.language import who_said
 
 NAMED = 3  # numbers of cases that one line spells out
 
@@ -77,7 +78,7 @@ def _line(act: _Act) -> Moved:
     return Moved(
         verb=act.told.verb,
         what=_arrived(act.event) or (act.told.what if alone else ""),
-        who=f"{act.event.who} {act.event.unit}".strip(),
+        who=f"{who_said(act.event.who)} {act.event.unit}".strip(),
         at=act.event.at,
         is_move=act.told.key,
         title=cases[0].subject if alone else "",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from bihuan.accounts.queries import BY_ITSELF
 from bihuan.packspec.bilingual import Text
 
 YEAR = 365 * 24 * 3600
@@ -18,6 +20,11 @@ def language_of(request: HttpRequest) -> str:
     if chosen not in offered:
         chosen = getattr(getattr(request, "user", None), "language", "")
     return chosen if chosen in offered else settings.LANGUAGE_CODE
+
+
+def who_said(name: str) -> str:
+    """Return the name of who acted as a trail keeps it; the clock's own name in the reader's language."""
+    return _("by itself") if name == BY_ITSELF else name
 
 
 def say(text: Text | str) -> str:

@@ -19,7 +19,7 @@ from bihuan.loop.trail.history import Happening, happenings
 from bihuan.packspec.bilingual import Text
 from bihuan.web.case.marks import case_url, light_of, stage_of
 from bihuan.web.changes import told_of
-from bihuan.web.language import say
+from bihuan.web.language import say, who_said
 from bihuan.web.shapes import Empty, Head, Light, Link, Stage
 
 
@@ -107,7 +107,7 @@ def _message(one: Told, event: Happening | None, day: date) -> Message:
         verb=told.verb if told else "",
         what=told.what if told else "",
         quote=told.quote if told else "",
-        who=f"{event.who} {event.unit}".strip() if event else "",
+        who=f"{who_said(event.who)} {event.unit}".strip() if event else "",
         at=one.notice.at,
         number=case.number,
         title=case.subject,

@@ -12,6 +12,7 @@ from bihuan.loop.cases.models import Category
 from bihuan.packspec.model import Comparison, Condition, Figure, Pack
 
 LEDGER_PACK = "rectification"
+LIGHTS = frozenset({"late", "soon", "ok", "pause", "none"})  # what the ledger may be asked for
 LIVE = (Category.DRAFT.value, Category.OPEN.value, Category.REVIEW.value)
 
 
@@ -47,7 +48,8 @@ def figure_url(pack: Pack, figure: Figure, *, root: int | None = None) -> str:
     """Return the address of the rows that a figure is taken from: in the ledger, or where it cannot be asked for them on a page of their own."""
     kind = figure.of[0].partition(".")[0] if figure.of else ""
     in_ledger = figure.operator in {"count", "sum", "mean"} and kind in pack.kinds and not figure.dated
-    conditions = _asked(figure.where) if in_ledger else None
+    # What stands behind a wall is counted for everybody; the ledger would show fewer rows than the number says.
+    conditions = _asked(figure.where) if in_ledger and not pack.kinds[kind].walled else None
     if conditions is None:
         return rows_url(pack.id, figure.id, root=root)
     return ledger_url(kind, pack=pack.id, root=root, **conditions)
@@ -66,6 +68,8 @@ def rows_url(pack: str, figure: str, **conditions: object) -> str:
 def _asked(where: Condition) -> Mapping[str, object] | None:
     found: dict[str, object] = {}
     for clause in where:
+        if clause.path == "light" and not LIGHTS.issuperset(clause.must if isinstance(clause.must, tuple) else (None,)):
+            return None  # a colour of a ladder; the ledger asks for lights
         if clause.path in {"category", "nature", "state", "light"} and isinstance(clause.must, tuple):
             found[clause.path] = clause.must
         elif clause.path == "late" and clause.must is True:

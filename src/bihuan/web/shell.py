@@ -95,7 +95,7 @@ RED: Final = "red"
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The shell of a signed-in page. unseen: how many notices were not looked at yet, at most 99."""
+    """The shell of a signed-in page. unseen: how many notices were not looked at yet, at most 100: from there it reads 99+."""
 
     area: str
     person: str

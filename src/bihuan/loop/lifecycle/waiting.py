@@ -18,7 +18,7 @@ from bihuan.loop.lifecycle.models import Waiting
 from bihuan.loop.notices.models import Notice, NoticeSeen
 
 SHOWN = 60
-UNSEEN = 99
+UNSEEN = 100
 COUNTED = 1000  # every page asks how much waits; nobody reads such a number to its last digit
 
 
@@ -191,7 +191,7 @@ def moved_cases(
 
 
 def unseen_notices(actor: Actor) -> int:
-    """Return how many notices the actor has not looked at, at most 99."""
+    """Return how many notices the actor has not looked at, at most 100."""
     return count_each(unseen_counted(actor))[0]
 
 

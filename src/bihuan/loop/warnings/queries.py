@@ -57,7 +57,7 @@ def standing_in_area(area_id: int, colour: str) -> QuerySet[Warning, int]:
     return rows.order_by().values_list("pk", flat=True)[:1]
 
 
-def count_standing(actor: Actor, colour: str, most: int = 99) -> int:
+def count_standing(actor: Actor, colour: str, most: int = 100) -> int:
     """Return how many warnings of a colour stand on the cases somebody may see, counted up to `most`; one query."""
     rows = Warning.objects.filter(area_id=actor.area_id, lifted_on__isnull=True, colour=colour)
     return rows.filter(case__in=in_use(actor)).order_by()[:most].count()

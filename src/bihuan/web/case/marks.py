@@ -101,7 +101,8 @@ def hour_of(due_at: datetime, day: date) -> str:
     due = due_at.astimezone(LEGAL_ZONE)
     if due.date() == day:
         return _("until %(time)s today") % {"time": f"{due:%H:%M}"}
-    return _("until %(time)s") % {"time": f"{due:%Y-%m-%d %H:%M}"}
+    time = {"time": f"{due:%Y-%m-%d %H:%M}"}
+    return _("was due %(time)s") % time if due.date() < day else _("until %(time)s") % time
 
 
 def days_left(left: int, day: date, due: date) -> str:

@@ -17,6 +17,7 @@ from bihuan.loop.trail.history import Happening, History, verdict_word
 from bihuan.loop.trail.projection import POINT
 from bihuan.loop.trail.verbs import Verb
 from bihuan.packspec.bilingual import Text
+from bihuan.packspec.model import Pack
 from bihuan.web.case.trail_checks import CHECK_PRESENTERS
 from bihuan.web.case.trail_letters import LETTER_PRESENTERS
 from bihuan.web.case.trail_meetings import MEETING_PRESENTERS
@@ -24,6 +25,7 @@ from bihuan.web.case.trail_public import PUBLIC_PRESENTERS
 from bihuan.web.case.trail_scores import SCORE_PRESENTERS
 from bihuan.web.case.trail_told import Told
 from bihuan.web.case.trail_warnings import WARNING_PRESENTERS
+from bihuan.web.language import who_said
 from bihuan.web.shapes import Change, Link, Trail, TrailEntry
 
 # What the headline or the quote of an event says already is not repeated among its changes.
@@ -56,7 +58,7 @@ def entry_of(file: CaseFile, event: Happening, *, brief: bool = False) -> TrailE
     return TrailEntry(
         what=told.what,
         at=event.at,
-        who=f"{event.who} {event.unit}".strip(),
+        who=f"{who_said(event.who)} {event.unit}".strip(),
         verb=told.verb,
         quote=told.quote,
         digest=event.digest.partition(":")[2],
@@ -245,13 +247,18 @@ def _rule_fired(file: CaseFile, event: Happening) -> Told:
     said = event.body.get("rule", {})
     rule = file.pack.rules.get(str(said.get("id", "")))
     title = words(rule.title) if rule is not None else str(said.get("id", ""))
-    figures = file.pack.figures
-    values = [
-        f"{words(figures[path].title) if path in figures else path} {value or '—'}"
-        for path, value in said.get("values", {}).items()
-    ]
+    values = [f"{_counted(file.pack, path)} {value or '—'}" for path, value in said.get("values", {}).items()]
     word = words(Text.parse(str(said["word"]))) if said.get("word") else title or "—"
     return Told(_("Warned by number: %(word)s") % {"word": word}, title, " · ".join(values), key=True)
+
+
+def _counted(pack: Pack, path: str) -> str:
+    """Return what a rule counts: a figure, or for how many periods on end a unit stands on one side of a board."""
+    side, _dot, board = path.partition(".")
+    if path not in pack.figures and board in pack.boards:
+        words_ = _("periods on end on the red board") if side == "red" else _("periods on end on the yellow board")
+        return f"{words(pack.boards[board].title)} {words_}"
+    return words(pack.figures[path].title) if path in pack.figures else path
 
 
 def _commented(file: CaseFile, event: Happening) -> Told:

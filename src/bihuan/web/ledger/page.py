@@ -125,6 +125,8 @@ def _head(address: Address, counts: Counts, day: date) -> Head:
     facts = ngettext("%(n)d row", "%(n)d rows", counts.total) % {"n": counts.total}
     if not counts.exact:
         facts = _("%(rows)s, counted within the last half minute") % {"rows": facts}
+    if address.kind.walled:
+        facts = " · ".join((facts, _("These cases are confidential: only those you take part in are listed.")))
     crumbs: tuple[Link, ...] = ()
     if address.pack.id != PACK:
         crumbs = (Link(_("Systems"), reverse("systems")), Link(words(address.pack.title), system_url(address.pack.id)))
@@ -342,6 +344,8 @@ def _empty(address: Address) -> Empty:
         for name in ("light", "state", "category", "nature", "unit", "lead", "q", "due_from", "due_to")
         if address.query.getlist(name)
     ]
+    if not conditions and address.kind.walled:
+        return Empty(_("No rows that you may see"), _("Confidential cases are listed only for those whom they name."))
     if not conditions and address.pack.id != PACK:
         return Empty(_("No rows yet"), _("Cases appear here as soon as somebody opens one, or the clock does."))
     if not conditions:

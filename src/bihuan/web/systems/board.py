@@ -27,7 +27,7 @@ from bihuan.loop.scoring.queries import board_at, firings_of, periods_of_board
 from bihuan.loop.scoring.rules import can_see_area
 from bihuan.packspec.model import Figure, Kind, Pack
 from bihuan.web.case.marks import case_url, light_of
-from bihuan.web.places import LIVE, figure_url, ledger_url
+from bihuan.web.places import LIVE, figure_url, ledger_url, rows_url
 from bihuan.web.scoring.words import period_words, with_unit
 from bihuan.web.shapes import Asof, Head, Light, Link
 
@@ -105,6 +105,11 @@ class SystemPage:
     boards: tuple[BoardLine, ...]
     warned: tuple[tuple[str, str, str], ...]
     whole: bool
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a case that the reader may see."""
+        return any(kind.states for kind in self.kinds)
 
 
 def system_page(actor: Actor, pack_id: str, day: date, at: datetime) -> SystemPage:
@@ -186,9 +191,10 @@ def _twin(pack: Pack, figure: Figure) -> bool:
 
 
 def _figure(pack: Pack, figure: Figure, value: Decimal | None, now: tuple[Period, Decimal | None] | None) -> FigureLine:
-    period, during = "", ""
+    period, during, url = "", "", figure_url(pack, figure)
     if now is not None and _twin(pack, figure):
         period, value = period_words(now[0]), now[1]
+        url = rows_url(pack.id, figure.id, first=now[0].first.isoformat())  # as many rows as the number says
     elif now is not None:
         during = _("%(period)s: %(value)s") % {"period": period_words(now[0]), "value": with_unit(figure, now[1])}
     target, meets = None if figure.target is None else Decimal(figure.target), None
@@ -197,7 +203,7 @@ def _figure(pack: Pack, figure: Figure, value: Decimal | None, now: tuple[Period
     return FigureLine(
         words(figure.title),
         with_unit(figure, value),
-        figure_url(pack, figure),
+        url,
         figure.basis,
         with_unit(figure, target) if target is not None else "",
         meets,
