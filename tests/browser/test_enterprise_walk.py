@@ -198,7 +198,7 @@ def signs_for_letter(page: Page, says: str) -> None:
     page.goto("/portal/letters/")
     assert_fits(page)
     assert_accessible(page)
-    expect(page.locator(".p-count")).to_have_count(0)
+    expect(page.locator("a[href='/portal/letters/'] .p-count")).to_have_count(0)
 
 
 def test_a_refused_application_shows_the_reason_and_is_appealed(

@@ -32,7 +32,7 @@ from bihuan.web.portal.matters import (
     typed_of,
 )
 from bihuan.web.portal.messages import messages_shown
-from bihuan.web.portal.policies import matter_url
+from bihuan.web.portal.policies import matter_url, subject_of
 from bihuan.web.request import Request, actor
 
 
@@ -79,6 +79,7 @@ def _form(request: Request, file: CaseFile, move: str, status: int, refusal: Ref
     shown = form_page(file, move, who) if refusal is None else refused_form(file, move, who, request, refusal)
     context = {
         "act": shown,
+        "about": subject_of(file.case, who),
         "on_file": on_file(file, move),
         "back": matter_url(file.case),
         "may_save": file.state.category != "closed",

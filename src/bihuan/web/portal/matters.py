@@ -220,6 +220,8 @@ def facts_of(file: CaseFile) -> tuple[tuple[str, str], ...]:
     found = []
     for id_, field in file.kind.fields.items():
         value = file.case.fields.get(id_)
+        if field.default == 0 and str(value) in {"0", "0.00"} and file.case.category != Category.CLOSED:
+            continue  # nobody has counted yet
         if value not in (None, "", []):
             said = _("filled in (confidential)") if field.personal else show_field(field, file.pack, value, names)
             found.append((bare(words(field.title)), said))

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.models import Case, Category
@@ -97,7 +98,7 @@ def policy_page(match: Matched, who: Actor | None, day: date) -> PolicyPage:
         (_("Limit for one enterprise"), shown(policy, "each_at_most")),
         (_("Budget left"), show_money(match.left) if match.left is not None else ""),
         (
-            _("Applications"),
+            pgettext("policy", "Applications"),
             _("%(from)s to %(to)s") % {"from": shown(policy, "opens_on"), "to": shown(policy, "ends_on")},
         ),
         (_("Handled by"), policy.responsible.name if policy.responsible is not None else ""),
