@@ -135,11 +135,17 @@ def _once(view: View, request: HttpRequest, key: str, args: Any, kwargs: Any) ->
                 # What the act wrote is undone already; that somebody looked stays in the trail.
                 give_key_back(row)
             else:
-                keep_answer(row, status=response.status_code, body=response.content.decode())
+                keep_answer(row, status=response.status_code, body=_without_secrets(request, response))
     except Refused as refusal:
         return problem(422, refusal.sentence)
     forget_answers(token, at)
     return response
+
+
+def _without_secrets(request: HttpRequest, response: HttpResponse) -> str:
+    """Return an answer as it is kept: what is told once only (`told_once` in request.py) is not in it."""
+    body, told_once = response.content.decode(), getattr(request, "told_once", ())
+    return json.dumps({**json.loads(body), **dict.fromkeys(told_once)}, ensure_ascii=False) if told_once else body
 
 
 def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -11,7 +11,7 @@ from ninja import Field, Router, Status
 from bihuan.api.answers import row_of
 from bihuan.api.asked import MOST_ROWS, Asked, Count, Material, RowId
 from bihuan.api.materials import stream_of
-from bihuan.api.request import actor, at_of, day_of, looked_at, stored_file
+from bihuan.api.request import actor, at_of, day_of, looked_at, stored_file, told_once
 from bihuan.api.shown import picked, shown
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
@@ -71,7 +71,7 @@ def messages(
     }  # fmt: skip
 
 
-@router.post("/feedback", summary="Enter a message; the writer can be told number and code", response={201: dict[str, Any]})  # fmt: skip
+@router.post("/feedback", summary="Enter a message; number and code (told once) are for the writer", response={201: dict[str, Any]})  # fmt: skip
 def entering(request: HttpRequest, asked: Entered) -> Status[dict[str, Any]]:
     who, line = actor(request), line_open(actor(request).area_id)
     if line is None or not keeps_feedback_of_area(who, day_of(request)):
@@ -79,6 +79,7 @@ def entering(request: HttpRequest, asked: Entered) -> Status[dict[str, Any]]:
     given = asked.dict(exclude={"received_on", "files"})
     files = [(one.name, stream_of(one)) for one in asked.files]
     made = enter_message(line=line, given=given, received_on=asked.received_on, files=files, by=who, at=at_of(request))
+    told_once(request, "code")
     return Status(201, {"number": made.number, "code": made.code, "case": row_of(made.case, day_of(request))})
 
 

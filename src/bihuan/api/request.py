@@ -50,6 +50,11 @@ def at_of(request: HttpRequest) -> datetime:
     return at
 
 
+def told_once(request: HttpRequest, *names: str) -> None:
+    """Say which parts of the answer are secrets: a request that is repeated gets them no second time, and nothing keeps them."""
+    request.told_once = names  # type: ignore[attr-defined]
+
+
 def looked_at(request: HttpRequest, pack: str, number: str, what: str = "other") -> Case:
     """Return the case of an address; a look at one behind a wall is an event. Raises CaseNotFound."""
     return look_at(pack=pack, number=number, by=actor(request), at=at_of(request), what=what)
