@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from bihuan.accounts.models import Area
+from bihuan.accounts.names import problem_of_code
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.clocks.days import local_day
@@ -58,7 +59,7 @@ def write_package(*, to: str, by: Actor, at: datetime) -> Written:
     """
     Return a signed package for another area: to one below what was handed down, to all others the own figures and how far their inspections are.
 
-    to: code of the area. Raises NotAllowed; Refused before a key was made, and for a package to oneself.
+    to: code of the area. Raises NotAllowed; Refused before a key was made, for a package to oneself, and for what is no code.
     """
     check_may_exchange(by)
     own, to = Area.objects.select_for_update().get(pk=by.area_id), to.strip().lower()
@@ -67,6 +68,8 @@ def write_package(*, to: str, by: Actor, at: datetime) -> Written:
         raise Refused(_("Make a key first."))
     if to in {"", own.code}:
         raise Refused(_("Say for which area the package is."), fields={"to": _("Say for which area the package is.")})
+    if wrong := problem_of_code(to):
+        raise Refused(str(wrong), fields={"to": str(wrong)})
     last = Package.objects.filter(area_id=own.pk, out=True, other=to).aggregate(last=Max("number"))["last"] or 0
     below = Area.objects.filter(parent_id=own.pk, code=to).first()
     parts = _down(own.pk, below, at) if below is not None else _up(own.pk, to, at)
