@@ -22,7 +22,7 @@ ROWS: Final = {
             "pledges": 754, "letters_sent": 10, "cases": 8, "held": 13, "batches": 27, "places": 91, "ledgers": 140,
             "talks": 60, "campaigns": 3,
         },
-        lists=("campaigns", "records", "matters"),
+        lists=("proved", "campaigns", "records", "matters"),
         documents=("report", "supervision"),
         warned=("work", "verify", "report"),
     )

@@ -17,7 +17,7 @@ DESKS: Final = {"office": "social", "finance": "finance"}
 ROWS: Final = {
     "D2": Shown(
         figures={"dementia_beds": 70, "carers": 18, "institutions": 6, "overdue": 1, "excellent": 2},
-        lists=("inspections", "institutions", "meals", "sheets"),
+        lists=("additions", "inspections", "institutions", "meals", "sheets"),
         documents=("report", "notice", "order"),
         warned=("papers", "fix", "report"),
     )

@@ -188,7 +188,7 @@ def _found_again(town: Town) -> Walk:
         panel=[town.person("ling.xiaohan")], swept_on=at.date(), counted=12,
     )  # fmt: skip
     rows = Case.objects.filter(
-        area_id=drive.area_id, pack=PACK, kind="hazard", state="supervised", fields__area="self_built"
+        area_id=drive.area_id, pack=PACK, kind="hazard", category="open", fields__area="self_built"
     )
     known = rows.order_by("id")[0]
     again = town.open(

@@ -22,7 +22,7 @@ ROWS = {
             "air_good": (date(2025, 1, 1), 78.6),
             "air_up": (date(2025, 1, 1), 1.3),
         },
-        lists=("facilities", "upkeep", "works"),
+        lists=("blooms", "facilities", "upkeep", "works"),
         documents=("brief", "alarm"),
         warned=("work", "respond"),
     )

@@ -19,7 +19,7 @@ DESKS: Final = {"office": "organisation", "discipline": "shen.yan"}
 ROWS: Final = {
     "F4": Shown(
         figures={"brands": 1, "secretaries": 1, "strivers": 6, "honours": 8, "branches": 7},
-        lists=("attendance", "honours"),
+        lists=("sessions", "attendance", "honours"),
         documents=("report", "reminder"),
         warned=("hold", "term", "low"),
     )

@@ -20,7 +20,7 @@ ROWS = {
             "large_signed": 30, "large_started": 24, "large_built": 16, "large_start_rate": 80, "tourism": 9, "risks": 10,
             "risks_planned": 10, "risk_plan_rate": 100,
         },
-        lists=("projects", "risks", "payments"),
+        lists=("milestones", "projects", "risks", "payments"),
         documents=("progress", "urge"),
         warned=("unstarted", "unfiled", "idle", "work"),
     )

@@ -16,7 +16,7 @@ DESKS = {"office": "housing", "legal": "shao.nanzhi", "panel": "lei.dingyi", "pe
 ROWS = {
     "D4": Shown(
         figures={"sites": 812, "penalties": 25, "permits": 147, "unlicensed": 3, "educated": 2},
-        lists=("days", "problems", "penalties", "published", "unlicensed"),
+        lists=("permits", "days", "problems", "penalties", "published", "unlicensed"),
         documents=("bulletin", "order", "stop_order", "notice", "demand"),
         warned=("fix", "watch", "case", "unlicensed_left"),
     )

@@ -20,7 +20,7 @@ ROWS = {
             "recovered": 2750.74, "recovered_suit": 795, "arrears": 219, "leases": 15, "suits": 4, "placements": 3, "placed": 13000,
             "seals": 5, "loans": 6, "lent_now": 2, "loans_late": 1,
         },
-        lists=("placements", "rent", "arrears", "seals"),
+        lists=("recovered", "suits", "placements", "rent", "arrears", "seals"),
         documents=("statement", "dunning", "second", "lawyer"),
         warned=("pay", "return", "mature"),
     )

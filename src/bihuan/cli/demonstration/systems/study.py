@@ -18,7 +18,7 @@ DESKS: Final = {"office": "publicity"}
 ROWS: Final = {
     "B2": Shown(
         figures={"subdistricts": 6, "study_rate": 100, "documents": 67, "examples": 66, "readings": 48, "follow_ups": 4, "follow_ups_done": 2},
-        lists=("completion", "sessions"),
+        lists=("tasks", "completion", "sessions"),
         documents=("notice",),
         warned=("read", "work"),
     )

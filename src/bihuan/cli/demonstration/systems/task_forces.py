@@ -15,7 +15,7 @@ DESKS = {"office": "administration"}
 ROWS = {
     "C4": Shown(
         figures={"forces": 15, "members": 126, "tasks": 30, "results": 21, "result_rate": 70},
-        lists=("forces", "tasks"),
+        lists=("meetings", "forces", "tasks"),
         documents=("report", "minutes"),
         warned=("month", "silent", "work"),
     )

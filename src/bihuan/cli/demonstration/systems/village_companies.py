@@ -19,7 +19,7 @@ DESKS: Final = {"office": "agriculture", "organisation": "organisation"}
 ROWS: Final = {
     "D3": Shown(
         figures={"companies": 12, "plans": 12, "plans_rate": 100, "heads_changed": 3, "secretaries_changed": 2},
-        lists=("companies", "index", "progress", "heads"),
+        lists=("guidance", "companies", "index", "progress", "heads"),
         documents=("plan_report", "guidance"),
         warned=("report", "slow"),
     )
