@@ -233,7 +233,14 @@ def plan_of(case: Case, small_area: SmallArea) -> tuple[str, str]:
 
 
 # What people of enterprises need beside the portal; the first page leads them there.
-OPEN_TO_ENTERPRISES = {"home", "notice_choices", "account_logout", "account_change_password", "account_reauthenticate", "language"}
+OPEN_TO_ENTERPRISES = {
+    "home",
+    "notice_choices",
+    "account_logout",
+    "account_change_password",
+    "account_reauthenticate",
+    "language",
+}
 
 
 def contact_of(small_area: SmallArea) -> Person:

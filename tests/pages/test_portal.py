@@ -125,7 +125,7 @@ def test_mail_is_chosen_in_the_portal_and_the_page_of_officials_leads_there(cont
     assert "文书送达" in text_of(browser, page)
     hours = {"quiet_from": "22", "quiet_until": "7", "digest_hour": "8"}
     assert browser.post(page, {"way_change": "never", **hours}).status_code == 302
-    assert NoticeChoice.objects.get(area_id=contact.area_id, person_id=contact.pk).way == "never"
+    assert NoticeChoice.objects.get(area=contact.area, person_id=contact.pk).way == "never"
     assert browser.post(page, {"way_change": "always", **hours}).status_code == 422
     assert browser.post(page, {"quiet_from": "99"}).status_code == 422
     assert browser.post(reverse("portal_address"), {"email": "no address"}).status_code == 422

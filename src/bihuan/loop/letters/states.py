@@ -63,6 +63,6 @@ def _because(file: CaseFile, reason: str) -> str:
         by_clock = words(move.title) if move is not None and move.by == ("clock",) else ""
         return (reason or by_clock).rstrip("。；")
     rows = Signature.objects.filter(area_id=file.case.area_id, case_id=file.case.pk, turn=here.turn)
-    last = rows.order_by("-pass_no").values_list("pass_no", flat=True).first()
+    last = rows.order_by("-pass_no").values_list("pass_no", flat=True).first() or 0
     said = rows.filter(pass_no=last).exclude(verdict="pass").order_by("at", "id").values_list("opinion", flat=True)
     return "；".join(dict.fromkeys(text.rstrip("。；") for text in said if text))
