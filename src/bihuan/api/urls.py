@@ -91,7 +91,9 @@ for absent in (CaseNotFound, PackNotFound, ListNotFound, Missing):
 
 @api.exception_handler(ValidationError)
 def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """Say which part of what was sent cannot be read."""
+    """Say which part of what was sent cannot be read; an address that names nothing possible is one that does not exist."""
+    if any(one["loc"][0] == "path" for one in error.errors):
+        return missing(request, LookupError())
     fields = {".".join(str(part) for part in one["loc"][1:]): str(one["msg"]) for one in error.errors}
     return problem(422, _("What was sent cannot be read; see the description at /api/v1/openapi.json."), fields=fields)
 
