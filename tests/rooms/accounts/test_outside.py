@@ -9,6 +9,7 @@ from bihuan.accounts.directory import find_people, own_people, unit_chosen, unit
 from bihuan.accounts.errors import NotInArea, WrongInput
 from bihuan.accounts.models import Area, Unit
 from bihuan.accounts.queries import actor_of, find_enterprises, find_units, units_of
+from bihuan.accounts.roles import Permission
 from bihuan.loop.cases.values import BadValue, applicant_of, enterprise_of, unit_of
 from tests.people import NOW, PASSWORD, TODAY, People, Units, actor
 
@@ -56,7 +57,8 @@ def test_a_contact_acts_for_the_enterprise_alone(firm: Unit, people: People, are
     )
     who = actor_of(person, on=TODAY)
     assert who.outside_unit == firm.pk
-    assert not who.permissions
+    assert who.permissions == {Permission.HEAD_UNIT}
+    assert [post.unit_id for post in who.posts if post.heads] == [firm.pk]
     assert person not in own_people(area.pk)
     assert find_people(area.pk, "白晓", on=TODAY) == []
 

@@ -307,14 +307,15 @@ def dial_of(file: CaseFile, readings: Sequence[Reading], calendar: WorkCalendar)
 
 def is_waited_for(file: CaseFile, clock: str) -> bool:
     """
-    Return whether a clock of a case is a period that has to pass, as a public notice or a probation.
+    Return whether a clock of a case is a period that has to pass, as a public notice or a probation, or in which a right may be used, as an appeal.
 
-    Some move waits for its end (`after`), and no ladder warns of it: its end opens a way and makes nobody late.
+    Some move waits for its end (`after`) or is open until then (`before`), and no ladder warns of it: its end opens or closes a way and makes
+    nobody late.
     """
     declared = file.kind.clocks.get(clock)
     if declared is None or declared.ladder:
         return False
-    return any(move.after == clock for move in file.lifecycle.moves.values())
+    return any(clock in {move.after, move.before} for move in file.lifecycle.moves.values())
 
 
 def goes_on(file: CaseFile, clock: str) -> bool:

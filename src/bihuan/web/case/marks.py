@@ -78,7 +78,7 @@ def light_of(case: Case, day: date, calendar: WorkCalendar | None = None) -> Lig
     if kind != running_light(case, day):
         return Light(kind, detail=_("as handed in"))
     if kind == "none" and (passing := waits_until(case)) is not None:
-        return _waiting(passing, day)
+        return _waiting(passing, day, case.category)
     if calendar is None or case.runs_until is None or kind in {"none", "pause"}:
         return Light(kind)
     if case.runs_at is not None:
@@ -89,9 +89,11 @@ def light_of(case: Case, day: date, calendar: WorkCalendar | None = None) -> Lig
     return Light(kind, detail=detail)
 
 
-def _waiting(until: date, day: date) -> Light:
-    """Return the mark of a period that has to pass: its end makes nobody late, it opens the way."""
+def _waiting(until: date, day: date, category: str) -> Light:
+    """Return the mark of a period that has to pass: its end makes nobody late, it opens the way; of a closed case it closes what was still open."""
     if day > until:
+        if category == Category.CLOSED:
+            return Light("none")
         return Light("none", _("May go on"), _("since %(day)s") % {"day": written(until + timedelta(days=1))})
     return Light("none", _("Waiting period"), _("until %(time)s") % {"time": written(until)})
 

@@ -69,6 +69,25 @@ def test_the_move_waits_for_its_end_all_the_same(office: SmallArea) -> None:
     assert moved(case, office, "grant", 6).state == "granted"
 
 
+def test_a_period_in_which_a_right_may_be_used_makes_nobody_late_and_then_says_nothing(office: SmallArea) -> None:
+    case = moved(permit(office), office, "deny", 0)
+    for day in (TODAY, ENDS, ENDS + timedelta(days=400)):
+        assert lights(case, day) == {"none"}
+    with translation.override("en"):
+        runs, over = light_of(case, ENDS), light_of(case, ENDS + timedelta(days=1))
+    assert (runs.word, runs.detail) == ("Waiting period", "until 25 Nov")
+    assert (over.kind, over.detail) == ("none", "")
+    assert over.word != "May go on"
+
+
+def test_once_it_is_over_the_right_is_gone(office: SmallArea) -> None:
+    case = moved(permit(office), office, "deny", 0)
+    with pytest.raises(NotHere):
+        moved(case, office, "appeal", 6)
+    by, at = actor(office.people.office, on=ENDS), NOW + timedelta(days=5)
+    assert move_case(case=case, move="appeal", given={"reason": "有新材料"}, by=by, at=at).state == "noticed"
+
+
 def test_a_deadline_that_runs_beside_it_is_what_the_light_shows(office: SmallArea) -> None:
     case = moved(permit(office), office, "dispute", 1)
     assert (case.runs_clock, case.runs_until) == ("answer", TODAY + timedelta(days=11))
