@@ -264,10 +264,10 @@ def show_field(field: Field, pack: Pack, value: Any, names: Mapping[tuple[str, i
 
 
 def show_money(yuan: Decimal) -> str:
-    """Return an amount: in 万元 from ten thousand yuan on, without zeros at the end; in yuan below."""
-    if abs(yuan) < 10_000:
-        return gettext("%(amount)s yuan") % {"amount": f"{yuan.normalize():f}"}
-    return gettext("%(amount)s ten thousand yuan") % {"amount": f"{(yuan / 10_000).normalize():f}"}
+    """Return an amount: in Chinese in 万元 from ten thousand yuan on, without zeros at the end; else in yuan."""
+    if abs(yuan) >= 10_000 and (get_language() or "zh").startswith("zh"):
+        return f"{(yuan / 10_000).normalize():f}万元"
+    return gettext("%(amount)s yuan") % {"amount": f"{yuan.normalize():,f}"}
 
 
 def as_comparable(value: Any) -> Any:

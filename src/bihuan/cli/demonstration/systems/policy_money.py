@@ -26,14 +26,17 @@ ROWS: Final = {
         warned=("take_up", "supplement"),
     )
 }
+# What is supported, and as what sort of policy.
 TOPICS: Final = (
-    "智能化改造", "技术改造", "首台（套）装备", "工业互联网应用", "绿色工厂", "节能降碳", "高新技术企业", "研发投入", "专精特新培育",
-    "科技成果转化", "知识产权", "标准制定", "质量品牌", "上市挂牌", "融资担保", "普惠贷款", "稳岗扩岗", "高层次人才", "技能人才",
-    "青年就业", "厂房租赁", "设备购置", "开拓市场", "外贸出口", "跨境电商", "商贸流通", "现代物流", "文旅项目", "精品民宿", "农业龙头",
-    "生物医药", "软件信息", "建筑业转型", "企业上规", "初创企业",
+    ("智能化改造", "industry"), ("技术改造", "industry"), ("首台（套）装备", "industry"), ("工业互联网应用", "industry"), ("绿色工厂", "green"),
+    ("节能降碳", "green"), ("高新技术企业", "innovation"), ("研发投入", "innovation"), ("专精特新培育", "innovation"), ("科技成果转化", "innovation"),
+    ("知识产权", "innovation"), ("标准制定", "innovation"), ("质量品牌", "industry"), ("上市挂牌", "finance"), ("融资担保", "finance"),
+    ("普惠贷款", "finance"), ("稳岗扩岗", "relief"), ("高层次人才", "talent"), ("技能人才", "talent"), ("青年就业", "talent"), ("厂房租赁", "relief"),
+    ("设备购置", "industry"), ("开拓市场", "trade"), ("外贸出口", "trade"), ("跨境电商", "trade"), ("商贸流通", "trade"), ("现代物流", "trade"),
+    ("文旅项目", "tourism"), ("精品民宿", "tourism"), ("农业龙头", "industry"), ("生物医药", "industry"), ("软件信息", "industry"),
+    ("建筑业转型", "industry"), ("企业上规", "industry"), ("初创企业", "relief"),
 )  # fmt: skip
 FORMS: Final = ("奖励", "补助", "贴息", "认定奖励", "示范奖励", "配套支持", "培育扶持")
-SORTS: Final = ("industry", "innovation", "finance", "green", "talent", "trade", "tourism", "relief")
 # Department, who does the work there.
 DEPARTMENTS: Final = {
     "economy": "duan.qingyang", "planning": "han.bing", "investment": "pan.shiyu", "environment": "xia.he",
@@ -128,17 +131,17 @@ def _register(town: Town) -> Walk:
 
 
 def _library(town: Town, cases: dict[str, Case]) -> Walk:
-    names = [f"{topic}{form}" for form in FORMS for topic in TOPICS]
+    names = [(f"{topic}{form}", sort) for form in FORMS for topic, sort in TOPICS]
     units = list(DEPARTMENTS)
     opened = {one.place: one for one in OPEN}
-    for place, name in enumerate(names):
+    for place, (name, sort) in enumerate(names):
         yield (at := town.at(after(date(2026, 1, 19), place // 35), 560 + place % 35))
         one = opened.get(place)
         unit = one.unit if one else units[place % len(units)]
         ends = one.ends if one else date(2026, 12, 31)
         conditions = one.conditions if one else {}
         cases[f"P{place}"] = town.open(
-            PACK, "policy", name, by=OFFICE, at=at, responsible=town.unit(unit), sort=SORTS[place % len(SORTS)],
+            PACK, "policy", name, by=OFFICE, at=at, responsible=town.unit(unit), sort=sort,
             each_at_most=(one.each if one else 20) * 10_000, budget=(one.budget if one else 100) * 10_000,
             opens_on=town.days.day(one.begun if one else date(2026, 1, 19)), ends_on=town.days.day(ends),
             benefit=f"对符合条件的企业给予{name}，单户不超过{one.each if one else 20}万元。",
