@@ -1,8 +1,0 @@
-from typing import ClassVar
-
-from django.db import migrations
-
-
-class Migration(migrations.Migration):
-    dependencies: ClassVar = [("loop", "0019_settings")]
-    operations: ClassVar = []
