@@ -78,7 +78,7 @@ def _no_other_machine() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_use_migrations() -> bool:
     """
-    Make the tables from the models, in seconds; migrations take half a minute, since each step builds all models anew.
+    Make the tables from the models, in two seconds; migrations take ten, since each step builds the models anew.
 
     That migrations make the same tables is a test of its own (tests/architecture), and every command that tests start goes through them.
     """

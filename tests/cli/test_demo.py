@@ -33,8 +33,7 @@ from bihuan.loop.trail.verification import verify
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 DATES = SampleDates(date(2026, 3, 2), date(2026, 5, 29), date(2026, 7, 24), date(2026, 7, 31))
 
-# The build takes many seconds: one worker builds it once for all tests of this file.
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="session")

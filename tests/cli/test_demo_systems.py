@@ -34,8 +34,7 @@ from bihuan.loop.writing.actions import draft_of
 from bihuan.loop.writing.files import file_of
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
-# The build takes a minute or more: one worker builds it once for all tests of this file.
-pytestmark = [pytest.mark.xdist_group("systems"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 @dataclass(frozen=True)
