@@ -23,6 +23,7 @@ def assert_accessible(page: Page) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core is not there: run `npm ci` in frontend/.")
     # Through the debugger: the page's own policy forbids a script that is not ours, and shall go on doing so.
+    page.wait_for_load_state()
     session = page.context.new_cdp_session(page)
     session.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
     answer: dict[str, Any] = session.send(
@@ -36,5 +37,6 @@ def assert_accessible(page: Page) -> None:
 
 def assert_fits(page: Page) -> None:
     """Fail if the page scrolls sideways; tables may, inside their own frame."""
+    page.wait_for_load_state()
     wide, seen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert wide <= seen, f"{page.url} is {wide} px wide in a window of {seen} px"

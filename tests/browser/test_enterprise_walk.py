@@ -88,7 +88,8 @@ def signs(page: Page, case: Case, verdict: str, opinion: str = "") -> None:
         box.check()
     if opinion:
         page.locator("textarea[name=opinion]").fill(opinion)
-    page.click(f"button[name=verdict][value={verdict}]")
+    with page.expect_navigation():
+        page.click(f"button[name=verdict][value={verdict}]")
     expect(page.locator("#refused")).to_have_count(0)
 
 
@@ -105,6 +106,7 @@ def apply(page: Page, policy: Case, **typed: str) -> Case:
     page.get_by_role("button", name="立即申报").click()
     page.locator("[name=amount]").fill("650")
     page.get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_text("已保存，尚未提交")).to_be_visible()
     expect(page.locator("[name=amount]")).to_have_value("650")
     for name, value in {**FORM, **typed}.items():
         page.locator(f"[name={name}]").fill(value)

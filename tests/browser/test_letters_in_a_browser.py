@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from pytest_django import Settings
 
 from bihuan.loop.cases.models import Case
@@ -67,5 +68,5 @@ def test_a_letter_is_signed_for_and_replied_to_without_a_script(
     page.get_by_role("button", name="签收").click()
     page.get_by_role("textbox", name="回复").fill("已成立专班。")
     page.get_by_role("button", name="报送回复").click()
-    assert page.get_by_text("回复已报送整改办").is_visible()
+    expect(page.get_by_text("回复已报送整改办")).to_be_visible()
     assert Letter.objects.get(area_id=letter.area_id, pk=letter.pk).state == LetterState.REPLIED
