@@ -100,7 +100,8 @@ def state_of(case: Case) -> str:
 def apply(page: Page, policy: Case, **typed: str) -> Case:
     """The enterprise finds the policy, saves a draft and sends it."""
     page.goto("/portal/")
-    page.get_by_role("link", name=policy.subject).first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=policy.subject).first.click()
     assert_fits(page)
     assert_accessible(page)
     page.get_by_role("button", name="立即申报").click()
@@ -257,7 +258,8 @@ def test_an_enterprise_signs_up_for_a_fair_changes_it_is_confirmed_and_signs_off
     fair = enterprise_stories.fair(small_area, clock())
     _, person = enterprise_stories.enterprise(small_area, 0, "云湖精工机械有限公司", clock())
     phone = browse(person, "/portal/", width=PHONE, javascript=javascript)
-    phone.get_by_role("link", name=fair.subject).click()
+    with phone.expect_navigation():
+        phone.get_by_role("link", name=fair.subject).click()
     fits(phone, javascript)
     phone.get_by_role("link", name="报名参展").click()
     for name, value in {"products": "数控机床", "stands": "9", "people": "3", "contact": "林一"}.items():
