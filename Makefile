@@ -37,9 +37,9 @@ test-sqlite: setup .make/browser ## every test on SQLite
 	@echo "== SQLite"; env -u DATABASE_URL $(PYTEST) $(TESTS)
 
 # The rooms of documents and packs have no database, and neither has the house's own shape; what a browser shows, the pages' own tests
-# ask PostgreSQL for. Their tests say nothing new on another database.
+# ask PostgreSQL for; two tests of commands bring a SQLite of their own. They say nothing new on another database.
 test-postgresql: setup .make/browser ## every test that may ask a database, on a PostgreSQL that lives for the run
-	@echo "== PostgreSQL"; $(PY) tools/postgres.py $(PYTEST) $(or $(TESTS),tests --ignore=tests/documents --ignore=tests/architecture --ignore=tests/browser --ignore=tests/rooms/packspec)
+	@echo "== PostgreSQL"; $(PY) tools/postgres.py $(PYTEST) $(or $(TESTS),tests --ignore=tests/documents --ignore=tests/architecture --ignore=tests/browser --ignore=tests/rooms/packspec --ignore=tests/cli/test_simulate.py --ignore=tests/cli/test_work.py)
 
 check: setup ## format, lint, types, templates, scripts and styles, who imports whom
 	@$(MAKE) --no-print-directory -k $(CHECKS) && echo "All checks hold."

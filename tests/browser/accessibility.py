@@ -11,6 +11,8 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Every width and both languages; English is the longer one, so that it is looked at where there is little room.
+LOOKS = [(1440, "zh"), (390, "en"), (320, "zh")]
 RUN = """
 axe.run(document, {runOnly: %s}).then((found) => JSON.stringify(found.violations.map((one) => ({
   rule: one.id, help: one.help, where: one.nodes.map((node) => node.target.join(" ") + " · " + node.html.slice(0, 160)),

@@ -10,15 +10,13 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.browser.accessibility import LOOKS, assert_accessible, assert_fits
 from tests.browser.conftest import Browse
 from tests.pages import board_stories
 from tests.pages.board_stories import Board, overdue
 from tests.people import SmallArea
 
 pytestmark = pytest.mark.browser
-
-SIZES = [(1440, "zh"), (390, "zh"), (1440, "en"), (390, "en")]
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +43,7 @@ def keep_picture(page: Page, name: str) -> None:
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
-@pytest.mark.parametrize(("width", "language"), SIZES)
+@pytest.mark.parametrize(("width", "language"), LOOKS)
 def test_every_board_is_accessible_and_fits(
     browse: Browse, small_area: SmallArea, board: Board, width: int, language: str
 ) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from pytest_django import Settings
 
 from bihuan.loop.cases.models import Case
-from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.browser.accessibility import LOOKS, assert_accessible, assert_fits
 from tests.browser.conftest import Browse
 from tests.pages import stories
 from tests.pages.stories import address
@@ -17,7 +17,6 @@ from tests.people import SmallArea
 
 pytestmark = pytest.mark.browser
 
-LOOKS = [(1440, "zh"), (1440, "en"), (390, "zh"), (390, "en")]
 FILE = FilePayload(name="办法印发件.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4 sample")
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from pytest_django import Settings
 
-from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.browser.accessibility import LOOKS, assert_accessible, assert_fits
 from tests.browser.conftest import Browse
 from tests.pages import checks_stories as told
 from tests.pages import stories
@@ -16,8 +16,6 @@ from tests.pages.stories import address
 from tests.people import SmallArea
 
 pytestmark = pytest.mark.browser
-
-LOOKS = [(1440, "zh"), (1440, "en"), (390, "zh"), (390, "en")]
 
 
 @pytest.fixture(autouse=True)

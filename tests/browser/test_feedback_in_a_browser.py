@@ -19,7 +19,7 @@ from bihuan.loop.feedback.actions import publish_answer, vote
 from bihuan.loop.feedback.receiving import Receipt
 from bihuan.loop.instructions.actions import answer_instruction, give_instruction
 from bihuan.loop.lifecycle.actions import move_case
-from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.browser.accessibility import LOOKS, assert_accessible, assert_fits
 from tests.browser.conftest import Browse
 from tests.pages.public_stories import SAID, answered, message, open_line, send
 from tests.pages.stories import clock, later, worked_on
@@ -87,7 +87,7 @@ def answered_case(small: SmallArea, case: Case) -> None:
     answered(small, Receipt(case.number, "", case))
 
 
-@pytest.mark.parametrize(("language", "width"), [("zh", 1440), ("en", 390), ("en", 1440)])
+@pytest.mark.parametrize(("width", "language"), LOOKS)
 def test_the_public_pages_are_accessible_and_fit(
     browse: Browse, small_area: SmallArea, language: str, width: int
 ) -> None:
@@ -113,7 +113,7 @@ def test_script_in_a_message_stays_text(browse: Browse, small_area: SmallArea) -
     assert page.title().startswith(receipt.number)
 
 
-@pytest.mark.parametrize(("language", "width"), [("zh", 1440), ("zh", 390), ("en", 1440), ("en", 390)])
+@pytest.mark.parametrize(("width", "language"), LOOKS)
 def test_the_pages_of_the_office_are_accessible_and_fit(
     browse: Browse, small_area: SmallArea, language: str, width: int
 ) -> None:

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.lifecycle.packs import release_packs
-from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.browser.accessibility import LOOKS, assert_accessible, assert_fits
 from tests.browser.conftest import Browse
 from tests.pages.intake_papers import PLAN, REPORT, bring, now
 from tests.people import NOW, People
@@ -77,7 +77,7 @@ def test_a_file_that_was_brought_before_leads_to_its_draft(browse: Browse, peopl
     expect(page.locator("h1")).to_have_text("核对草稿")
 
 
-@pytest.mark.parametrize(("width", "language"), [(1440, "zh"), (1440, "en"), (390, "zh"), (390, "en")])
+@pytest.mark.parametrize(("width", "language"), LOOKS)
 def test_every_page_of_import_is_accessible_and_fits(
     browse: Browse, people: People, draft: IntakeDraft, width: int, language: str
 ) -> None:

@@ -12,7 +12,7 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.letters.actions import issue_letter, prepare_letter, withdraw_letter
 from bihuan.loop.letters.answering import receive_letter, reply_to_letter
 from bihuan.loop.letters.models import Letter, LetterState
-from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.browser.accessibility import LOOKS, assert_accessible, assert_fits
 from tests.browser.conftest import Browse
 from tests.pages import stories
 from tests.people import SmallArea, actor
@@ -39,7 +39,7 @@ def written(area: SmallArea, finding: Case) -> list[Letter]:
     return made
 
 
-@pytest.mark.parametrize(("width", "language"), [(1440, "zh"), (1440, "en"), (390, "zh"), (390, "en"), (320, "zh")])
+@pytest.mark.parametrize(("width", "language"), LOOKS)
 def test_the_pages_of_letters_are_accessible_and_fit(
     browse: Browse, small_area: SmallArea, finding: Case, width: int, language: str
 ) -> None:

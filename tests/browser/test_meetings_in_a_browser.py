@@ -11,7 +11,7 @@ from pytest_django import Settings
 from bihuan.loop.cases.models import Case
 from bihuan.loop.meetings.agenda import add_item, build_agenda
 from bihuan.loop.meetings.queries import attendance_of
-from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.browser.accessibility import LOOKS, assert_accessible, assert_fits
 from tests.browser.conftest import Browse
 from tests.pages.meeting_stories import called, decided, finding, held, opened_series
 from tests.pages.stories import clock, later
@@ -41,7 +41,7 @@ def meeting(transactional_db: None, small_area: SmallArea, tmp_path: Path, setti
     return second
 
 
-@pytest.mark.parametrize(("width", "language"), [(1440, "zh"), (1440, "en"), (390, "zh"), (390, "en"), (320, "zh")])
+@pytest.mark.parametrize(("width", "language"), LOOKS)
 def test_the_pages_of_meetings_are_accessible_and_fit(
     browse: Browse, small_area: SmallArea, meeting: Case, width: int, language: str
 ) -> None:

@@ -12,7 +12,7 @@ from bihuan.loop.notices.actions import ask_address, renew_calendar
 from bihuan.loop.notices.hooks import save_hook
 from bihuan.loop.notices.models import Delivery, Notice
 from bihuan.loop.notices.tokens import UNSUBSCRIBE, sign
-from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.browser.accessibility import LOOKS, assert_accessible, assert_fits
 from tests.browser.conftest import Browse
 from tests.pages import board_stories, stories
 from tests.people import SmallArea, actor
@@ -64,7 +64,7 @@ def office(transactional_db: None, small_area: SmallArea, tmp_path: Path, settin
     return small_area
 
 
-@pytest.mark.parametrize(("width", "language"), [(1440, "zh"), (1440, "en"), (390, "zh"), (390, "en"), (320, "zh")])
+@pytest.mark.parametrize(("width", "language"), LOOKS)
 def test_the_pages_of_messages_are_accessible_and_fit(
     browse: Browse, office: SmallArea, width: int, language: str
 ) -> None:

@@ -11,7 +11,7 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.writing.actions import edit_writing, write_document
 from bihuan.loop.writing.editing import reworded
-from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.browser.accessibility import LOOKS, assert_accessible, assert_fits
 from tests.browser.conftest import Browse
 from tests.pages import stories
 from tests.people import SmallArea, actor
@@ -25,7 +25,7 @@ def finding(transactional_db: None, small_area: SmallArea, tmp_path: Path, setti
     return stories.handed_out(small_area)
 
 
-@pytest.mark.parametrize(("width", "language"), [(1440, "zh"), (390, "en"), (320, "zh")])
+@pytest.mark.parametrize(("width", "language"), LOOKS)
 def test_the_pages_of_documents_are_accessible_and_fit(
     browse: Browse, small_area: SmallArea, finding: Case, width: int, language: str
 ) -> None:

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from bihuan.loop.asof.actions import take_snapshot
 from bihuan.loop.clocks.days import local_day
-from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.browser.accessibility import LOOKS, assert_accessible, assert_fits
 from tests.browser.conftest import Browse
 from tests.pages import board_stories, stories
 from tests.pages.test_round_snapshots import address as address_of
@@ -28,7 +28,7 @@ def board(
     return old_board(small_area, monkeypatch)
 
 
-@pytest.mark.parametrize(("width", "language"), [(1440, "zh"), (390, "en"), (320, "zh")])
+@pytest.mark.parametrize(("width", "language"), LOOKS)
 def test_the_pages_of_past_days_are_accessible_and_fit(
     browse: Browse,
     small_area: SmallArea,

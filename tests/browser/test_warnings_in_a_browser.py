@@ -13,7 +13,7 @@ from bihuan.loop.cases.actions import correct_case
 from bihuan.loop.cases.models import Case
 from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.warnings.sweeping import warn_tonight
-from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.browser.accessibility import LOOKS, assert_accessible, assert_fits
 from tests.browser.conftest import Browse
 from tests.pages import stories
 from tests.people import SmallArea, actor
@@ -35,7 +35,7 @@ def late(transactional_db: None, small_area: SmallArea, tmp_path: Path, settings
     return Case.objects.get(area_id=case.area_id, pk=case.pk)
 
 
-@pytest.mark.parametrize(("width", "language"), [(1440, "zh"), (390, "en"), (320, "zh")])
+@pytest.mark.parametrize(("width", "language"), LOOKS)
 def test_the_register_and_the_case_are_accessible_and_fit(
     browse: Browse, small_area: SmallArea, late: Case, width: int, language: str
 ) -> None:
