@@ -27,6 +27,7 @@ from bihuan.loop.intake.queries import counts_of
 from bihuan.loop.lifecycle.models import Signature
 from bihuan.loop.lifecycle.waiting import count_waiting
 from bihuan.loop.notices.models import NoticeSeen
+from bihuan.loop.rollup.queries import comparison, handed_down
 from bihuan.loop.trail.models import Event
 from bihuan.loop.trail.verification import verify
 
@@ -72,7 +73,23 @@ def test_everybody_of_the_tour_is_offered_first_under_the_name_that_is_printed(b
     offered = [(person.username, person.name) for person in demo_people()]
     tour = [(username, name) for username, name, _ in TOUR]
     assert offered[: len(tour) - 1] == tour[:-1]
-    assert offered[-1] == tour[-1]  # the administrator
+    own = Person.objects.filter(area=built, is_active=True).count()
+    assert offered[own - 1] == tour[-1]  # the administrator; after him the people of the areas below
+    assert all("云河科技产业园" in one.roles or "鹭洲湾旅游度假区" in one.roles for one in demo_people()[own:])
+
+
+def test_two_areas_below_took_the_inspection_over_and_are_compared(built: Area) -> None:
+    leader = actor_of(Person.objects.get(username="tao.jingming"), on=TOLD_ON)
+    compared = comparison(leader)
+    assert {(line.area.name, line.day) for line in compared.lines} == {
+        ("云河科技产业园", TOLD_ON),
+        ("鹭洲湾旅游度假区", TOLD_ON),
+    }
+    assert {"rectification", "hazards"} <= set(compared.packs)
+    handed = handed_down(built.pk, TOLD_ON)
+    assert {row.row.to.name for row in handed} == {"云河科技产业园", "鹭洲湾旅游度假区"}
+    assert sorted((row.progress or {})["cases"] for row in handed) == [3, 4]
+    assert sum((row.progress or {})["closed"] for row in handed) >= 2
 
 
 def test_the_round_holds_33_findings_and_164_measures_of_which_96_are_done(built: Area) -> None:

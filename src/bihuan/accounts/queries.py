@@ -238,16 +238,22 @@ class DemoPerson:
 
 
 def demo_people() -> list[DemoPerson]:
-    """Return the people of the demo with what they are, one line each; only for the demo's sign-in page."""
-    people = Person.objects.filter(is_active=True, area__isnull=False).prefetch_related("posts__unit").order_by("id")
+    """Return the people of the demo with what they are, one line each, area by area; only for the demo's sign-in page."""
+    people = (
+        Person.objects.filter(is_active=True, area__isnull=False).select_related("area").prefetch_related("posts__unit")
+    )
     keep_house = roles_with(Permission.MANAGE_ORGANISATION)
     # In the order in which they were entered, the people of the tour first; who keeps the house was there before all others.
-    ordered = sorted(people, key=lambda person: any(post.role in keep_house for post in person.posts.all()))
+    ordered = sorted(
+        people, key=lambda one: (one.area_id, any(post.role in keep_house for post in one.posts.all()), one.pk)
+    )
+    first = ordered[0].area_id if ordered else None
     return [
         DemoPerson(
             person.username,
             person.name,
-            "、".join(f"{post.unit}{post.title or ROLES[post.role].title.zh}" for post in person.posts.all()),
+            ("" if person.area_id == first else f"{person.area} · ")
+            + "、".join(f"{post.unit}{post.title or ROLES[post.role].title.zh}" for post in person.posts.all()),
         )
         for person in ordered
     ]

@@ -49,6 +49,7 @@ TOUR: Final = (
     ("gu.qing", "顾青", Text("督查专员，只看", "supervisor, sees only")),
     ("xu.yifan", "徐一帆", Text("系统管理员", "administrator")),
 )
+BELOW: Final = ("min.zhixia", "闵知夏", Text("下级地区整改办", "rectification office of an area below"))
 MOVED: Final = ("bihuan.sqlite3", "bihuan.sqlite3-wal", "bihuan.sqlite3-shm", "files")
 
 
@@ -148,7 +149,7 @@ def _say_who(address: str | None) -> None:
     print(_both(READY.format(area=Area.objects.order_by("pk")[0].name)))
     print(_both(SAMPLES.format(path=_samples())))
     print(_both(WHO.format(password=PASSWORD)))
-    for username, name, role in TOUR:
+    for username, name, role in (*TOUR, BELOW):
         print(f"  {username:<14}{name}　{_both(role)}")
     if address is not None:
         print(f"\n{_both(OPEN)}: {address}", flush=True)

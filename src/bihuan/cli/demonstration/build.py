@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import translation
 
 from bihuan.accounts.models import Area, Person
-from bihuan.cli.demonstration.cast import Cast, build_area
+from bihuan.cli.demonstration.below import BEGINS, areas_below, handed_walk, walks_below
+from bihuan.cli.demonstration.cast import ADMINISTRATOR, Cast, build_area
 from bihuan.cli.demonstration.days import Days, chance
 from bihuan.cli.demonstration.feedback import leave_feedback
 from bihuan.cli.demonstration.issued import write_papers
@@ -88,9 +89,11 @@ def build(
         release_packs(at=now)
         progress(UNITS)
         cast = build_area(at=days.at(SET_UP, 9 * 60), posts_from=days.day(SET_UP))
-        keep_meetings(cast, days, cast.actor(tables("area")["administrator"]["username"]))
-        nights = Nights(cast.area.pk)
+        keep_meetings(cast, days, cast.actor(ADMINISTRATOR))
+        below = areas_below(cast, days, at=days.at(SET_UP, 11 * 60), posts_from=days.day(SET_UP))
+        nights = [Nights(cast.area.pk), *(Nights(area.cast.area.pk, passed=days.day(BEGINS)) for area in below)]
         story = Play(_monthly(progress, nights))
+        story.add(walk for area in below for walk in walks_below(area, days))
         progress(AUDIT)
         story.add(_audit_walks(cast, days))
         story.add(walks_of_systems(Town(cast, days), systems() if others is None else others))
@@ -103,11 +106,13 @@ def build(
         walks.append(outcomes_walk(Scene(cast, days, chance(SEED + 3), "conduct"), round_))
         walks.append(inspection_walk(Scene(cast, days, chance(SEED + 6), "duty", round_), round_))
         walks.append(follow_up_walk(Scene(cast, days, chance(SEED + 1), "duty")))
+        walks.append(handed_walk(Scene(cast, days, chance(SEED + 9), "duty", round_), below))
         walks.append(meetings_walk(Scene(cast, days, chance(SEED + 8), "duty")))
         story.add(walks)
         story.run()
         leave_feedback(cast, days, round_)
-        nights.reach(today)
+        for area_nights in nights:
+            area_nights.reach(today)
         progress(PAPERS)
         write_papers(cast, days, round_)
         progress(MARKS)
@@ -143,12 +148,13 @@ def _audit_walks(cast: Cast, days: Days) -> list[Walk]:
     return walks
 
 
-def _monthly(progress: Progress, nights: Nights) -> Callable[[datetime], None]:
+def _monthly(progress: Progress, nights: Iterable[Nights]) -> Callable[[datetime], None]:
     """Return a listener that passes the nights and tells the progress once a month of the story."""
     told: set[str] = set()
 
     def seen(at: datetime) -> None:
-        nights.seen(at)
+        for area_nights in nights:
+            area_nights.seen(at)
         month = local_day(at).strftime("%Y-%m")
         if month not in told:
             told.add(month)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bihuan.accounts.queries import Actor, the_public
-from bihuan.cli.demonstration.cast import Cast
+from bihuan.cli.demonstration.cast import ADMINISTRATOR, Cast
 from bihuan.cli.demonstration.days import Days
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.desks import set_desk_holder
@@ -39,8 +39,7 @@ def leave_feedback(cast: Cast, days: Days, round_: Case) -> None:
     """Let the public write, the office answer and publish, leaders instruct, and the office list one major problem."""
     at = days.at(OPENED, 9 * 60)
     desk = cast.units[_office_unit(cast)]
-    administrator = next(name for name, person in cast.people.items() if name == "xu.yifan" and person)
-    set_desk_holder(pack=PACK, desk="office", unit=desk, by=cast.actor(administrator), at=at)
+    set_desk_holder(pack=PACK, desk="office", unit=desk, by=cast.actor(ADMINISTRATOR), at=at)
     office = cast.actor("lin.ruoxi")
     given = {
         "telephone": "0512-60000000",

@@ -154,19 +154,20 @@ def enter_audit(cast: Cast, days: Days) -> tuple[Case, list[FindingPlan]]:
     round_ = set_review_chain(case=round_, kind="finding", state=reviewed, steps=AUDIT_CHAIN, by=by, at=at)
     plans = [_audit_plan(number, facts) for number, facts in enumerate(listed["finding"], 101)]
     for place, plan in enumerate(plans):
-        _open_finding(cast, days, round_, plan, at + timedelta(minutes=10 * (place + 1)))
+        open_finding(cast, days, round_, plan, at + timedelta(minutes=10 * (place + 1)))
     return round_, plans
 
 
-def _open_finding(cast: Cast, days: Days, round_: Case, plan: FindingPlan, at: datetime) -> None:
+def open_finding(cast: Cast, days: Days, round_: Case, plan: FindingPlan, at: datetime) -> Case:
+    """Enter one finding of a round by hand, what its measures say being its standard, and return it."""
     given = {
         "responsible": cast.units[plan.facts["unit"]],
         "lead": cast.units[plan.facts["lead"]],
         "nature": plan.nature,
         "due": days.day(plan.due),
-        "aspect": "预算执行",
+        "aspect": plan.facts["aspect"],
     }
-    open_case(
+    return open_case(
         pack=PACK,
         kind="finding",
         parent=round_,
@@ -180,7 +181,7 @@ def _open_finding(cast: Cast, days: Days, round_: Case, plan: FindingPlan, at: d
 
 def _audit_plan(number: int, facts: dict[str, Any]) -> FindingPlan:
     asks, due = after(date(2025, 5, 12), (number - 101) * 14), date(2025, 9, 30)
-    plan = FindingPlan(number, facts["title"], {**facts, "nature": "by_date"}, AUDITED, due, asks)
+    plan = FindingPlan(number, facts["title"], {**facts, "nature": "by_date", "aspect": "预算执行"}, AUDITED, due, asks)
     for place, text in enumerate(facts["measures"]):
         unit, words = parted(text, facts["unit"])
         ends = after(asks, -3 - place)

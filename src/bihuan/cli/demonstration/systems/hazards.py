@@ -82,11 +82,16 @@ class Told:
 
 def walks(town: Town) -> Iterable[Walk]:
     """Yield the drive, twelve sweeps and what each finds, and the drive that found one of these again."""
+    yield from drive_walks(town, range(12))
+    yield _found_again(town)
+
+
+def drive_walks(town: Town, places: Iterable[int]) -> Iterable[Walk]:
+    """Yield the drive and some of its twelve sweeps with what each finds."""
     drive: list[Case] = []
     yield _drive(town, drive)
-    for place in range(12):
+    for place in places:
         yield _sweep(town, drive, place)
-    yield _found_again(town)
 
 
 def _drive(town: Town, drive: list[Case]) -> Walk:
@@ -94,7 +99,7 @@ def _drive(town: Town, drive: list[Case]) -> Walk:
     yield at
     case = town.open(
         PACK, "drive", "安全生产和消防安全“拔钉除患”专项行动", by="ling.xiaohan", at=at, responsible=town.unit("emergency"),
-        leader=town.person("ji.yunshen"), assisting=[town.unit(one) for one in (*STREETS, "housing", "social")],
+        leader=town.person("ji.yunshen"), assisting=list(dict.fromkeys(town.unit(one) for one in (*STREETS, "housing", "social"))),
         basis="《安全生产和消防安全“拔钉除患”专项行动实施方案》",
     )  # fmt: skip
     drive.append(case)

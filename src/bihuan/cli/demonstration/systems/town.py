@@ -11,10 +11,9 @@ from typing import Any
 from bihuan.accounts.actions import add_contact, add_enterprise, add_person, add_unit, give_post
 from bihuan.accounts.models import Person, Unit
 from bihuan.accounts.queries import Actor
-from bihuan.cli.demonstration.cast import PASSWORD, Cast
+from bihuan.cli.demonstration.cast import ADMINISTRATOR, PASSWORD, Cast
 from bihuan.cli.demonstration.days import Days
 from bihuan.cli.demonstration.papers import paper
-from bihuan.cli.demonstration.sample import tables
 from bihuan.documents.text.credit_code import LENGTH, check_sign_of
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.desks import set_desk_holder
@@ -195,7 +194,7 @@ class Town:
         return list(rows.values_list("number", flat=True))
 
     def _administrator(self) -> Actor:
-        return self.cast.actor(tables("area")["administrator"]["username"])
+        return self.cast.actor(ADMINISTRATOR)
 
     def _chance(self, words: str) -> Any:
         from bihuan.cli.demonstration.days import chance
