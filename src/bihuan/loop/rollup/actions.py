@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -202,9 +202,17 @@ def take_line(area_id: int, line: dict[str, Any]) -> bool:
         area_id=area_id, uid=uid, from_code=str(line["from_code"])[:50], from_name=str(line["from_name"])[:100],
         number=str(line["number"])[:60], pack=str(line["pack"])[:40], kind=str(line["kind"])[:40],
         subject=str(line["subject"]), given=dict(line["given"]), note=str(line["note"]),
-        due=date.fromisoformat(line["due"]) if line["due"] else None, at=datetime.fromisoformat(line["at"]),
+        due=date.fromisoformat(line["due"]) if line["due"] else None, at=instant_of(line["at"]),
     )  # fmt: skip
     return True
+
+
+def instant_of(said: Any) -> datetime:
+    """Return an instant that another area wrote down. Raises ValueError where it has no time zone, OverflowError beyond all calendars."""
+    found = datetime.fromisoformat(str(said))
+    if found.tzinfo is None:
+        raise ValueError(said)
+    return found.astimezone(UTC)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from django.db import DataError, IntegrityError, transaction
@@ -16,9 +16,10 @@ from bihuan.accounts.models import Area
 from bihuan.accounts.names import problem_of_code
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.models import Category
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import Refused
-from bihuan.loop.rollup.actions import line_of, take_line
+from bihuan.loop.rollup.actions import instant_of, line_of, take_line
 from bihuan.loop.rollup.keeping import keep_figures
 from bihuan.loop.rollup.models import AreaFigure, FromAbove, HandDown, Package, TrustedKey
 from bihuan.loop.rollup.package import Damaged, Opened, fingerprint, opened, sealed
@@ -27,6 +28,7 @@ from bihuan.loop.rollup.rules import check_may_exchange
 from bihuan.loop.trail.canonical import instant
 
 FIGURE: Final = ("day", "pack", "figure", "title", "unit", "better", "target", "value", "colour", "order")
+NUMBER_LENGTH: Final = 60  # of a case
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +154,17 @@ def take_package(*, data: bytes, by: Actor, at: datetime) -> Taken:
         raise Refused(sentence % {"number": found.number, "last": last})
     try:
         with transaction.atomic():
-            _take_figures(by.area_id, found)
+            _take_figures(by.area_id, found, local_day(at))
             for line in found.parts.get("handed_down", ()):
                 take_line(by.area_id, {**line, "from_code": found.sender, "from_name": found.manifest["from"]["name"]})
             _take_progress(by.area_id, found, at)
             kept = _kept(by.area_id, found, out=False, other=found.sender, by=by, at=at)
-    except (AttributeError, KeyError, TypeError, ValueError, InvalidOperation, DataError, IntegrityError) as error:
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError, DataError, IntegrityError) as error:
         raise Refused(_why("version")) from error
     return Taken(kept, again=False)
 
 
-def _take_figures(area_id: int, found: Opened) -> None:
+def _take_figures(area_id: int, found: Opened, today: date) -> None:
     rows = found.parts.get("figures", ())
     if not rows:
         return
@@ -170,6 +172,9 @@ def _take_figures(area_id: int, found: Opened) -> None:
     if sender is None:
         raise Refused(_("%(code)s is no area below this one. Write it down first.") % {"code": found.sender})
     days = {date.fromisoformat(row["day"]) for row in rows}
+    if max(days) > today:  # the newest day is shown, so nothing that comes later would ever take its place
+        sentence = _("The figures in it are of %(day)s, a day to come. Nothing of it was taken.")
+        raise Refused(sentence % {"day": max(days).isoformat()})
     AreaFigure.objects.filter(area_id=sender.pk, day__in=days).delete()
     AreaFigure.objects.bulk_create([AreaFigure(area_id=sender.pk, **_figure(row)) for row in rows], batch_size=500)
 
@@ -202,14 +207,25 @@ def _number(written: Any) -> Decimal | None:
 
 def _take_progress(area_id: int, found: Opened, at: datetime) -> None:
     for line in found.parts.get("progress", ()):
-        said = {name: line[name] for name in ("number", "category", "cases", "closed", "late", "closed_on")}
         mine = HandDown.objects.filter(area_id=area_id, uid=str(line["uid"]), to__code=found.sender)
-        mine.update(progress={**said, "said_at": instant(at)})
+        mine.update(progress={**_progress(line), "said_at": instant(at)})
+
+
+def _progress(line: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how far a case is as it is kept: pages reckon with it. Raises ValueError for what is none, whoever signed it."""
+    counts = {name: line[name] for name in ("cases", "closed", "late")}
+    if any(type(count) is not int or not 0 <= count < 2**31 for count in counts.values()):
+        raise ValueError(counts)
+    number, category, closed_on = line["number"], Category(line["category"]), line["closed_on"]
+    if not isinstance(number, str) or len(number) > NUMBER_LENGTH:
+        raise ValueError(number)
+    day = date.fromisoformat(closed_on).isoformat() if closed_on is not None else None
+    return {**counts, "number": number, "category": str(category), "closed_on": day}
 
 
 def _kept(area_id: int, found: Opened, *, out: bool, other: str, by: Actor, at: datetime) -> Package:
     return Package.objects.create(
         area_id=area_id, out=out, other=other, number=found.number, digest=found.digest,
-        made_at=datetime.fromisoformat(str(found.manifest["made_at"])),
+        made_at=instant_of(found.manifest["made_at"]),
         counts={name: len(rows) for name, rows in found.parts.items()}, by_id=by.person_id, at=at,
     )  # fmt: skip

@@ -8,12 +8,13 @@ import pytest
 
 from bihuan.accounts.actions.areas import NewArea
 from bihuan.loop.errors import Refused
+from bihuan.loop.rollup.actions import hand_down
 from bihuan.loop.rollup.exchange import take_package
 from bihuan.loop.rollup.models import AreaFigure, FromAbove, Package
 from bihuan.loop.rollup.package import SIGNATURE, Damaged, opened, sealed
 from bihuan.loop.rollup.queries import key_of
-from tests.people import NOW, SmallArea, actor
-from tests.rooms.loop.rollup.test_rollup import HEAD, _released, county, offline
+from tests.people import NOW, SmallArea, actor, browser_of
+from tests.rooms.loop.rollup.test_rollup import HEAD, _released, county, offline, opened_round
 
 __all__ = ["_released", "county", "offline"]
 FIGURE = {"day": "2026-11-20", "pack": "", "figure": "all.late", "title": "超期 | Late", "unit": "件", "better": "lower", "target": None,
@@ -30,6 +31,10 @@ WRONG: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "twice": ({}, {"figures": [FIGURE, FIGURE]}),
     "no day": ({}, {"figures": [FIGURE | {"day": "2026-13-40"}]}),
     "order": ({}, {"figures": [FIGURE | {"order": 10**12}]}),
+    "a day to come": ({}, {"figures": [FIGURE | {"day": "2099-01-01"}]}),
+    "no zone": ({"made_at": "2026-11-20T02:00:00"}, {"figures": [FIGURE]}),
+    "beyond all days": ({"made_at": "9999-12-31T23:59:59-12:00"}, {"figures": [FIGURE]}),
+    "before all days": ({}, {"handed_down": [LINE | {"at": "0001-01-01T00:00:00+14:00"}]}),
     "no object": ({}, {"figures": ["x"]}),
     "bad line": ({}, {"handed_down": [LINE | {"given": 7}]}),
     "bad due": ({}, {"handed_down": [LINE | {"due": "soon"}]}),
@@ -51,6 +56,35 @@ def test_what_no_column_takes_is_refused_whole(wrong: str, small_area: SmallArea
     assert list(AreaFigure.objects.filter(area=offline.area).values()) == figures
     assert not Package.objects.filter(area=small_area.area, out=False).exists()
     assert not FromAbove.objects.filter(area=small_area.area).exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"closed": "abc"},
+        {"late": None},
+        {"cases": [1]},
+        {"closed": -1},
+        {"closed_on": "<b>"},
+        {"category": "x"},
+        {"number": "9" * 61},
+    ],
+    ids=str,
+)
+def test_progress_that_no_page_could_show_is_refused(
+    wrong: dict[str, Any], small_area: SmallArea, offline: NewArea
+) -> None:
+    office, key = actor(small_area.people.office), key_of(offline.area.pk)
+    assert key is not None
+    row = hand_down(case=opened_round(office), to=["yunhe"], by=office, at=NOW)[0]
+    FromAbove.objects.filter(area=offline.area).delete()  # no network
+    right = {"uid": row.uid, "number": "1", "category": "open", "cases": 3, "closed": 1, "late": 0, "closed_on": None}
+    above = actor(small_area.people.administrator)
+    with pytest.raises(Refused):
+        take_package(data=sealed(HEAD, {"progress": [right | wrong]}, private=key.private), by=above, at=NOW)
+    take_package(data=sealed(HEAD, {"progress": [right]}, private=key.private), by=above, at=NOW)
+    page = browser_of(small_area.people.leader).get("/areas/handed/")
+    assert "已办结1件，共3件" in page.content.decode()
 
 
 def test_a_right_package_of_the_same_hand_is_taken(small_area: SmallArea, offline: NewArea) -> None:
