@@ -19,11 +19,17 @@ Default: TypeAlias = str | int | Decimal | bool | date | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a value is held against; the words that are None are not asked. Two of them say “between”."""
+    """What a value is held against; the words that are None are not asked. Two of them say “between”. less_than: of dates, before."""
 
     at_least: Bound | None = None
     at_most: Bound | None = None
+    less_than: Bound | None = None
     empty: bool | None = None
+
+    @property
+    def bounds(self) -> tuple[Bound | None, Bound | None, Bound | None]:
+        """Return what it must be at least, at most and less than."""
+        return (self.at_least, self.at_most, self.less_than)
 
 
 @dataclass(frozen=True, slots=True)

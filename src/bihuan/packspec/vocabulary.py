@@ -150,7 +150,12 @@ FACT_VALUES: Final[Mapping[str, frozenset[str]]] = {
 COLOURS: Final = _titles(
     green="绿 | Green", blue="蓝 | Blue", yellow="黄 | Yellow", orange="橙 | Orange", red="红 | Red"
 )
-COMPARATORS: Final = _titles(at_least="不少于 | at least", at_most="不超过 | at most", empty="为空 | empty")
+COMPARATORS: Final = _titles(
+    at_least="不少于 | at least",
+    at_most="不超过 | at most",
+    less_than="小于；日期早于 | less than; a date before",
+    empty="为空 | empty",
+)
 OPERATORS: Final = _titles(
     count="个数 | How many cases",
     sum="合计 | Sum of a field",

@@ -14,6 +14,7 @@ ENTERED = Text("进入“{state}”的日期", "date of entering “{state}”")
 _REACHED = Text("{state}日期", "{state} on")
 _DONE: Final = "已"  # 已开工 is a state that was reached on a day of its own: 开工日期
 OF_ANCESTOR = Text("{kind}的{what}", "{what} of the {kind}")
+DAYS: Final = frozenset({"asof", "closed", "due", "finished", "opened", "original_due"})
 _FACT_TITLES = {"category": CATEGORIES, "nature": NATURES, "light": COLOURS}
 
 
@@ -113,10 +114,21 @@ def _compared(pack: Pack, kind: Kind, what: Text, comparison: Comparison) -> Tex
         bound = _bound(pack, kind, comparison.at_most)
         zh.append(f"不超过{bound.zh}")
         en.append(f"at most {bound.in_('en')}")
+    if comparison.less_than is not None:
+        bound = _bound(pack, kind, comparison.less_than)
+        less = Text("早于", "before") if _is_day(kind, comparison.less_than) else Text("小于", "less than")
+        zh.append(f"{less.zh}{bound.zh}")
+        en.append(f"{less.en} {bound.in_('en')}")
     if comparison.empty is not None:
         zh.append("为空" if comparison.empty else "已填写")
         en.append("is empty" if comparison.empty else "is filled in")
     return Text(f"{what.zh}{'且'.join(zh)}", f"{what.in_('en')} {' and '.join(en)}")
+
+
+def _is_day(kind: Kind, bound: Bound) -> bool:
+    if not isinstance(bound, str):
+        return isinstance(bound, date)
+    return bound in DAYS or (bound in kind.fields and kind.fields[bound].type == "date")
 
 
 def _bound(pack: Pack, kind: Kind, bound: Bound) -> Text:

@@ -74,7 +74,7 @@ def _asked(where: Condition) -> Mapping[str, object] | None:
             found[clause.path] = clause.must
         elif clause.path == "late" and clause.must is True:
             found["light"] = "late"
-        elif clause.path == "turn" and isinstance(clause.must, Comparison) and clause.must.at_most is None:
+        elif clause.path == "turn" and isinstance(clause.must, Comparison) and clause.must.bounds[1:] == (None, None):
             found["turn"] = clause.must.at_least
         else:
             return None

@@ -180,8 +180,7 @@ def _holds(clause: Clause, case: CaseAt, pack: Pack, asof: date | None) -> bool:
     if isinstance(clause.must, tuple):
         values = value if isinstance(value, list | tuple) else [value]
         return any(one is not None and str(one) in clause.must for one in values)
-    bounds = (_bound(clause.must.at_least, case, pack, asof), _bound(clause.must.at_most, case, pack, asof))
-    return _compares(value, clause.must, bounds)
+    return _compares(value, clause.must, tuple(_bound(bound, case, pack, asof) for bound in clause.must.bounds))
 
 
 def _bound(bound: Bound | None, case: CaseAt, pack: Pack, asof: date | None) -> Any:
@@ -238,13 +237,14 @@ def _beside(case: CaseAt) -> Beside:
     return case.beside
 
 
-def _compares(value: Any, must: Comparison, bounds: tuple[Any, Any]) -> bool:
+def _compares(value: Any, must: Comparison, bounds: tuple[Any, ...]) -> bool:
     if must.empty is not None:
         return (value is None) is must.empty
-    said = (must.at_least, must.at_most)
-    actual, (least, most) = as_comparable(value), (as_comparable(bound) for bound in bounds)
-    if any(one is not None and bound is None for one, bound in zip(said, (least, most), strict=True)):
+    actual, (least, most, limit) = as_comparable(value), (as_comparable(bound) for bound in bounds)
+    if any(one is not None and bound is None for one, bound in zip(must.bounds, (least, most, limit), strict=True)):
         return False  # held against a date that is not known
-    if actual is None or any(bound is not None and not isinstance(actual, type(bound)) for bound in (least, most)):
+    if actual is None or any(
+        bound is not None and not isinstance(actual, type(bound)) for bound in (least, most, limit)
+    ):
         return False
-    return (least is None or actual >= least) and (most is None or actual <= most)
+    return (least is None or actual >= least) and (most is None or actual <= most) and (limit is None or actual < limit)

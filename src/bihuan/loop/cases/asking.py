@@ -29,7 +29,7 @@ from django.db.models import (
 )
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, TruncDate
-from django.db.models.lookups import Contains, GreaterThanOrEqual, IsNull, LessThanOrEqual
+from django.db.models.lookups import Contains, GreaterThanOrEqual, IsNull, LessThan, LessThanOrEqual
 
 from bihuan.loop.cases.change import slot_of
 from bihuan.loop.cases.models import CaseParty
@@ -257,18 +257,19 @@ def _among(column: str, must: tuple[str, ...] | bool) -> Q:
 def _of_days(clause: Clause) -> Comparison:
     """Return a comparison of numbers of days as one of durations; what is due has not less than no days left."""
     must = clause.must
-    if not isinstance(must, Comparison) or any(isinstance(one, str | date) for one in (must.at_least, must.at_most)):
+    if not isinstance(must, Comparison) or any(isinstance(one, str | date) for one in must.bounds):
         raise ValueError(f"rows can hold {clause.path} against numbers only")
-    low, high = (None if one is None else timedelta(days=float(one)) for one in (must.at_least, must.at_most))  # type: ignore[arg-type]
+    low, high, limit = (None if one is None else timedelta(days=float(one)) for one in must.bounds)  # type: ignore[arg-type]
     always = low is not None and low <= timedelta(0) and not clause.path.endswith("days_taken")
-    return replace(must, at_least=timedelta(days=-MOST_DAYS) if always else low, at_most=high)  # type: ignore[arg-type]
+    least = timedelta(days=-MOST_DAYS) if always else low
+    return replace(must, at_least=least, at_most=high, less_than=limit)  # type: ignore[arg-type]
 
 
 def _compared(of: Any, must: Comparison, day: date, bound_of: Any) -> Q:
     if must.empty is not None:
         return Q(IsNull(of, must.empty))
     found = Q()
-    for lookup, bound in ((GreaterThanOrEqual, must.at_least), (LessThanOrEqual, must.at_most)):
+    for lookup, bound in zip((GreaterThanOrEqual, LessThanOrEqual, LessThan), must.bounds, strict=True):
         if bound is not None:
             found &= Q(lookup(of, _bound(of, bound, day, bound_of)))
     return found

@@ -16,10 +16,10 @@ def holds_for(value: Decimal | None, clause: Clause) -> bool:
         return False
     if must.empty is not None:
         return (value is None) is must.empty
-    if value is None or any(isinstance(bound, str) for bound in (must.at_least, must.at_most)):
+    if value is None or any(isinstance(bound, str) for bound in must.bounds):
         return False
-    low, high = (None if bound is None else _as_number(bound) for bound in (must.at_least, must.at_most))
-    return (low is None or value >= low) and (high is None or value <= high)
+    low, high, limit = (None if bound is None else _as_number(bound) for bound in must.bounds)
+    return (low is None or value >= low) and (high is None or value <= high) and (limit is None or value < limit)
 
 
 def _as_number(bound: Any) -> Decimal:

@@ -33,7 +33,7 @@ def known_beforehand(kind: Kind) -> Condition:
 
 
 def _paths(clause: Clause) -> set[str]:
-    bounds = _bounds(clause.must) if isinstance(clause.must, Comparison) else ()
+    bounds = clause.must.bounds if isinstance(clause.must, Comparison) else ()
     return {clause.path, *(bound for bound in bounds if isinstance(bound, str))}
 
 
@@ -45,7 +45,7 @@ def ancestors_read(condition: Condition | None, file: CaseFile) -> set[str]:
         bound
         for clause in condition or ()
         if isinstance(clause.must, Comparison)
-        for bound in _bounds(clause.must)
+        for bound in clause.must.bounds
         if isinstance(bound, str)
     ]
     return {path.partition(".")[0] for path in paths} & above
@@ -62,10 +62,6 @@ def lock_ancestors(file: CaseFile, condition: Condition | None, *, parent: bool 
     locked = {case.pk: lock_case(case) for case in reversed(above)}
     if locked:
         file.__dict__["ancestors"] = [locked.get(case.pk, case) for case in file.ancestors]
-
-
-def _bounds(comparison: Comparison) -> tuple[Any, ...]:
-    return (comparison.at_least, comparison.at_most)
 
 
 def _ask(file: CaseFile, clause: Clause, given: Mapping[str, Any] | None) -> str:
@@ -93,12 +89,14 @@ def _compare(file: CaseFile, title: str, value: Any, must: Comparison, given: Ma
             else gettext("%(title)s is missing.") % {"title": title}
         )
     actual = as_comparable(value)
-    least, most = _bound(file, must.at_least, given), _bound(file, must.at_most, given)
+    least, most, limit = (_bound(file, bound, given) for bound in must.bounds)
     # What must be at most an amount that nobody knows cannot pass.
-    for path, bound in ((must.at_least, least), (must.at_most, most)):
+    for path, bound in zip(must.bounds, (least, most, limit), strict=True):
         if isinstance(path, str) and bound is None:
             return gettext("%(title)s is missing.") % {"title": _title(file, path)}
-    if actual is None or any(bound is not None and not isinstance(actual, type(bound)) for bound in (least, most)):
+    if actual is None or any(
+        bound is not None and not isinstance(actual, type(bound)) for bound in (least, most, limit)
+    ):
         return gettext("%(title)s is missing.") % {"title": title}
     if least is not None and actual < least:
         return gettext("%(title)s is %(value)s and must be at least %(bound)s.") % {
@@ -112,6 +110,11 @@ def _compare(file: CaseFile, title: str, value: Any, must: Comparison, given: Ma
             "value": show(actual),
             "bound": show(most),
         }
+    if limit is not None and actual >= limit:
+        earlier = gettext("%(title)s is %(value)s and must be before %(bound)s.")
+        less = gettext("%(title)s is %(value)s and must be less than %(bound)s.")
+        sentence = earlier if isinstance(actual, date) else less
+        return sentence % {"title": title, "value": show(actual), "bound": show(limit)}
     return ""
 
 

@@ -79,6 +79,10 @@ def _compared(meeting: CaseFile, path: str, must: Comparison) -> Q:
     for bound, more in ((must.at_least, True), (must.at_most, False)):
         if bound is not None:
             condition &= _BOUNDS[path](_value(meeting, bound), more, meeting.day)
+    if must.less_than is not None:
+        limit = _value(meeting, must.less_than)  # days, times and dates go in whole steps
+        before = limit - timedelta(days=1) if isinstance(limit, date) else limit - 1
+        condition &= _BOUNDS[path](before, False, meeting.day)
     if must.empty is not None:
         condition &= Q(due__isnull=must.empty)
     return condition

@@ -165,7 +165,7 @@ def _bound_by(file: CaseFile, clause: Clause) -> Clause:
         return clause
     bounds = {
         name: as_comparable(value_at(file, bound))
-        for name, bound in (("at_least", must.at_least), ("at_most", must.at_most))
+        for name, bound in zip(("at_least", "at_most", "less_than"), must.bounds, strict=True)
         if isinstance(bound, str)
     }
     return replace(clause, must=replace(must, **{name: value for name, value in bounds.items() if value is not None}))

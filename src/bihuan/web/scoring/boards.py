@@ -180,9 +180,10 @@ def _is_number(pack: Pack, path: str) -> bool:
 
 
 def _condition(pack: Pack, path: str, must: object) -> str:
-    low, high = getattr(must, "at_least", None), getattr(must, "at_most", None)
+    low, high, limit = getattr(must, "bounds", (None, None, None))
     bounds = [_("at least %(n)s") % {"n": low}] if low is not None else []
     bounds += [_("at most %(n)s") % {"n": high}] if high is not None else []
+    bounds += [_("less than %(n)s") % {"n": limit}] if limit is not None else []
     if (get_language() or "").startswith("zh"):
         return _called(pack, path) + "".join(bounds)
     return f"{_called(pack, path)} {' '.join(bounds)}"

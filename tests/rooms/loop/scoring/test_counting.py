@@ -34,6 +34,8 @@ newest = { title = "最近销号 | Newest close", latest = ["finding.closed", "m
 units = { title = "责任单位数 | Units", distinct = "measure.responsible", where = { category = ["open", "review", "closed"] } }
 aspects = { title = "方面数 | Aspects", distinct = "finding.aspect" }
 dear = { title = "大额 | Dear ones", count = "finding", where = { amount = { at_least = 500 } } }
+cheap = { title = "小额 | Cheap ones", count = "finding", where = { amount = { less_than = 500 } } }
+before_due = { title = "提前完成 | Before the day", count = "measure", where = { finished = { less_than = "due" } } }
 wan = { title = "万元 | In ten thousands", sum = "finding.amount", unit = "万元" }
 opened_now = { title = "本期登记 | Opened", count = "measure", dated = "opened", every = "month" }
 product = { title = "积 | Product", times = ["findings", "measures"] }
@@ -153,11 +155,9 @@ def fits(case: Case, clause: Any, day: date) -> bool:
         return value in must
     if must.empty is not None:
         return (value is None) is must.empty
-    bounds = [
-        day if one == "asof" else at(case, one) if isinstance(one, str) else one
-        for one in (must.at_least, must.at_most)
-    ]
-    for said, bound, sign in ((must.at_least, bounds[0], 1), (must.at_most, bounds[1], -1)):
+    bounds = [day if one == "asof" else at(case, one) if isinstance(one, str) else one for one in must.bounds]
+    outside = (lambda a, b: a < b, lambda a, b: a > b, lambda a, b: a >= b)
+    for said, bound, fails in zip(must.bounds, bounds, outside, strict=True):
         if said is None:
             continue
         if value is None or bound is None:
@@ -165,7 +165,7 @@ def fits(case: Case, clause: Any, day: date) -> bool:
         left: Any
         right: Any
         left, right = (value, bound) if isinstance(value, date) else (Decimal(str(value)), Decimal(str(bound)))
-        if (left < right) if sign == 1 else (left > right):
+        if fails(left, right):
             return False
     return True
 

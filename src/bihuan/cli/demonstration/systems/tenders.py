@@ -98,10 +98,12 @@ def _tender(town: Town, told: Told, minutes: int) -> Walk:
 
 
 def _fill(town: Town, sheet: Case, told: Told, at: datetime, *, unapproved: bool) -> None:
+    """Fill in a sheet: approved two days before, after the fact (which warns), or on the very day, as the direct award was (which is lawful)."""
     done = at.date() - timedelta(days=1)
+    approved = done + timedelta(days=1) if unapproved else done - timedelta(days=0 if told.way == "direct" else 2)
     town.move(
         sheet, "submit", by=told.manager, at=at, brings={"sheet": "执行单签字件.pdf"},
-        approved_on=done + timedelta(days=1) if unapproved else done - timedelta(days=2), performed_on=done,
+        approved_on=approved, performed_on=done,
         took_part="经办人、复核人、分管负责人逐级签字", avoided="无", opinion="程序符合规定",
     )  # fmt: skip
     town.sign(sheet, by="yin.zhihe" if told.unit == "construction" else told.unit, at=at)
