@@ -103,6 +103,14 @@ def test_odd_conditions_of_a_ledger_are_no_error(query: str, case: Case, small_a
     assert answer.status_code in {200, 422}, answer.status_code
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_from_which_no_period_can_be_counted_is_a_sentence(day: str, case: Case, small_area: SmallArea) -> None:
+    given = {"inspector": "市委第三巡察组", "feedback_on": day}
+    body = {"kind": "round", "subject": "专项检查", "given": given}
+    answer = Program(small_area.people.office).post("/cases/rectification", body)
+    assert (answer.status_code, *answer.json()["error"]["fields"]) == (422, "feedback_on")
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "1900-02-28", "9999-12-31"])
 def test_a_day_before_or_after_all_days_is_no_error(day: str, case: Case, small_area: SmallArea) -> None:
     office = Program(small_area.people.office)

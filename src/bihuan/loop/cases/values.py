@@ -20,6 +20,7 @@ from bihuan.packspec.model import Field, Kind, Pack
 UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 MOST_DIGITS = 18  # of an id
 CREDIT_CODE_LENGTH = 18
+YEARS = range(1900, 2201)  # in which something was done or will be: from here every period ends within the calendar
 ENTERPRISE_PREFIX = "enterprise:"  # an applicant that is an enterprise, as forms write it
 UNIT_PARTIES = ("responsible", "lead", "assisting")
 PERSON_PARTIES = ("leader", "handler", "panel", "applicant")
@@ -142,13 +143,17 @@ def parse_number(typed: Any, *, money: bool = False) -> Any:
 
 
 def parse_date(typed: Any) -> date:
-    """Return a date from a date or from text in the form 2026-11-20. Raises BadValue."""
+    """Return a date from a date or from text in the form 2026-11-20. Raises BadValue, also for days from which no period could be counted."""
     if isinstance(typed, date):
         return typed
     try:
-        return date.fromisoformat(str(typed).strip())
+        found = date.fromisoformat(str(typed).strip())
     except ValueError:
         raise BadValue(gettext("Write a date like 2026-11-20.")) from None
+    if found.year not in YEARS:
+        sentence = gettext("A date lies between the years %(first)d and %(last)d.")
+        raise BadValue(sentence % {"first": YEARS[0], "last": YEARS[-1]})
+    return found
 
 
 def unit_of(area_id: int, typed: Any) -> Unit:
