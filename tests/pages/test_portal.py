@@ -119,6 +119,20 @@ def test_a_fair_is_found_signed_up_for_confirmed_and_told(contact: Person, small
     assert "已确认" in text_of(browser, "/portal/fairs/")
 
 
+@pytest.mark.parametrize("announced", [True, False])
+def test_a_fair_that_was_given_up_is_public_only_if_it_was_announced(
+    announced: bool, contact: Person, small_area: SmallArea
+) -> None:
+    at, office = clock(), actor(small_area.people.office)
+    fair = enterprise_stories.fair(small_area, at, announced=announced)
+    move_case(case=fair, move="cancel", given={"reason": "场馆未落实"}, by=office, at=at)
+    for browser in (Client(), browser_of(contact)):
+        answer = browser.get(reverse("portal_fair", args=[fair.number]))
+        assert (answer.status_code, fair.subject in answer.content.decode()) == (
+            (200, True) if announced else (404, False)
+        )
+
+
 def test_mail_is_chosen_in_the_portal_and_the_page_of_officials_leads_there(contact: Person) -> None:
     browser, page = browser_of(contact), reverse("portal_choices")
     assert browser.get("/me/notices/").headers["Location"] == page

@@ -15,6 +15,7 @@ from bihuan.loop.cases.actions import blank_file, open_case
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.clocks.days import local_day
+from bihuan.loop.clocks.models import Stay
 from bihuan.loop.errors import CaseNotFound, NotHere, Refused
 from bihuan.loop.lifecycle.asking import Ask, asked
 from bihuan.loop.lifecycle.conditions import failing
@@ -23,7 +24,7 @@ from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.packs import is_off, pack_known, pack_of
 from bihuan.loop.portal.queries import is_confirmed, register_of
 from bihuan.loop.portal.rules import check_enterprise, check_lengths, own_cases
-from bihuan.packspec.model import Move
+from bihuan.packspec.model import Move, Pack
 
 FAIRS: Final = "fairs"
 SIGN_UP: Final = "sign_up"  # the clock that says in which states of a fair enterprises sign up
@@ -34,7 +35,7 @@ def fairs_to_come(area_id: int) -> list[Case]:
     """Return the fairs that are announced and not held yet, the soonest first; none while the area does not use the pack."""
     if is_off(area_id, FAIRS):
         return []
-    states = pack_known(area_id, FAIRS).kinds["fair"].clocks[SIGN_UP].runs_in
+    states = _sign_up_states(pack_known(area_id, FAIRS))
     rows = Case.objects.filter(area_id=area_id, pack=FAIRS, kind="fair", state__in=states).select_related("responsible")
     return sorted(rows, key=lambda case: (str(case.fields.get("begins_on") or ""), case.pk))
 
@@ -43,9 +44,21 @@ def fair_of(area_id: int, number: str) -> Case:
     """Return a fair that is or was announced. Raises CaseNotFound for any other."""
     rows = Case.objects.filter(area_id=area_id, pack=FAIRS, kind="fair", number=number)
     case = rows.exclude(category=Category.DRAFT).select_related("responsible").first()
-    if case is None or is_off(area_id, FAIRS):
+    if case is None or is_off(area_id, FAIRS) or not _was_announced(case):
         raise CaseNotFound(number)
     return case
+
+
+def _was_announced(fair: Case) -> bool:
+    """Return whether enterprises could ever sign up: what was given up in planning was never public."""
+    states = _sign_up_states(pack_of(fair.pack, fair.pack_version))
+    return Stay.objects.filter(area_id=fair.area_id, case_id=fair.pk, state__in=states).exists()
+
+
+def _sign_up_states(pack: Pack) -> tuple[str, ...]:
+    """Return in which states of a fair enterprises sign up; an area's own copy of the pack may have none."""
+    kind = pack.kinds.get("fair")
+    return tuple(kind.clocks[SIGN_UP].runs_in) if kind is not None and SIGN_UP in kind.clocks else ()
 
 
 def parts_in_fairs(actor: Actor) -> dict[int, Case]:
@@ -64,7 +77,7 @@ def part_in(actor: Actor, fair: Case) -> Case | None:
 
 def is_announced(fair: Case) -> bool:
     """Return whether a fair is still to come and takes, or took, sign-ups."""
-    return fair.state in pack_of(fair.pack, fair.pack_version).kinds["fair"].clocks[SIGN_UP].runs_in
+    return fair.state in _sign_up_states(pack_of(fair.pack, fair.pack_version))
 
 
 def is_open_for_sign_up(fair: Case, day: date) -> bool:
@@ -89,7 +102,8 @@ def _blank(fair: Case, by: Actor, at: datetime) -> tuple[CaseFile, Move]:
 
 def _moves(fair: Case) -> Mapping[str, Move]:
     pack = pack_of(fair.pack, fair.pack_version)
-    return pack.kinds["participant"].lifecycle_of(pack).moves
+    kind = pack.kinds.get("participant")
+    return kind.lifecycle_of(pack).moves if kind is not None else {}
 
 
 @transaction.atomic
