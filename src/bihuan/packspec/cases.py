@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 from bihuan.packspec.bilingual import Text
-from bihuan.packspec.sources import Table
+from bihuan.packspec.sources import Table, parsed
 
 Given: TypeAlias = str | int | Decimal | bool | date | tuple[str, ...]
 VERDICTS: Final = ("pass", "return", "refuse")  # taken in a review state, declared by no pack
@@ -204,7 +204,7 @@ class WorkedCases:
 def read_cases(text: str) -> WorkedCases:
     """Return the stories of one file. Raises CasesError naming the first line that cannot be told."""
     try:
-        table = tomllib.loads(text, parse_float=Decimal)
+        table = parsed(text)
         people = {id_: _actor(id_, written) for id_, written in table.get("people", {}).items()}
         stories = tuple(_story(written, people) for written in table["case"])
         return WorkedCases(table["pack"], people, stories)

@@ -18,6 +18,8 @@ Table: TypeAlias = dict[str, Any]
 _HEADER = re.compile(r"^\[\[?\s*([^\[\]]+?)\s*\]?\]")
 _KEY = re.compile(r"""^((?:[A-Za-z0-9_-]+|"[^"]*")(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"))*)\s*=""")
 _END = Text("文件末尾", "the end of the file")
+_PART = r"""(?:(?<![A-Za-z0-9_-])[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_LONG_KEY = re.compile(rf"(?:{_PART}[ \t]*+\.[ \t]*+){{32}}")
 _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -44,10 +46,23 @@ class Source:
         return 0
 
 
+def parsed(text: str) -> Table:
+    """
+    Return what a text of TOML says, numbers with a point as decimals.
+
+    Raises ValueError, with the place, where it is none, and RecursionError for brackets of thousands deep. A key of many parts is refused
+    unread: reading it takes memory by the square of them, and a key of a hundred thousand took all that a server has.
+    """
+    if (key := _LONG_KEY.search(text)) is not None:
+        line, column = text.count("\n", 0, key.start()) + 1, key.start() - text.rfind("\n", 0, key.start())
+        raise tomllib.TOMLDecodeError(f"Key of too many parts (at line {line}, column {column})")
+    return tomllib.loads(text, parse_float=Decimal)
+
+
 def read_source(name: str, text: str) -> Source | Problem:
     """Return the parsed text, or the one problem that kept it from being parsed."""
     try:
-        table = tomllib.loads(text, parse_float=Decimal)
+        table = parsed(text)
     except (ValueError, RecursionError) as error:  # also numbers of thousands of digits, and brackets of thousands deep
         return _syntax_problem(name, str(error))
     return Source(name, text, table, _lines(text))

@@ -18,7 +18,7 @@ from bihuan.packspec.load import SHIPPED, load_text, read_folder
 from bihuan.packspec.model import Pack
 from bihuan.packspec.problems import PackErrors, Problem
 from bihuan.packspec.resolve import resolve_source
-from bihuan.packspec.sources import Source, read_source
+from bihuan.packspec.sources import Source, parsed, read_source
 
 HEAD = re.compile(r"^\[pack\][^\n]*$", re.M)
 NEXT_TABLE = re.compile(r"^\[", re.M)
@@ -69,7 +69,7 @@ def shared_texts() -> dict[str, str]:
 def id_in(text: str) -> str:
     """Return the id that a text gives itself, empty where it gives none that may be one."""
     try:
-        head = tomllib.loads(text).get("pack", {})
+        head = parsed(text).get("pack", {})
     except (ValueError, RecursionError):
         return ""
     id_ = head.get("id", "") if isinstance(head, dict) else ""
@@ -120,9 +120,7 @@ def differences(old: str, new: str, *, around: int = 3) -> tuple[DiffLine, ...]:
     """Return how one text becomes another, line by line, with some equal lines around each change."""
     before, after = old.splitlines(), new.splitlines()
     found: list[DiffLine] = []
-    for place, group in enumerate(
-        difflib.SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(around)
-    ):
+    for place, group in enumerate(difflib.SequenceMatcher(None, before, after).get_grouped_opcodes(around)):
         if place or group[0][1]:
             found.append(DiffLine("gap", ""))
         for tag, first, last, start, end in group:

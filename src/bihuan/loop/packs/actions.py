@@ -27,6 +27,7 @@ from bihuan.packspec.written import numbered, read_written, shared_texts
 
 TAKEN = frozenset({"import"})  # ids that would hide behind an address of a page
 MOST_TEXT = 400_000  # characters; the longest shipped pack has 60,000
+MOST_LINES = 10_000  # two texts are compared line by line, which takes time by the square of them
 
 
 def switch_pack(*, pack: str, on: bool, by: Actor, at: datetime) -> bool:
@@ -100,6 +101,12 @@ def copy_pack(*, pack: str, by: Actor, at: datetime) -> PackDraft:
     )  # fmt: skip
 
 
+def check_measure(*texts: str) -> None:
+    """Raise Refused for a text beyond all measure."""
+    if any(len(text) > MOST_TEXT or len(text.splitlines()) > MOST_LINES for text in texts):
+        raise Refused(_("The text is too long."))
+
+
 @transaction.atomic
 def save_draft(
     *, pack: str, text: str, cases: str, seen: int, by: Actor, at: datetime, based_on: int | None = None
@@ -111,8 +118,7 @@ def save_draft(
     Raises NotAllowed; OvertakenByOther when somebody saved meanwhile; Refused for a text beyond all measure.
     """
     check_may_manage_packs(by)
-    if max(len(text), len(cases)) > MOST_TEXT:
-        raise Refused(_("The text is too long."))
+    check_measure(text, cases)
     Area.objects.select_for_update().get(pk=by.area_id)
     last = draft_of(by.area_id, pack)
     if last is not None and last.number != seen:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from bihuan.accounts.queries import Actor
 from bihuan.loop.errors import Refused
 from bihuan.loop.lifecycle.models import PackDraft
-from bihuan.loop.packs.actions import MOST_TEXT, checked, next_own, pack_of_choice, save_draft
+from bihuan.loop.packs.actions import check_measure, checked, next_own, pack_of_choice, save_draft
 from bihuan.loop.packs.queries import draft_of, release_of
 from bihuan.loop.packs.rules import check_may_manage_packs
 from bihuan.packspec.cases import CasesError, read_cases
@@ -51,8 +51,7 @@ def import_pack(*, text: str, cases: str = "", by: Actor, at: datetime) -> PackD
     Refused for a text without an id, for worked cases that cannot be told, and while another copy of the pack is being edited.
     """
     check_may_manage_packs(by)
-    if len(text) > MOST_TEXT:
-        raise Refused(_("The text is too long."))
+    check_measure(text, cases)
     # The sign that some editors put before the first character of a file.
     text, cases = text.removeprefix("﻿").replace("\r\n", "\n"), cases.removeprefix("﻿").replace("\r\n", "\n")
     pack = id_in(text)

@@ -12,13 +12,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bihuan.loop.errors import Refused
 from bihuan.loop.lifecycle.models import PackDraft, PackRelease
-from bihuan.loop.packs.actions import MOST_TEXT, adopt_draft, copy_pack, save_draft
+from bihuan.loop.packs.actions import MOST_TEXT, adopt_draft, copy_pack, discard_draft, save_draft
 from bihuan.loop.packs.files import import_pack
 from tests.people import NOW, SmallArea, browser_of
 from tests.rooms.loop.lifecycle.test_grants import Place
 from tests.rooms.loop.packs.test_choosing import GRANTS, administrator, edited
 
 DEEP = '[pack]\nid = "deep"\nversion = 1\ntitle = "深 | Deep"\nx = ' + "[" * 20_000 + "]" * 20_000
+LONG = ".".join("a" * 100_000)  # a key of so many parts took all the memory there was
+LONG_KEYS = (f"{LONG} = 1", f"[{LONG}]", f"x = {{ {LONG} = 1 }}")
 XSS = "<script>alert(1)</script>"
 
 
@@ -31,7 +33,8 @@ def place(small_area: SmallArea, tmp_path: Path, settings: Any) -> Place:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "\0", "=" * 100, "[pack]\nid = 1", DEEP, "a.b.c = " * 50, "[[pack]]\nid = \"x\"", "[pack]\nid = \"../x\"", "x = " + "9" * 5000]
+    "text",
+    [*LONG_KEYS, "", "x", "\0", "=" * 100, "[pack]\nid = 1", DEEP, "a.b.c = " * 50, "[[pack]]\nid = \"x\"", "[pack]\nid = \"../x\"", "x = " + "9" * 5000]
 )  # fmt: skip
 def test_a_text_that_is_no_pack_is_refused_and_stored_nowhere(text: str, place: Place) -> None:
     with pytest.raises(Refused):
@@ -39,7 +42,7 @@ def test_a_text_that_is_no_pack_is_refused_and_stored_nowhere(text: str, place: 
     assert not PackDraft.objects.filter(area=place.area).exists()
 
 
-@pytest.mark.parametrize("text", ["x = [", DEEP, "x" * MOST_TEXT])
+@pytest.mark.parametrize("text", ["x = [", DEEP, "x" * MOST_TEXT, f"{LONG} = 1"])
 def test_a_draft_of_any_text_is_looked_at_without_an_error_and_not_adopted(text: str, place: Place) -> None:
     by = administrator(place)
     draft = copy_pack(pack=GRANTS, by=by, at=NOW)
@@ -55,9 +58,17 @@ def test_a_draft_of_any_text_is_looked_at_without_an_error_and_not_adopted(text:
 
 def test_worked_cases_beyond_all_measure_are_refused(place: Place) -> None:
     draft = copy_pack(pack=GRANTS, by=administrator(place), at=NOW)
-    for text, cases in ((draft.text, "#" * 5_000_000), ("#" * 5_000_000, "")):
-        with pytest.raises(Refused):
-            save_draft(pack=GRANTS, text=text, cases=cases, seen=draft.number, by=administrator(place), at=NOW)
+    for long in ("#" * 5_000_000, "\n" * 100_000):
+        for text, cases in ((draft.text, long), (draft.text + long, "")):
+            with pytest.raises(Refused):
+                save_draft(pack=GRANTS, text=text, cases=cases, seen=draft.number, by=administrator(place), at=NOW)
+
+
+def test_worked_cases_with_a_key_of_many_parts_are_refused(place: Place) -> None:
+    text = edited(place).text
+    discard_draft(pack=GRANTS, by=administrator(place), at=NOW)
+    with pytest.raises(Refused):
+        import_pack(text=text, cases=f"{LONG} = 1", by=administrator(place), at=NOW)
 
 
 def test_a_title_with_html_is_shown_as_words(place: Place) -> None:
