@@ -34,7 +34,8 @@ def place(small_area: SmallArea, tmp_path: Path, settings: Any) -> Place:
 
 @pytest.mark.parametrize(
     "text",
-    [*LONG_KEYS, "", "x", "\0", "=" * 100, "[pack]\nid = 1", DEEP, "a.b.c = " * 50, "[[pack]]\nid = \"x\"", "[pack]\nid = \"../x\"", "x = " + "9" * 5000]
+    [*LONG_KEYS, "", "x", "\0", "=" * 100, "[pack]\nid = 1", DEEP, "a.b.c = " * 50, "[[pack]]\nid = \"x\"", "[pack]\nid = \"../x\"",
+     "x = " + "9" * 5000],
 )  # fmt: skip
 def test_a_text_that_is_no_pack_is_refused_and_stored_nowhere(text: str, place: Place) -> None:
     with pytest.raises(Refused):
