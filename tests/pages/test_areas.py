@@ -77,7 +77,7 @@ def test_an_inspection_is_handed_down_and_taken_over(small_area: SmallArea, coun
     below.post(reverse("areas_take"), {"line": line})
     assert taken.count() == 1
     handed = browser_of(small_area.people.leader).get(reverse("areas_handed")).text
-    assert "已办结0件，共0件，逾期0件" in handed
+    assert "共0件，已办结0件，超期0件" in handed
 
 
 def exchanged(browser: Client, **form: object) -> str:

@@ -23,10 +23,10 @@ from bihuan.packspec.model import Figure, Pack
 # What is counted the same way in every system. A rate is one of hundred.
 OVERALL: Final[dict[str, Text]] = {
     "running": Text("在办", "Running"),
-    "late": Text("逾期", "Overdue"),
+    "late": Text("超期", "Overdue"),
     "soon": Text("临期", "Due soon"),
     "closed": Text("办结", "Closed"),
-    "late_rate": Text("逾期率", "Rate overdue"),
+    "late_rate": Text("超期率", "Rate overdue"),
     "closed_rate": Text("办结率", "Rate closed"),
 }
 RATES: Final = frozenset({"late_rate", "closed_rate"})
