@@ -84,7 +84,7 @@ def test_progress_that_no_page_could_show_is_refused(
         take_package(data=sealed(HEAD, {"progress": [right | wrong]}, private=key.private), by=above, at=NOW)
     take_package(data=sealed(HEAD, {"progress": [right]}, private=key.private), by=above, at=NOW)
     page = browser_of(small_area.people.leader).get("/areas/handed/")
-    assert "已办结1件，共3件" in page.content.decode()
+    assert "共3件，已办结1件" in page.content.decode()
 
 
 def test_a_right_package_of_the_same_hand_is_taken(small_area: SmallArea, offline: NewArea) -> None:
