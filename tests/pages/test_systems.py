@@ -17,7 +17,8 @@ from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.packs.actions import switch_pack
 from bihuan.packspec.load import load_folder
 from bihuan.web.places import figure_url
-from tests.pages import stories
+from tests.pages import enterprise_stories, stories
+from tests.pages.stories import clock
 from tests.people import NOW, PACK, SmallArea, actor, browser_of
 
 SYSTEM, LIST = reverse("system", args=[PACK]), reverse("system_list", args=[PACK, "problems"])
@@ -134,6 +135,20 @@ def test_the_file_of_a_list_says_what_the_page_says(
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         said = "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
     assert {subject for subject in (OURS, THEIRS) if subject in said} == subjects
+
+
+@pytest.mark.parametrize(
+    ("language", "budget"), [("zh-hans", "206.5万元"), ("en", "2,065,000 yuan")], ids=["Chinese", "English"]
+)
+def test_a_board_says_every_amount_in_one_unit(small_area: SmallArea, language: str, budget: str) -> None:
+    enterprise_stories.open_portal(small_area, clock())
+    enterprise_stories.policy(small_area, clock(), "技术改造奖补", budget=2_000_000, each_at_most=300_000)
+    enterprise_stories.policy(small_area, clock(), "稳岗补助", budget=65_000, each_at_most=2_500)
+    browser = browser_of(small_area.people.office)
+    browser.cookies["django_language"] = language
+    page = browser.get(reverse("system", args=["policy-money"])).content.decode()
+    # The budget of the open policies is counted in 万元, that of all and what is left of it in 元.
+    assert page.count(budget) == 3
 
 
 def test_a_board_names_every_list_and_document_of_its_pack(findings: tuple[Case, Case], small_area: SmallArea) -> None:

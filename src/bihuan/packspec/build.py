@@ -261,6 +261,7 @@ def _list(id_: str, written: Table) -> ListSpec:
         down=written.get("down", ""),
         across=written.get("across", ""),
         cell=written.get("cell", ""),
+        money=written.get("money", "元"),
     )
 
 

@@ -277,6 +277,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "bands": Key("list", "merged headers over neighbours", "band"),
             "group": Key("string", "path by which rows are grouped"),
             "totals": Key("strings", "figures below the list"),
+            "money": Key("string", "the unit of its amounts in Chinese: 元 or 万元; without it 元. English has yuan"),
             "public": Key("yes_no", "may be shown outside; whitelisted columns only"),
         },
     ),

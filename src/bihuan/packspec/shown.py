@@ -87,7 +87,7 @@ class ListSpec:
 
     of: kinds of this pack; elsewhere: kinds of others, as `pack.kind`, whose rows stand below its own. columns: paths. group: path
     by which rows stand together, "" for none. totals: figures over the rows and what lies below them. public: may be shown outside;
-    every column is in the public line of its kind.
+    every column is in the public line of its kind. money: the unit in which its amounts are printed in Chinese, 元 or 万元.
     down, across, cell: of a grid the paths of its rows, of its columns, and of what stands where they meet; it has no columns of its own.
     """
 
@@ -104,6 +104,7 @@ class ListSpec:
     across: str = ""
     cell: str = ""
     elsewhere: tuple[str, ...] = ()
+    money: str = "元"
 
     @property
     def is_grid(self) -> bool:

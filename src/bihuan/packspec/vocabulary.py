@@ -242,4 +242,5 @@ SCORING_WAYS: Final = _titles(
     hand="人工评分 | By hand",
 )
 BETTER: Final = _titles(higher="越高越好 | Higher is better", lower="越低越好 | Lower is better")
+UNITS_OF_MONEY: Final = _titles(**{"元": "元 | yuan", "万元": "万元 | ten thousand yuan"})
 LADDER_UNITS: Final = _titles(days="日 | days", workdays="个工作日 | workdays")

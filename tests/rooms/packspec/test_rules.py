@@ -44,6 +44,7 @@ BROKEN = [
     ("P08", 'going = { title = "进行 | Going", category = "open" }', 'going = { title = "进行", category = "on" }', None),
     ("P08", 'colour = "yellow", word = "临期 | Near due", tell = ["handler"]', 'colour = "pink", word = "临", tell = []', None),
     ("P08", 'unit = "days"', 'unit = "weeks"', "ladder.late.unit"),
+    ("P08", 'columns = ["number", "batch.days", "errands"]', 'columns = ["number", "batch.days", "errands"]\nmoney = "亿元"', "list.outside.money"),
     ("P08", 'handler = "经办人 | Handler" }', 'handler = "经办人 | Handler", friend = "友 | F" }', None),
     ("P08", 'repeats = "month"', 'repeats = "fortnight"', "kind.visit.repeats"),
     ("P08", 'every = "week"', 'every = "hour"', "rules.slow.every"),

@@ -12,7 +12,7 @@ from bihuan.documents.layout.sheet import Cell, CellKind, SheetColumn
 from bihuan.loop.cases.values import FACT_TITLES
 from bihuan.loop.lists.queries import RoundColumn, RoundList
 from bihuan.loop.lists.reading import figure_cell
-from bihuan.loop.lists.words import BASIS, NONE, OVER, SAID, SCOPE, TOTAL
+from bihuan.loop.lists.words import BASIS, NONE, OVER, SAID, SCOPE, TOTAL, is_english
 from bihuan.packspec.bilingual import Text
 from bihuan.packspec.model import Field, Figure, Kind, Pack
 from bihuan.packspec.shown import ListSpec
@@ -41,6 +41,8 @@ DATE_WIDTH, TEXT_WIDTH = 12, 16
 WIDE_ENOUGH: Final = 30  # half-width characters: a column that can hold a sentence of totals
 YUAN: Final = "元"
 TEN_THOUSAND: Final = "万元"
+ENGLISH_YUAN: Final = "yuan"
+WAN: Final = Decimal(10_000)
 PORTRAIT, A4, A3 = 88, 165, 250  # half-width characters that fit on a page of A4 upright, of A4 across, of A3 across
 WHOLE: Final = "WHOLE_"  # ids of figures have no capital letters
 NARROW: Final = 12  # half-width characters: what a column keeps however many there are
@@ -129,8 +131,37 @@ def _column(pack: Pack, spec: ListSpec, column: RoundColumn, language: str) -> S
     usual = FACTS[path] if mixed else column_title(pack, kind, path, of=not bands)
     title = column.title or usual.in_(language)
     cell, width, unit = form_of(pack, kind, path)
-    unit = "" if unit == YUAN and YUAN in title else unit
+    if unit == YUAN:
+        title, unit = _in_unit(title, unit_of_money(spec, language)), ""
     return SheetColumn(path, title, cell, bands, unit, max(width, min(2 * len(title), 12)))
+
+
+def unit_of_money(spec: ListSpec, language: str) -> str:
+    """Return in what the amounts of a list are printed: yuan in English, 元 in Chinese, or 万元 where the list says so."""
+    return ENGLISH_YUAN if is_english(language) else spec.money
+
+
+def _in_unit(title: str, unit: str) -> str:
+    """Return the title of a column of money with its unit; a pack writes 元 there, since that is what is typed."""
+    bare = title.replace(f"（{YUAN}）", "").replace(f"({YUAN})", "")
+    if unit == ENGLISH_YUAN:
+        return bare if ENGLISH_YUAN in bare else f"{bare} ({unit})"
+    return bare if unit in bare else f"{bare}（{unit}）"
+
+
+def in_ten_thousands(cell: Cell) -> Cell:
+    """Return an amount in yuan in 万元; what is no number stays."""
+    return Decimal(cell) / WAN if isinstance(cell, int | Decimal) else cell
+
+
+def amounts_of(pack: Pack, spec: ListSpec, columns: tuple[SheetColumn, ...], language: str) -> frozenset[int]:
+    """Return the places of the columns whose amounts, kept in yuan, are printed in 万元."""
+    if unit_of_money(spec, language) != TEN_THOUSAND:
+        return frozenset()
+    kind = pack.kinds[spec.of[0]]
+    return frozenset(
+        place for place, one in enumerate(columns) if one.kind == "money" and form_of(pack, kind, one.id)[2] == YUAN
+    )
 
 
 def _end(pack: Pack, kind: Kind, path: str) -> tuple[str, Kind]:
@@ -191,9 +222,11 @@ def totals_of(
         place = id_ if id_ in ids else summed if summed in ids else ""
         whole = values.get(f"{WHOLE}{summed}", values[id_]) if place == summed else values[id_]
         if place:
-            found[place] = figure_cell(figure, whole)
+            found[place] = figure_cell(
+                figure, _in_list(figure, whole, spec, language) if place == summed or figure.unit == YUAN else whole
+            )
         if not place or whole != values[id_]:
-            said.append(figure_said(figure, values[id_], language))
+            said.append(figure_said(figure, values[id_], language, spec))
     if columns[0].id not in found:
         found[columns[0].id] = TOTAL.in_(language)
     if said:
@@ -205,9 +238,17 @@ def totals_of(
 
 
 def summed_by(figure: Figure, spec: ListSpec) -> str:
-    """Return the column of a list whose values a figure adds up, "" for none; a sum in 万元 never stands below a column in yuan."""
+    """Return the column of a list whose values a figure adds up, "" for none; a sum in 万元 stands below no column in 元."""
     kind, _, path = figure.of[0].partition(".") if figure.operator == "sum" else ("", "", "")
-    return path if kind in spec.of and figure.unit != TEN_THOUSAND else ""
+    return path if kind in spec.of and (figure.unit != TEN_THOUSAND or spec.money == TEN_THOUSAND) else ""
+
+
+def _in_list(figure: Figure, value: Decimal | None, spec: ListSpec, language: str) -> Decimal | None:
+    """Return an amount in the unit of a list; what is no amount stays."""
+    if value is None or figure.unit not in {YUAN, TEN_THOUSAND}:
+        return value
+    yuan = value * WAN if figure.unit == TEN_THOUSAND else value
+    return yuan / WAN if unit_of_money(spec, language) == TEN_THOUSAND else yuan
 
 
 def with_whole_sums(pack: Pack, spec: ListSpec) -> Pack:
@@ -220,17 +261,21 @@ def with_whole_sums(pack: Pack, spec: ListSpec) -> Pack:
     return replace(pack, figures={**pack.figures, **whole}) if whole else pack
 
 
-def figure_said(figure: Figure, value: Decimal | None, language: str) -> str:
-    """Return a figure as words: “应整改问题33个”, “整改完成率36.4%”, “—” for one that has no value."""
+def figure_said(figure: Figure, value: Decimal | None, language: str, spec: ListSpec) -> str:
+    """Return a figure below a list as words: “应整改问题33个”, “整改完成率36.4%”, “—” for one that has no value."""
+    if figure.unit in {YUAN, TEN_THOUSAND} and (is_english(language) or spec.money == TEN_THOUSAND):
+        value = _in_list(figure, value, spec, language)
+        figure = replace(figure, unit=YUAN if is_english(language) else TEN_THOUSAND)
     title = figure.title.in_(language)
     for unit in (f"({figure.unit})", f"（{figure.unit}）"):
         title = title.replace(unit, "")
     cell = figure_cell(figure, value)
     if figure.operator == "latest" and value is not None:
         return f"{title}{_colon(language)}{shown(cell, 'date')}"
-    number = cell if cell == NONE else shown(cell, "money" if figure.unit == YUAN else "number")
+    number = NONE if cell == NONE else shown(cell, "money" if figure.unit == YUAN else "number")
     if language.startswith("en"):
-        return f"{title}: {number}{'%' if figure.unit == '%' and value is not None else ''}"
+        unit = {"%": "%", YUAN: f" {ENGLISH_YUAN}"}.get(figure.unit, "") if value is not None else ""
+        return f"{title}: {number.removesuffix('.00') if unit else number}{unit}"
     return f"{title}{number}{figure.unit if value is not None else ''}"
 
 

@@ -19,7 +19,7 @@ from bihuan.loop.asof.standing import CaseAt
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import counted_for, visible_to
 from bihuan.loop.cases.walls import outside_walls
-from bihuan.loop.lists.columns import fitted, notes_of, paper_of, sheet_columns, totals_of
+from bihuan.loop.lists.columns import amounts_of, fitted, in_ten_thousands, notes_of, paper_of, sheet_columns, totals_of
 from bihuan.loop.lists.grid import Grid
 from bihuan.loop.lists.queries import Over, RoundList, list_of, pack_of_lists, parts_elsewhere
 from bihuan.loop.lists.rows import Rows, condition_of, root_of, rows_today, takes_part, units_meant
@@ -62,6 +62,7 @@ class Listing:
     language: str
     _shares: tuple[Share, ...] = field(repr=False)
     grid: Grid | None = None
+    _amounts: frozenset[int] = frozenset()  # places of columns whose amounts are printed in 万元
 
     def rows(self, first: int = 0, count: int | None = None) -> Iterator[Row]:
         """Yield the rows in tree order, each with the case as it stood; a chunk is in memory at a time."""
@@ -79,7 +80,12 @@ class Listing:
             wanted -= taken
             part = islice(share.rows.cases(), skipped, skipped + taken) if taken else ()
             for case, cells in share.rows.reading.rows(part, paths) if taken else ():
-                yield case, (share.title, *cells) if beside else cells
+                yield case, self._printed((share.title, *cells) if beside else cells)
+
+    def _printed(self, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        if not self._amounts:
+            return cells
+        return tuple(in_ten_thousands(cell) if place in self._amounts else cell for place, cell in enumerate(cells))
 
     def sheet(self) -> Sheet:
         """Return the list as a sheet, which files are written from."""
@@ -150,6 +156,7 @@ def listing_of(
         notes=notes_of(pack, one.spec, language),
         language=language,
         _shares=shares,
+        _amounts=amounts_of(pack, one.spec, columns, language) if grid is None else frozenset(),
     )
 
 

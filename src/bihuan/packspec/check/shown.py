@@ -13,12 +13,13 @@ from bihuan.packspec.check.documents import check_document
 from bihuan.packspec.check.paths import A_DATE, Scope, check_condition, check_open, check_path, check_typed
 from bihuan.packspec.sentences import A_FIGURE, A_KIND
 from bihuan.packspec.sources import Table
-from bihuan.packspec.vocabulary import COLOURS, SCORING_WAYS
+from bihuan.packspec.vocabulary import COLOURS, SCORING_WAYS, UNITS_OF_MONEY
 
 OPTIONS: Final = Text("选项", "options")
 AN_OPTION: Final = Text("选项", "option")
 _GRID: Final = ("down", "across", "cell")
 DEEPEST_BANDS: Final = 2  # merged headers above a column
+A_MONEY: Final = Text("金额单位", "unit of money")
 
 
 def check_shown(shelf: Shelf, book: Book) -> None:
@@ -46,6 +47,7 @@ def _check_list(shelf: Shelf, book: Book, list_: Table, at: str, meetings: Seque
         for key, path in _paths(list_):
             _check_shown_path(scope, path, book, f"{at}.{key}", public=list_.get("public", False))
     _check_totals(book, list_, at)
+    book.check_member(f"{at}.money", list_.get("money"), UNITS_OF_MONEY, A_MONEY)
     columns = list_.get("columns", [])
     for place, band in enumerate(list_.get("bands", ())):
         if not _neighbours(columns, band.get("columns", [])):

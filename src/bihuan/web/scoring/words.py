@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -19,8 +20,8 @@ RANK: Final = (
     "名次"  # unit of a figure that is a place among others: said as a place, and differences as places risen or fallen
 )
 HALVES = 6
-MILLION: Final = Decimal(1_000_000)
-YUAN: Final = {"元": Decimal(1), "万元": Decimal(10_000)}
+TEN_THOUSAND: Final = Decimal(10_000)
+YUAN: Final = {"元": Decimal(1), "万元": TEN_THOUSAND}
 SHOWN_LEAST = Decimal("0.05")  # a smaller difference is shown as 0, which is neither better nor worse
 
 
@@ -48,6 +49,8 @@ def with_unit(figure: Figure, value: Decimal | None) -> str:
     if figure.unit == RANK:
         return _("place %(n)s") % {"n": text}
     if (get_language() or "").startswith("zh"):
+        if figure.unit == "元" and abs(value) >= TEN_THOUSAND:
+            text, figure = shown(whole := replace(figure, unit="万元"), value / TEN_THOUSAND), whole
         return f"{text}万元" if figure.unit == "万元" else f"{text} {figure.unit}"
     if figure.unit in YUAN:
         return yuan(value * YUAN[figure.unit])
@@ -55,11 +58,8 @@ def with_unit(figure: Figure, value: Decimal | None) -> str:
 
 
 def yuan(value: Decimal) -> str:
-    """Return money as English says it: 629,500 yuan, 102.3 million yuan."""
-    if abs(value) < MILLION:
-        return f"{value:,.2f} yuan".replace(".00 ", " ")
-    number = f"{value / MILLION:,.2f}"
-    return f"{number.rstrip('0').rstrip('.')} million yuan"
+    """Return money as English says it: 629,500 yuan."""
+    return f"{value:,.2f} yuan".replace(".00 ", " ")
 
 
 def signed(figure: Figure, difference: Decimal | None, change: Decimal | None) -> str:

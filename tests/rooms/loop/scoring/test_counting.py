@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import ge, gt, lt
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -156,7 +157,7 @@ def fits(case: Case, clause: Any, day: date) -> bool:
     if must.empty is not None:
         return (value is None) is must.empty
     bounds = [day if one == "asof" else at(case, one) if isinstance(one, str) else one for one in must.bounds]
-    outside = (lambda a, b: a < b, lambda a, b: a > b, lambda a, b: a >= b)
+    outside = (lt, gt, ge)
     for said, bound, fails in zip(must.bounds, bounds, outside, strict=True):
         if said is None:
             continue
