@@ -15,6 +15,7 @@ from bihuan.accounts.models import Person
 from bihuan.loop.cases.desks import set_desk_holder
 from bihuan.loop.cases.models import Case
 from bihuan.loop.lifecycle.packs import release_packs
+from bihuan.loop.rollup.models import AreaFigure
 from bihuan.loop.rollup.queries import key_of
 from tests.people import NOW, PACK, PASSWORD, SmallArea, actor, browser_of
 from tests.rooms.loop.rollup.test_rollup import opened_round
@@ -51,6 +52,15 @@ def test_areas_are_compared_and_lead_to_their_figures(small_area: SmallArea, cou
     page = browser.get(reverse("area", args=["yunhe"])).text
     assert "巡视巡察整改" in page
     assert "专项检查" not in page  # numbers, never rows
+
+
+def test_a_figure_below_its_target_is_not_called_overdue(small_area: SmallArea, county: Person) -> None:
+    rows = AreaFigure.objects.filter(area_id=county.area_id, pack=PACK, target__isnull=False)
+    AreaFigure.objects.filter(pk=rows.order_by("order")[0].pk).update(value=50, target=100, colour="red")
+    AreaFigure.objects.filter(area_id=county.area_id, figure="all.late").update(value=1, colour="red")
+    page = browser_of(small_area.people.leader).get(reverse("area", args=["yunhe"])).text
+    assert page.count("未达到") == 1
+    assert "超期" in page
 
 
 def test_who_does_not_see_the_area_sees_no_other(small_area: SmallArea, county: Person) -> None:

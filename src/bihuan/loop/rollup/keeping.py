@@ -30,7 +30,7 @@ OVERALL: Final[dict[str, Text]] = {
     "closed_rate": Text("办结率", "Rate closed"),
 }
 RATES: Final = frozenset({"late_rate", "closed_rate"})
-LESS_IS_BETTER: Final = frozenset({"late", "soon", "late_rate"})
+BETTER: Final = {"late": "lower", "soon": "lower", "late_rate": "lower", "closed_rate": "higher"}
 MOST: Final = Decimal(10) ** 19
 PLACES: Final = Decimal("0.0001")
 
@@ -101,7 +101,7 @@ def _overall(pack: str, counts: dict[str, int]) -> Iterator[dict[str, Any]]:
     for order, (name, title) in enumerate(OVERALL.items()):
         yield {
             "pack": pack, "figure": f"all.{name}", "title": _written(title), "unit": "%" if name in RATES else "",
-            "better": "lower" if name in LESS_IS_BETTER else "", "target": None, "value": values[name],
+            "better": BETTER.get(name, ""), "target": None, "value": values[name],
             "colour": colours.get(name, ""), "order": order,
         }  # fmt: skip
 

@@ -23,6 +23,7 @@ from bihuan.web.case.marks import case_url
 from bihuan.web.shapes import Head, Light, Link
 
 LIGHTS = {"red": "late", "yellow": "soon", "green": "ok"}
+OVER_ALL = "all."  # begins the id of what is counted the same way in every system
 FIRST = 8  # columns of a system that a screen shows beside each other
 
 
@@ -137,9 +138,17 @@ def _column(column: Column) -> str:
 
 
 def _cell(cell: Cell, column: Column) -> CellShown:
-    light = Light(LIGHTS[cell.colour]) if cell.colour in LIGHTS else None  # type: ignore[arg-type]
+    light = _light(cell.colour, column.id)
     rank = _("place %(n)d") % {"n": cell.rank} if cell.rank else ""
     return CellShown(shown(cell.value, column.unit), light, rank)
+
+
+def _light(colour: str, figure: str) -> Light | None:
+    """Return the light of a figure: of what is late or close to it as of cases, of any other whether its target is met."""
+    if colour not in LIGHTS:
+        return None
+    word = "" if figure.startswith(OVER_ALL) else _("not met yet") if colour == "red" else _("met")
+    return Light(LIGHTS[colour], word)  # type: ignore[arg-type]
 
 
 def _packs(actor: Actor, found: Comparison, chosen: str) -> tuple[tuple[Link, bool], ...]:
@@ -180,7 +189,7 @@ def area_page(actor: Actor, area: Area, pack: str = "") -> AreaPage:
 
 
 def _figure(row: AreaFigure) -> CellShown:
-    light = Light(LIGHTS[row.colour]) if row.colour in LIGHTS else None  # type: ignore[arg-type]
+    light = _light(row.colour, row.figure)
     return CellShown(shown(row.value, row.unit), light, "")
 
 
