@@ -56,7 +56,7 @@ def test_areas_are_compared_and_lead_to_their_figures(small_area: SmallArea, cou
 
 def test_a_figure_below_its_target_is_not_called_overdue(small_area: SmallArea, county: Person) -> None:
     rows = AreaFigure.objects.filter(area_id=county.area_id, pack=PACK, target__isnull=False)
-    AreaFigure.objects.filter(pk=rows.order_by("order")[0].pk).update(value=50, target=100, colour="red")
+    rows.filter(pk=rows.order_by("order")[0].pk).update(value=50, target=100, colour="red")
     AreaFigure.objects.filter(area_id=county.area_id, figure="all.late").update(value=1, colour="red")
     page = browser_of(small_area.people.leader).get(reverse("area", args=["yunhe"])).text
     assert page.count("未达到") == 1
