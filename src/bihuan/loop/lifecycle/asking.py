@@ -9,8 +9,10 @@ from typing import Any
 from django.utils.translation import gettext
 
 from bihuan.accounts.models import Person, Unit
+from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.queries import visible_to
 from bihuan.loop.cases.values import NATURES, PERSON_PARTIES, UNIT_PARTIES, title_of, words
 from bihuan.loop.cases.walls import HIDDEN
 from bihuan.loop.lifecycle.given import SEVERAL, is_required
@@ -54,15 +56,17 @@ class Ask:
     hint: str = ""
 
 
-def asked(file: CaseFile, asks: Iterable[str], names: Names | None = None) -> tuple[Ask, ...]:
+def asked(
+    file: CaseFile, asks: Iterable[str], names: Names | None = None, *, reader: Actor | None = None
+) -> tuple[Ask, ...]:
     """
     Return how a form asks for fields, parties and facts, filled in with what the case holds.
 
-    names: names of units, people and cases that fields point at, as `names_of` returns them; fetched if missing.
+    names: names of units, people and cases that fields point at, as `names_of` returns them; fetched if missing, for `reader`.
     """
     wanted = tuple(asks)
     if names is None:
-        names = names_of(file, [name for name in wanted if name in file.kind.fields])
+        names = names_of(file, [name for name in wanted if name in file.kind.fields], reader=reader)
     return tuple(_ask(file, name, names) for name in wanted)
 
 
@@ -130,11 +134,13 @@ def _plain(value: Any) -> str:
     return "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def names_of(file: CaseFile, fields: Iterable[str], also: Iterable[tuple[str, int]] = ()) -> dict[tuple[str, int], str]:
+def names_of(
+    file: CaseFile, fields: Iterable[str], also: Iterable[tuple[str, int]] = (), *, reader: Actor | None = None
+) -> dict[tuple[str, int], str]:
     """
     Return the names of all that these fields of a case point at, by (type, id); three queries at most.
 
-    also: further (type, id) to name.
+    also: further (type, id) to name. reader: who reads them, as in `names_by_id`.
     """
     wanted: dict[str, set[int]] = {kind: set() for kind in BY_ID}
     for name in fields:
@@ -146,15 +152,16 @@ def names_of(file: CaseFile, fields: Iterable[str], also: Iterable[tuple[str, in
     return {
         (kind, pk): name
         for kind, ids in wanted.items()
-        for pk, name in names_by_id(file.case.area_id, kind, ids).items()
+        for pk, name in names_by_id(file.case.area_id, kind, ids, reader=reader).items()
     }
 
 
-def names_by_id(area_id: int, kind: str, ids: Iterable[int]) -> dict[int, str]:
+def names_by_id(area_id: int, kind: str, ids: Iterable[int], *, reader: Actor | None = None) -> dict[int, str]:
     """
     Return the names of units, people or cases of an area by id; ids of other areas and of nothing are left out.
 
-    kind: unit, person or link. One query, none for no ids.
+    kind: unit, person or link. reader: who reads what a case is about, if they may see it; for everybody else a case is its number,
+    which whoever linked to it knew. One query, none for no ids.
     """
     known = set(ids)
     if not known:
@@ -164,4 +171,9 @@ def names_by_id(area_id: int, kind: str, ids: Iterable[int]) -> dict[int, str]:
     if kind == "person":
         return {person.pk: person.name for person in Person.objects.filter(area_id=area_id, pk__in=known)}
     cases = Case.objects.filter(area_id=area_id, pk__in=known)
-    return {case.pk: f"{case.number} {case.subject}" if case.wall is None else words(HIDDEN) for case in cases}
+    seen = set(visible_to(reader).filter(pk__in=known).values_list("pk", flat=True)) if reader is not None else set()
+    return {case.pk: words(HIDDEN) if case.wall is not None else _linked(case, case.pk in seen) for case in cases}
+
+
+def _linked(case: Case, seen: bool) -> str:
+    return f"{case.number} {case.subject}" if seen else case.number

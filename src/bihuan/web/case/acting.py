@@ -80,7 +80,7 @@ def move_page(file: CaseFile, move: str, who: Actor, typed: QueryDict | None = N
         crumbs=crumbs_of(file, Link(words(declared.title))),
         title=words(declared.title),
         note=note_of(found) if isinstance(found, Offer) else "",
-        form=AskForm(who.area_id, asked(file, asks_of(file, declared, reopens=reopens)), typed),
+        form=AskForm(who.area_id, asked(file, asks_of(file, declared, reopens=reopens), reader=who), typed),
         standing=standing_of(file.case),
     )
     address = case_url(file.case, "case_evidence") if offered.may("evidence") else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.values import PERSON_PARTIES, UNIT_PARTIES, show_field, title_of, words
 from bihuan.loop.clocks.days import local_day
@@ -15,11 +16,11 @@ from bihuan.web.dates import day as written
 from bihuan.web.shapes import Fact, Facts, Link
 
 
-def facts_of(file: CaseFile) -> tuple[Facts, tuple[str, ...]]:
+def facts_of(file: CaseFile, who: Actor) -> tuple[Facts, tuple[str, ...]]:
     """Return what is known of a case, and the titles of what nobody has filled in yet."""
     found: list[Fact] = []
     empty: list[str] = []
-    for title, values in (*_parties(file), *_fields(file)):
+    for title, values in (*_parties(file), *_fields(file, who)):
         if values:
             found.append(Fact(title, tuple(Link(value) for value in values)))
         else:
@@ -50,8 +51,8 @@ def _person(name: str, phone: str) -> str:
     return f"{name}　{phone}" if phone else name
 
 
-def _fields(file: CaseFile) -> Iterable[tuple[str, tuple[str, ...]]]:
-    names = names_of(file, file.kind.fields)
+def _fields(file: CaseFile, who: Actor) -> Iterable[tuple[str, tuple[str, ...]]]:
+    names = names_of(file, file.kind.fields, reader=who)
     for name, field in file.kind.fields.items():
         shown = show_field(field, file.pack, file.case.fields.get(name), names)
         yield words(field.title), tuple(line for line in shown.splitlines() if line.strip())

@@ -154,7 +154,7 @@ def case_page(file: CaseFile, actor: Actor) -> CasePage:
     evidence, points, clocks, sheet = evidence_of(case), points_of(case), clocks_of(file), review_sheet(file)
     offered = offers_of(file, actor, evidence)
     told = history(file, limit=EVENTS_SHOWN)
-    facts, empty = facts_of(file)
+    facts, empty = facts_of(file, actor)
     more = Link(_("All %(n)d events") % {"n": told.total}, case_url(case, "case_trail")) if told.before else None
     return CasePage(
         heading=heading_of(file, clocks.calendar, sheet.relations if sheet else ()),

@@ -110,7 +110,7 @@ def _request_words(file: CaseFile, request: ExtensionRequest) -> str:
 def correct_page(file: CaseFile, who: Actor, typed: QueryDict | None = None) -> ActPage:
     """Return the page on which the office corrects what is written down."""
     names = ["subject", *file.kind.parties, *file.kind.fields, "nature", "due"]
-    asks = asked(file, [*names, "reason"])
+    asks = asked(file, [*names, "reason"], reader=who)
     # A date or nature that was never set may stay so; of the rest the room says what must be filled.
     kept = tuple(
         replace(ask, required=ask.id in {"subject", "reason"} or (ask.required and bool(ask.value or ask.members)))

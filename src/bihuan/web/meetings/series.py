@@ -84,8 +84,8 @@ def series_page(who: Actor, file: CaseFile) -> SeriesPage:
             main=call,
         ),
         stands=standing_of_series(case, day),
-        settings=_fields(file, CALL_FIELDS),
-        rule=_fields(file, AGENDA_FIELDS),
+        settings=_fields(file, CALL_FIELDS, who),
+        rule=_fields(file, AGENDA_FIELDS, who),
         chair=case.leader.name if case.leader is not None else "",
         members=tuple(row.person.name for row in file.parties if row.party == "panel" and row.person is not None),
         units=tuple(unit.name for unit in file.units("assisting")),
@@ -99,8 +99,8 @@ def series_page(who: Actor, file: CaseFile) -> SeriesPage:
     )
 
 
-def _fields(file: CaseFile, wanted: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    names = names_of(file, wanted)
+def _fields(file: CaseFile, wanted: tuple[str, ...], who: Actor) -> tuple[tuple[str, str], ...]:
+    names = names_of(file, wanted, reader=who)
     rows = []
     for id_ in wanted:
         field = file.kind.fields[id_]

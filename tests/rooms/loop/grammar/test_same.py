@@ -121,8 +121,13 @@ def test_who_does_not_see_the_other_case_has_one_of_their_own(small_area: SmallA
     stranger = actor(small_area.people.stranger)
     counts = systems_at(stranger, TODAY)
     assert total_of(stranger, counts.values(), TODAY).live == counts[PACK].live
-    page = browser_of(small_area.people.stranger).get(f"/cases/{PACK}/{own.number}/").text
-    assert "路灯不亮" not in page.partition('id="h-facts"')[0]
+    browser, address = browser_of(small_area.people.stranger), f"/cases/{PACK}/{own.number}/"
+    page = browser.get(address).text
+    assert (
+        found["third"].number in page
+    )  # it is known under which number the other ledger has it, and not what it is about
+    assert "路灯不亮" not in page + browser.get(f"{address}trail/").text
+    assert "路灯不亮" in browser_of(small_area.people.office).get(address).text
 
 
 def test_a_problem_waits_once_and_is_shown_with_its_state_elsewhere(
