@@ -56,6 +56,18 @@ def test_looking_says_what_changes_and_setting_sets_it(small_area: SmallArea) ->
     assert not LadderSetting.objects.filter(area=small_area.area).exists()
 
 
+def test_looking_says_which_steps_a_period_is_too_short_for(small_area: SmallArea) -> None:
+    case = worked_on(small_area)
+    browser = browser_of(small_area.people.office)
+    url = reverse("round_ladder", args=[PACK, round_of(case), "short"])
+    short = browser.post(url, {**TYPED, "at-1": "-5", "unit": "workdays", "do": "look"}).text
+    assert "不预警的级次" in short
+    assert "签收期限" in short
+    assert "3个工作日" in short
+    assert "期限前5个工作日" in short
+    assert "不预警的级次" not in browser.post(url, {**TYPED, "at-1": "-1", "unit": "workdays", "do": "look"}).text
+
+
 def test_a_colour_without_a_word_is_named_and_what_was_typed_is_kept(small_area: SmallArea) -> None:
     case = worked_on(small_area)
     url = reverse("round_ladder", args=[PACK, round_of(case), "three_colour"])

@@ -20,13 +20,13 @@ from bihuan.loop.clocks.calendar import SpecialDay
 from bihuan.loop.clocks.extending import setting_of
 from bihuan.loop.clocks.jobs import follow_ladder
 from bihuan.loop.clocks.moving import preview_calendar
+from bihuan.loop.clocks.previewing import preview_ladder
 from bihuan.loop.clocks.setting import (
     EXTENSION_KEYS,
     LadderDraft,
     can_set,
     check_draft,
     ladder_of_setting,
-    preview_ladder,
     reset_ladder,
     set_extension_rule,
     set_ladder,

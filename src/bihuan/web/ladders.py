@@ -12,18 +12,18 @@ from django.utils.translation import gettext as _
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.values import words
+from bihuan.loop.clocks.previewing import LadderPreview, preview_ladder
 from bihuan.loop.clocks.setting import (
     MOST_STEPS,
     LadderDraft,
-    LadderPreview,
     draft_of,
     ladder_of_setting,
-    preview_ladder,
 )
 from bihuan.loop.errors import Refused
 from bihuan.packspec.model import Ladder, Pack, Rung
 from bihuan.packspec.presets import fitted, ladder_presets
 from bihuan.packspec.vocabulary import COLOURS, LADDER_UNITS
+from bihuan.packspec.wording import length_in_words
 from bihuan.web.language import say
 from bihuan.web.relations import Choice, told_choices, told_words
 
@@ -70,6 +70,25 @@ class ChangeRow:
     tell: str
 
 
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A time limit with the steps that do not warn by it. cases: how many open cases that concerns."""
+
+    kind: str
+    clock: str
+    length: str
+    steps: tuple[SkippedStep, ...]
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedStep:
+    colour: str
+    word: str
+    at: int
+    unit: str
+
+
 @dataclass
 class LadderPage:
     """The editor of one ladder. own: the round (or area) has set it; preview: what would change today, once it was asked for."""
@@ -86,6 +105,7 @@ class LadderPage:
     errors: Mapping[str, str] = field(default_factory=dict)
     preview: LadderPreview | None = None
     changes: tuple[ChangeRow, ...] = ()
+    skipped: tuple[SkippedRow, ...] = ()
 
 
 def typed_ladder(typed: QueryDict) -> LadderDraft:
@@ -155,6 +175,7 @@ def ladder_page(
         errors=errors,
         preview=preview,
         changes=_changes(pack, preview) if preview is not None else (),
+        skipped=_skipped(pack, preview, shown.unit) if preview is not None else (),
     )
 
 
@@ -195,4 +216,17 @@ def _changes(pack: Pack, preview: LadderPreview) -> tuple[ChangeRow, ...]:
             told_words(pack, one.after.tell) if one.after else "",
         )
         for one in preview.changes
+    )
+
+
+def _skipped(pack: Pack, preview: LadderPreview, unit: str) -> tuple[SkippedRow, ...]:
+    return tuple(
+        SkippedRow(
+            words(pack.kinds[one.kind].title),
+            words(pack.kinds[one.kind].clocks[one.clock].title),
+            say(length_in_words(pack, pack.kinds[one.kind], one.length)),
+            tuple(SkippedStep(rung.colour, words(rung.word), rung.at, unit) for rung in one.steps),
+            one.cases,
+        )
+        for one in preview.skipped
     )

@@ -245,6 +245,12 @@ def steps_of(ladder: Ladder, due: date, calendar: WorkCalendar, *, start: date) 
     return [(rung, on) for rung, on in steps if rung.at >= 0 or on > start]
 
 
+def skipped_of(ladder: Ladder, due: date, calendar: WorkCalendar, *, start: date) -> tuple[Rung, ...]:
+    """Return the steps of a ladder that `steps_of` leaves out, since the period is not longer than they are."""
+    kept = [rung for rung, _on in steps_of(ladder, due, calendar, start=start)]
+    return tuple(rung for rung in ladder.steps if rung not in kept)
+
+
 def rung_day(due: date, at: int, unit: str, calendar: WorkCalendar) -> date:
     """Return the day on which a step of a ladder begins (-10: ten days before the due date; 1: the first day late)."""
     if unit == "workdays" and at != 0:
@@ -353,7 +359,12 @@ def _soon(file: CaseFile, reading: Reading, calendar: WorkCalendar) -> date | No
 def period_start(file: CaseFile, clock: str, started_on: date) -> date:
     """Return the day from which a clock counts its period; date.min for one that ends on a day named for the case, however near."""
     declared = file.kind.clocks.get(clock)
-    return date.min if declared is not None and declared.length.unit == "until" else started_on
+    return started_on if declared is None else begun(declared, started_on)
+
+
+def begun(clock: Clock, started_on: date) -> date:
+    """Return `period_start` of a clock of the pack."""
+    return date.min if clock.length.unit == "until" else started_on
 
 
 def readings_of(file: CaseFile, calendar: WorkCalendar) -> list[Reading]:

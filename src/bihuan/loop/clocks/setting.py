@@ -1,39 +1,34 @@
-"""What an office sets itself: its own ladders of warnings and how extensions are decided, with a preview before anything changes."""
+"""What an office sets itself: its own ladders of warnings and how extensions are decided."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from bihuan.accounts import audit
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.rules import can_manage_organisation
 from bihuan.loop.cases.file import CaseFile
-from bihuan.loop.cases.models import Case, Category
-from bihuan.loop.cases.queries import below, holds_area_desk
+from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.queries import holds_area_desk
 from bihuan.loop.cases.relations import stands_as
 from bihuan.loop.cases.values import words
-from bihuan.loop.clocks.calendar import WorkCalendar
-from bihuan.loop.clocks.computing import rung_day
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.ladders import built
 from bihuan.loop.clocks.models import ExtensionSetting, LadderSetting
-from bihuan.loop.clocks.queries import calendar_of
 from bihuan.loop.errors import NotAllowed, Refused
 from bihuan.loop.lifecycle.locking import lock_case
-from bihuan.loop.lifecycle.packs import pack_known, pack_of
+from bihuan.loop.lifecycle.packs import pack_known
 from bihuan.loop.lifecycle.rules import relation_titles
 from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
 from bihuan.packspec.bilingual import SEPARATOR, Text
-from bihuan.packspec.model import Ladder, Pack, Rung
+from bihuan.packspec.model import Ladder, Pack
 from bihuan.packspec.presets import PresetProblem, check_ladder, relation_known
 
 MOST_STEPS = 12
@@ -189,91 +184,6 @@ def check_draft(pack: Pack, ladder: str, draft: LadderDraft) -> None:
     if problems:
         fields = {problem.place: words(problem.sentence) for problem in reversed(problems)}
         raise Refused(words(problems[0].sentence), fields=fields)
-
-
-@dataclass(frozen=True, slots=True)
-class LightChange:
-    """So many cases change from one word to another today; an empty word is no warning yet. `tell`: who is told at the new step."""
-
-    kind: str
-    before: Rung | None
-    after: Rung | None
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class LadderPreview:
-    """
-    What a new ladder changes today.
-
-    looked_at: open cases whose running clock has this ladder. letters: letter key → how many cases stand newly at a step that makes it.
-    """
-
-    looked_at: int
-    changes: tuple[LightChange, ...]
-    letters: Mapping[str, int]
-
-    @property
-    def changed(self) -> int:
-        """How many cases have another light today."""
-        return sum(change.count for change in self.changes)
-
-
-def preview_ladder(
-    *, area_id: int, pack: Pack, ladder: str, draft: LadderDraft, day: date, case: Case | None = None
-) -> LadderPreview:
-    """
-    Return which cases would stand at another step today if the ladder were set; nothing is written.
-
-    Counted by kind, clock and due date, so that a million cases cost as much as their different due dates.
-    """
-    old, _own = ladder_of_setting(area_id, pack, ladder, case)
-    new = built(ladder, draft.title, draft.unit, draft.steps)
-    calendar = calendar_of(area_id)
-    found: Counter[tuple[str, Rung | None, Rung | None]] = Counter()
-    looked_at = 0
-    for kind, due, count in _standing(area_id, pack, ladder, case):
-        looked_at += count
-        before, after = rung_on(old, due, day, calendar), rung_on(new, due, day, calendar)
-        if _seen(before) != _seen(after):
-            found[kind, before, after] += count
-    changes = tuple(
-        LightChange(kind, before, after, count)
-        for (kind, before, after), count in sorted(found.items(), key=lambda one: (one[0][0], -one[1]))
-    )
-    letters: Counter[str] = Counter()
-    for change in changes:
-        if change.after is not None and change.after.letter:
-            letters[change.after.letter] += change.count
-    return LadderPreview(looked_at, changes, dict(letters))
-
-
-def rung_on(ladder: Ladder, due: date, day: date, calendar: WorkCalendar) -> Rung | None:
-    """Return the step at which a case with this due date stands on a day, None before the first."""
-    reached = [rung for rung in ladder.steps if rung_day(due, rung.at, ladder.unit, calendar) <= day]
-    return reached[-1] if reached else None
-
-
-def _seen(rung: Rung | None) -> tuple[str, str] | None:
-    return (rung.colour, rung.word.zh) if rung is not None else None
-
-
-def _standing(area_id: int, pack: Pack, ladder: str, case: Case | None) -> list[tuple[str, date, int]]:
-    """Return kind, due date and number of the open cases whose running clock has this ladder."""
-    cases = Case.objects.filter(area_id=area_id, pack=pack.id, runs_until__isnull=False)
-    cases = cases.exclude(category=Category.CLOSED)
-    if case is not None:
-        cases = cases.filter(below(case) | Q(pk=case.pk))
-    else:
-        others = LadderSetting.objects.filter(area_id=area_id, pack=pack.id, ladder=ladder, case__isnull=False)
-        cases = cases.exclude(root_id__in=list(others.values_list("case_id", flat=True)))
-    grouped = cases.order_by().values_list("pack_version", "kind", "runs_clock", "runs_until").annotate(n=Count("pk"))
-    found = []
-    for version, kind, clock, due, count in grouped:
-        declared = pack_of(pack.id, version).kinds[kind].clocks.get(clock)
-        if declared is not None and declared.ladder == ladder:
-            found.append((kind, due, count))
-    return found
 
 
 EXTENSION_KEYS = (

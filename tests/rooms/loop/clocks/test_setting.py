@@ -15,11 +15,11 @@ from bihuan.loop.clocks.computing import ladder_of
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.jobs import follow_ladder
 from bihuan.loop.clocks.models import ExtensionRequest
+from bihuan.loop.clocks.previewing import preview_ladder
 from bihuan.loop.clocks.queries import extension_counts, extensions_rows
 from bihuan.loop.clocks.setting import (
     LadderDraft,
     draft_of,
-    preview_ladder,
     reset_ladder,
     set_extension_rule,
     set_ladder,
@@ -28,7 +28,7 @@ from bihuan.loop.errors import NotAllowed, Refused
 from bihuan.loop.lifecycle.packs import newest_pack
 from bihuan.loop.trail.models import Event
 from bihuan.packspec.presets import ladder_presets
-from tests.pages.stories import clock, later, worked_on
+from tests.pages.stories import clock, handed_out, later, worked_on
 from tests.people import PACK, SmallArea, actor
 
 
@@ -117,6 +117,56 @@ def test_the_preview_counts_what_then_changes_its_light(small_area: SmallArea) -
     after = Case.objects.get(area_id=case.area_id, pk=case.pk)
     assert after.runs_until is not None
     assert after.soon_on == after.runs_until - timedelta(days=120)
+
+
+def early(days: int) -> LadderDraft:
+    """A ladder with a step so many working days before, and one on the first day late."""
+    steps = (
+        {"at": -days, "colour": "yellow", "word": "临期 | Near due", "tell": ["handler"], "letter": "", "opens": ""},
+        {"at": 1, "colour": "red", "word": "超期 | Overdue", "tell": ["handler"], "letter": "", "opens": ""},
+    )
+    return LadderDraft("短期提醒 | Short", "workdays", steps)
+
+
+@pytest.mark.parametrize(("days", "skipped"), [(2, []), (3, ["临期"]), (7, ["临期"])])
+def test_the_preview_names_the_steps_that_a_period_is_too_short_for(
+    small_area: SmallArea, days: int, skipped: list[str]
+) -> None:
+    case, by = handed_out(small_area), actor(small_area.people.office)
+    top = top_of(case)  # its receipts are due in three working days
+    preview = preview_ladder(
+        area_id=case.area_id,
+        pack=newest_pack(PACK),
+        ladder="short",
+        draft=early(days),
+        day=local_day(clock()),
+        case=top,
+    )
+    found = {(one.kind, one.clock): one for one in preview.skipped}
+    of_case = found.get((case.kind, "receipt"))
+    assert [rung.word.zh for rung in of_case.steps] == skipped if of_case else not skipped
+    if of_case:
+        assert (of_case.length.amount, of_case.cases) == (3, 1)
+    # Whoever sets it is warned by exactly the steps that were not named.
+    set_ladder(pack=PACK, ladder="short", draft=early(days), by=by, at=clock(), case=top)
+    assert follow_ladder(pack=PACK, case=top, by=by, at=clock()) is None
+    waits = Case.objects.get(area_id=case.area_id, pk=case.pk)
+    assert waits.runs_until is not None
+    assert (waits.soon_on is None) is bool(skipped)
+
+
+def test_a_day_that_is_named_for_the_case_skips_no_step(small_area: SmallArea) -> None:
+    case = worked_on(small_area)
+    preview = preview_ladder(
+        area_id=case.area_id,
+        pack=newest_pack(PACK),
+        ladder="three_colour",
+        draft=wide(3000),
+        day=local_day(clock()),
+        case=top_of(case),
+    )
+    assert preview.looked_at > 0
+    assert preview.skipped == ()
 
 
 def test_a_second_extension_and_a_long_one_are_decided_higher_and_answered_in_time(small_area: SmallArea) -> None:
