@@ -171,8 +171,11 @@ def test_a_text_is_published_after_somebody_else_approved_it(
 def test_a_document_is_brought_in_looked_at_and_made_cases_of(small_area: SmallArea) -> None:
     stories.opened_round(small_area)
     office = Program(small_area.people.office)
-    made = office.post("/intake", {"name": "通报.txt", "data": coded(REPORT)})
+    made = office.post("/intake", {"name": "C:\\来文\\通报\r\nX-Evil: 1.txt", "data": coded(REPORT)})
     assert made.status_code == 201, made.content
+    file = office.get(f"/intake/{made.json()['draft']}/file")
+    assert (file.status_code, file.has_header("X-Evil")) == (200, False)
+    assert b"".join(file.streaming_content).decode() == REPORT
     draft, version = made.json()["draft"], made.json()["version"]
     again = office.post("/intake", {"name": "通报.txt", "data": coded(REPORT)})
     assert again.status_code == 422  # the same bytes once

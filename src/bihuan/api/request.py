@@ -91,7 +91,8 @@ def person_of(request: HttpRequest, person: int | None) -> Person | None:
 
 def file_of_bytes(data: bytes, name: str, media_type: str) -> HttpResponse:
     """Answer with a file."""
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    # A name may come from a text of several lines, and a header has one.
+    disposition = content_disposition_header(as_attachment=True, filename=" ".join(name.split())) or "attachment"
     return HttpResponse(data, content_type=media_type, headers={"Content-Disposition": disposition})
 
 

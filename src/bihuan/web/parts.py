@@ -38,7 +38,8 @@ def page(
 
 def attached(data: bytes, name: str, media_type: str) -> HttpResponse:
     """Answer with a file to keep under a name."""
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    # A name may come from a text of several lines, and a header has one.
+    disposition = content_disposition_header(as_attachment=True, filename=" ".join(name.split())) or "attachment"
     return HttpResponse(data, content_type=media_type, headers={"Content-Disposition": disposition})
 
 

@@ -25,7 +25,7 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.values import BadValue, parse_field
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import CaseNotFound, OvertakenByOther, Refused
-from bihuan.loop.evidence.actions import NewEvidence, add_evidence, store_file
+from bihuan.loop.evidence.actions import NewEvidence, add_evidence, plain_name, store_file
 from bihuan.loop.intake.errors import BroughtBefore
 from bihuan.loop.intake.lines import Line, Lines, lines_from, round_changed
 from bihuan.loop.intake.models import IntakeDraft, IntakeVersion
@@ -82,7 +82,7 @@ def _keep(name: str, data: bytes, source: SourceText, *, by: Actor, at: datetime
     return IntakeDraft.objects.create(
         area_id=by.area_id,
         file=file,
-        name=name[:200],
+        name=plain_name(name),
         brought_by_id=by.person_id,
         brought_at=at,
         changed_at=at,
