@@ -48,6 +48,7 @@ def test_a_pack_shows_the_picture_of_each_lifecycle(small_area: SmallArea) -> No
     page = pack_page(small_area)
     assert page.count('<svg xmlns="http://www.w3.org/2000/svg" class="lifecycle"') == len(newest_pack(PACK).kinds)
     assert "style=" not in page[page.index("<main") :]
+    assert f"第{newest_pack(PACK).version}版 · " in re.sub(r"<[^>]+>", "", page)
 
 
 def test_a_pack_says_everything_that_its_manual_says(small_area: SmallArea) -> None:

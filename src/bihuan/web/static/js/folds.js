@@ -1,0 +1,24 @@
+// The sections of a manual (data-folds) are folded on a phone and open where there is room and on paper; a link to one opens it.
+
+const folds = () => document.querySelectorAll("[data-folds] > details");
+
+function openAll() {
+  for (const fold of folds()) fold.open = true;
+}
+
+function openMeant() {
+  const meant = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fold = meant && meant.closest("[data-folds] > details");
+  if (fold && !fold.open) {
+    fold.open = true;
+    meant.scrollIntoView();
+  }
+}
+
+const room = window.matchMedia("(min-width: 901px)");
+if (room.matches) openAll();
+for (const manual of document.querySelectorAll("[data-folds]")) manual.dataset.folds = "ready";
+room.addEventListener("change", () => room.matches && openAll());
+openMeant();
+window.addEventListener("hashchange", openMeant);
+window.addEventListener("beforeprint", openAll);
