@@ -7,8 +7,8 @@ function openAll() {
 }
 
 function openMeant() {
-  const meant = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const fold = meant && meant.closest("[data-folds] > details");
+  const meant = document.querySelector(":target");
+  const fold = meant?.closest("[data-folds] > details");
   if (fold && !fold.open) {
     fold.open = true;
     meant.scrollIntoView();
