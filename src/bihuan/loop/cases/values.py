@@ -20,6 +20,7 @@ from bihuan.packspec.model import Field, Kind, Pack
 UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 MOST_DIGITS = 18  # of an id
 CREDIT_CODE_LENGTH = 18
+DECIMALS = 30  # of a number
 YEARS = range(1900, 2201)  # in which something was done or will be: from here every period ends within the calendar
 ENTERPRISE_PREFIX = "enterprise:"  # an applicant that is an enterprise, as forms write it
 UNIT_PARTIES = ("responsible", "lead", "assisting")
@@ -131,7 +132,8 @@ def parse_number(typed: Any, *, money: bool = False) -> Any:
         value = Decimal(str(typed).replace(",", "").replace("，", "").strip())
     except InvalidOperation:
         raise BadValue(gettext("Write a number, for example 1250.50.")) from None
-    if not value.is_finite() or abs(value) >= 10**16:
+    # Not every database reckons with digits that stand further behind the point than anybody writes.
+    if not value.is_finite() or abs(value) >= 10**16 or (value and value.adjusted() < -DECIMALS):
         raise BadValue(gettext("Write a number, for example 1250.50."))
     if money:
         if value < 0:  # a negative payment would give back a budget that was never spent
@@ -139,7 +141,7 @@ def parse_number(typed: Any, *, money: bool = False) -> Any:
         if value != value.quantize(Decimal("0.01")):
             raise BadValue(gettext("Money has at most two decimals, in yuan."))
         return f"{value:.2f}"
-    return int(value) if value == value.to_integral_value() else str(value.normalize())
+    return int(value) if value == value.to_integral_value() else f"{value.normalize():f}"
 
 
 def parse_date(typed: Any) -> date:
