@@ -17,6 +17,7 @@ from bihuan.cli.demo import TOUR, prepared
 from bihuan.cli.demonstration.build import build
 from bihuan.cli.demonstration.days import LAST, TOLD_ON
 from bihuan.cli.demonstration.sample import SampleDates, report_lines
+from bihuan.loop.cases.figures import figure_value
 from bihuan.loop.cases.models import Case, SavedView, Watch
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.light import light_kind
@@ -25,11 +26,14 @@ from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.intake.models import IntakeDraft
 from bihuan.loop.intake.queries import counts_of
 from bihuan.loop.lifecycle.models import Signature
+from bihuan.loop.lifecycle.packs import newest_pack
 from bihuan.loop.lifecycle.waiting import count_waiting
 from bihuan.loop.notices.models import NoticeSeen
 from bihuan.loop.rollup.queries import comparison, handed_down
 from bihuan.loop.trail.models import Event
 from bihuan.loop.trail.verification import verify
+from bihuan.web.case.marks import case_url
+from tests.people import browser_of
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 DATES = SampleDates(date(2026, 3, 2), date(2026, 5, 29), date(2026, 7, 24), date(2026, 7, 31))
@@ -131,6 +135,24 @@ def test_last_years_audit_is_finished_and_a_second_document_is_half_checked(buil
     draft = IntakeDraft.objects.get(area_id=built.pk, confirmed_at__isnull=True)
     counts = counts_of(draft.lines)
     assert (counts.findings, counts.checked) == (6, 3)
+
+
+def test_a_finding_of_the_audit_came_back_and_is_counted_once(built: Area) -> None:
+    findings = Case.objects.filter(area_id=built.pk, pack="rectification", kind="finding")
+    earlier = findings.get(same__isnull=False)
+    again = findings.get(pk=earlier.same_id)
+    assert (earlier.number.rpartition("-")[0], earlier.state) == ("2025-01", "struck_off")
+    assert again.category in {"open", "review"}
+    pack = newest_pack("rectification")
+    counted = figure_value(pack, "findings", area_id=built.pk, day=TOLD_ON)
+    of_rounds = [
+        figure_value(pack, "findings", area_id=built.pk, day=TOLD_ON, scope=one)
+        for one in Case.objects.filter(area_id=built.pk, pack=pack.id, kind="round")
+    ]
+    assert sum(value or 0 for value in of_rounds) - 1 == counted
+    office = browser_of(Person.objects.get(username="lin.ruoxi"))
+    for one, other in ((earlier, again), (again, earlier)):
+        assert other.number in office.get(case_url(one)).text.partition('id="h-same"')[2]
 
 
 def test_people_have_their_own_marks(built: Area) -> None:

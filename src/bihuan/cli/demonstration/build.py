@@ -25,6 +25,7 @@ from bihuan.cli.demonstration.rounds import (
     BROUGHT,
     DOCUMENT,
     audit_walk,
+    came_back_walk,
     enter_audit,
     follow_up_walk,
     read_round,
@@ -105,6 +106,7 @@ def build(
         walks.append(round_walk(Scene(cast, days, chance(SEED), "political", round_)))
         walks.append(outcomes_walk(Scene(cast, days, chance(SEED + 3), "conduct"), round_))
         walks.append(inspection_walk(Scene(cast, days, chance(SEED + 6), "duty", round_), round_))
+        walks.append(came_back_walk(Scene(cast, days, chance(SEED + 10), "funds", round_)))
         walks.append(follow_up_walk(Scene(cast, days, chance(SEED + 1), "duty")))
         walks.append(handed_walk(Scene(cast, days, chance(SEED + 9), "duty", round_), below))
         walks.append(meetings_walk(Scene(cast, days, chance(SEED + 8), "duty")))

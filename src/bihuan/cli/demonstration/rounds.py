@@ -14,7 +14,7 @@ from bihuan.cli.demonstration.measures import measure_walk
 from bihuan.cli.demonstration.plan import FindingPlan, MeasurePlan
 from bihuan.cli.demonstration.sample import HERE, SampleDates, day_words, docx_of, parted, report_docx, tables
 from bihuan.cli.demonstration.stage import Scene, Walk
-from bihuan.loop.cases.actions import open_case, set_review_chain
+from bihuan.loop.cases.actions import correct_case, open_case, set_review_chain
 from bihuan.loop.cases.models import Case
 from bihuan.loop.intake.actions import bring_in, change_round, confirm_draft, edit_draft
 from bihuan.loop.intake.lines import Line, Lines, changed, checked_all
@@ -27,6 +27,10 @@ FOLLOW_UP = "营商环境专项检查反馈意见.docx"
 BROUGHT, CONFIRMED = date(2026, 8, 3), date(2026, 8, 4)
 EXTENDED_MEASURE = 6  # the finding one of whose open measures gets a later date
 AUDITED = date(2025, 3, 17)
+CAME_BACK = (
+    "往来款项长期挂账未清理",
+    "国有资产资金管理不够规范",
+)  # what the audit found, and where the inspection found it again
 AUDIT_CHAIN = (
     {"signed_by": ["desk.office"], "checks": ["审计意见逐条落实 | Every point of the audit is met"], "limit": None},
     {"signed_by": ["desk.leading_group"], "checks": [], "limit": {"unit": "workdays", "amount": 10}},
@@ -112,6 +116,20 @@ def round_walk(scene: Scene) -> Walk:
 def _move(scene: Scene, move: str, kind: str, name: str, by: Actor) -> None:
     paper = scene.bring(kind=kind, name=name)
     scene.case = move_case(case=scene.here, move=move, given={}, by=by, at=scene.at, evidence=[paper])
+
+
+def came_back_walk(scene: Scene) -> Walk:
+    """
+    Link what the audit had found to the finding of the inspection in which it came back.
+
+    The one that is worked on now speaks for both: the link leads from the finding that was struck off to it.
+    """
+    yield scene.when(date(2026, 8, 6))
+    findings = Case.objects.filter(area_id=scene.cast.area.pk, pack=PACK, kind="finding")
+    earlier, again = (findings.get(subject=title) for title in CAME_BACK)
+    reason = "巡视再次指出上年度审计已指出的欠缴租金挂账问题，两本台账按同一问题衔接"
+    by = scene.cast.actor("lin.ruoxi")
+    correct_case(case=earlier, given={"same_as": again.number}, reason=reason, by=by, at=scene.at)
 
 
 def follow_up_walk(scene: Scene) -> Walk:
