@@ -155,13 +155,21 @@ def take_package(*, data: bytes, by: Actor, at: datetime) -> Taken:
     try:
         with transaction.atomic():
             _take_figures(by.area_id, found, local_day(at))
-            for line in found.parts.get("handed_down", ()):
-                take_line(by.area_id, {**line, "from_code": found.sender, "from_name": found.manifest["from"]["name"]})
+            _take_lines(by.area_id, found)
             _take_progress(by.area_id, found, at)
             kept = _kept(by.area_id, found, out=False, other=found.sender, by=by, at=at)
     except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError, DataError, IntegrityError) as error:
         raise Refused(_why("version")) from error
     return Taken(kept, again=False)
+
+
+def _take_lines(area_id: int, found: Opened) -> None:
+    lines = found.parts.get("handed_down", ())
+    # The key of an area below is believed for its figures; the name it gives itself could be that of a superior.
+    if lines and Area.objects.filter(parent_id=area_id, code=found.sender).exists():
+        raise Refused(_("%(code)s stands below this area and hands nothing down to it.") % {"code": found.sender})
+    for line in lines:
+        take_line(area_id, {**line, "from_code": found.sender, "from_name": found.manifest["from"]["name"]})
 
 
 def _take_figures(area_id: int, found: Opened, today: date) -> None:

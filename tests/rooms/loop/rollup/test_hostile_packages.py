@@ -87,6 +87,17 @@ def test_progress_that_no_page_could_show_is_refused(
     assert "共3件，已办结1件" in page.content.decode()
 
 
+def test_an_area_below_hands_nothing_down_to_the_one_above_whatever_it_calls_itself(
+    small_area: SmallArea, offline: NewArea
+) -> None:
+    key, above = key_of(offline.area.pk), actor(small_area.people.administrator)
+    assert key is not None
+    head = {**HEAD, "from": {"code": "yunhe", "name": "上级巡察组"}}
+    with pytest.raises(Refused, match="yunhe"):
+        take_package(data=sealed(head, {"handed_down": [LINE]}, private=key.private), by=above, at=NOW)
+    assert not FromAbove.objects.filter(area=small_area.area).exists()
+
+
 def test_a_right_package_of_the_same_hand_is_taken(small_area: SmallArea, offline: NewArea) -> None:
     key = key_of(offline.area.pk)
     assert key is not None
