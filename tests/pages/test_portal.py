@@ -13,7 +13,8 @@ from bihuan.accounts.models import Person
 from bihuan.accounts.queries import actor_of
 from bihuan.loop.cases.models import Case
 from bihuan.loop.letters.actions import issue_letter
-from bihuan.loop.letters.models import Letter, LetterReply
+from bihuan.loop.letters.answering import Brought, receive_letter, reply_to_letter
+from bihuan.loop.letters.models import Letter, LetterFile, LetterReply, LetterTo
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.notices.models import NoticeChoice
 from tests.pages import enterprise_stories
@@ -91,6 +92,21 @@ def test_letters_of_another_enterprise_are_not_there(letter: Letter, other: Pers
         assert browser.get(reverse(name, args=args)).status_code == 404
     for do in ("receive", "reply", "withdraw", "issue"):
         assert browser.post(reverse("portal_letter_act", args=[letter.pk]), {"do": do}).status_code == 404
+
+
+def test_what_another_addressee_replies_to_the_same_letter_stays_with_them(
+    letter: Letter, contact: Person, small_area: SmallArea
+) -> None:
+    at, director = clock(), actor(small_area.people.director)
+    LetterTo.objects.create(area_id=letter.area_id, letter=letter, unit=small_area.units.housing)
+    receive_letter(letter=letter, by=director, at=at)
+    brought = [Brought("内部意见.txt", BytesIO("不宜告知".encode()))]
+    reply = reply_to_letter(letter=letter, text="内部核查意见", by=director, at=at, brought=brought)
+    browser = browser_of(contact)
+    page = text_of(browser, reverse("portal_letter", args=[letter.pk]))
+    assert "内部" not in page
+    file = LetterFile.objects.get(area_id=letter.area_id, reply=reply)
+    assert browser.get(reverse("portal_letter_file", args=[letter.pk, file.pk])).status_code == 404
 
 
 def test_an_enterprise_takes_no_act_of_the_office_on_its_letter(letter: Letter, contact: Person) -> None:

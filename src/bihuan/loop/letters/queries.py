@@ -187,7 +187,7 @@ def replies_of(letter: Letter) -> list[tuple[LetterReply, list[LetterFile]]]:
 def file_of_reply(letter: Letter, file_id: int) -> LetterFile:
     """Return a file that came with a reply to a letter. Raises CaseNotFound."""
     rows = LetterFile.objects.filter(area_id=letter.area_id, reply__letter_id=letter.pk, pk=file_id)
-    found = rows.select_related("file").first()
+    found = rows.select_related("file", "reply").first()
     if found is None:
         raise CaseNotFound(str(file_id))
     return found

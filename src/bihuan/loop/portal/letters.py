@@ -7,11 +7,11 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from bihuan.accounts.queries import Actor
+from bihuan.accounts.queries import Actor, people_of_unit
 from bihuan.loop.cases.models import Case
 from bihuan.loop.errors import CaseNotFound
-from bihuan.loop.letters.models import Letter, LetterTo
-from bihuan.loop.letters.queries import get_letter, seen_by, to_reply, to_sign_for
+from bihuan.loop.letters.models import Letter, LetterFile, LetterTo
+from bihuan.loop.letters.queries import file_of_reply, get_letter, seen_by, to_reply, to_sign_for
 
 MOST: Final = 200
 
@@ -40,6 +40,14 @@ def letters_to_do(actor: Actor) -> list[tuple[str, Letter]]:
 def count_letters_to_do(actor: Actor) -> int:
     """Return how many letters wait for the actor's enterprise, in one query."""
     return to_sign_for(actor).order_by().values("pk").union(to_reply(actor).order_by().values("pk"), all=True).count()
+
+
+def own_file(actor: Actor, letter: Letter, file_id: int) -> LetterFile:
+    """Return a file that the actor's enterprise brought with a reply to a letter. Raises CaseNotFound, the same for missing and forbidden."""
+    found = file_of_reply(letter, file_id)
+    if found.reply.by_id not in set(people_of_unit(actor.area_id, actor.outside_unit or 0)):
+        raise CaseNotFound(str(file_id))
+    return found
 
 
 def own_letter(actor: Actor, letter_id: int, day: date) -> Letter:

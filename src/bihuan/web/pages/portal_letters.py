@@ -9,8 +9,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from bihuan.loop.errors import Refused
-from bihuan.loop.letters.queries import file_of_reply
-from bihuan.loop.portal.letters import own_letter
+from bihuan.loop.portal.letters import own_file, own_letter
 from bihuan.loop.writing.files import file_of
 from bihuan.web.case.access import status_of
 from bihuan.web.letters.acts import ACTS
@@ -72,8 +71,8 @@ def text(request: Request, letter_id: int, format: str) -> HttpResponse:  # noqa
 @of_enterprise
 @require_GET
 def file(request: Request, letter_id: int, file_id: int) -> FileResponse:
-    row = own_letter(actor(request), letter_id, request.today)
-    return reply_file(file_of_reply(row, file_id))
+    who = actor(request)
+    return reply_file(own_file(who, own_letter(who, letter_id, request.today), file_id))
 
 
 urlpatterns = [

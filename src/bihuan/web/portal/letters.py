@@ -189,17 +189,20 @@ def _may(who: Actor, letter: Letter) -> frozenset[str]:
 
 
 def _course(letter: Letter, own: set[int]) -> tuple[Said, ...]:
-    """Return what was done with a letter since it was issued, oldest first."""
+    """Return what was done with a letter since it was issued, oldest first; what another addressee replied, and was told, stays with them."""
     found = []
     if letter.received_at is not None:
         by = letter.received_by.name if letter.received_by is not None and letter.received_by_id in own else ""
         found.append(Said(pgettext("letter", "Signed for"), letter.received_at, by, "", ()))
     for reply, files in replies_of(letter):
+        if reply.by_id not in own:
+            found.append(Said(pgettext("letter", "Replied to"), reply.at, "", "", ()))
+            continue
         links = tuple(
             Link(f"{one.name}（{size_words(one.file.size)}）", reverse("portal_letter_file", args=[letter.pk, one.pk]))
             for one in files
         )
-        by = reply.by.name if reply.by_id in own else ""
+        by = reply.by.name
         found.append(Said(pgettext("letter", "Replied to"), reply.at, by, reply.text, links))
         if reply.answered_at is not None:
             accepted, returned = _("The reply was accepted"), _("The reply was returned")
