@@ -14,7 +14,7 @@ from bihuan.accounts.models import Area
 from bihuan.loop.cases.figures import figure_values
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.clocks.light import with_light
-from bihuan.loop.lifecycle.packs import packs_in_use
+from bihuan.loop.lifecycle.packs import packs_in_use, packs_known
 from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.rollup.models import AreaFigure, Package
 from bihuan.packspec.bilingual import Text
@@ -73,6 +73,21 @@ def rows_of(area_id: int, day: date) -> Iterator[dict[str, Any]]:
             continue  # nothing was ever opened there: a row of zeros for each figure tells nobody anything
         yield from _overall(pack.id, own)
         yield from _of_pack(pack, area_id, day)
+
+
+def described(area_id: int, pack: str) -> dict[str, tuple[str, str, str]]:
+    """
+    Return what an area itself calls the figures of a pack, "" for what is counted over all: title, unit and which side is better, by id.
+
+    In the order in which they are kept; of a pack that the area does not have only what is counted in every system.
+    """
+    if not pack:
+        units = {name: "%" if name in RATES else "" for name in OVERALL}
+        return {f"all.{name}": (_written(title), units[name], BETTER.get(name, "")) for name, title in OVERALL.items()}
+    overall = described(area_id, "")
+    known = packs_known(area_id).get(pack)
+    figures = known.figures.values() if known is not None else ()
+    return overall | {one.id: (_written(one.title), one.unit, one.better or "") for one in figures}
 
 
 def _counts(area_id: int, day: date) -> dict[str, dict[str, int]]:

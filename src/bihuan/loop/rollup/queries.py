@@ -20,6 +20,7 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.models import Case, Category
 from bihuan.loop.clocks.light import with_light
 from bihuan.loop.errors import CaseNotFound, NotAllowed
+from bihuan.loop.rollup.keeping import described
 from bihuan.loop.rollup.models import AreaFigure, AreaKey, FromAbove, HandDown, Package, TrustedKey
 from bihuan.loop.rollup.rules import can_see_below
 
@@ -99,9 +100,7 @@ def comparison(actor: Actor, pack: str = "", *, above: Area | None = None) -> Co
     ids = [area.pk for area in areas]
     days = _newest(ids)
     rows = _rows(days, pack)
-    columns: dict[str, Column] = {}
-    for row in sorted(rows, key=lambda row: row.order):
-        columns.setdefault(row.figure, Column(row.figure, row.title, row.unit, row.better))
+    columns = _columns(actor.area_id, pack, rows)
     values = {(row.area_id, row.figure): row for row in rows}
     ranks = {id_: _ranks(one, [values[pk, id_] for pk in ids if (pk, id_) in values]) for id_, one in columns.items()}
     parents = set(Area.objects.filter(parent_id__in=ids).values_list("parent_id", flat=True))
@@ -115,6 +114,15 @@ def comparison(actor: Actor, pack: str = "", *, above: Area | None = None) -> Co
         for area in areas
     )
     return Comparison(tuple(columns.values()), lines, _packs(days))
+
+
+def _columns(area_id: int, pack: str, rows: list[AreaFigure]) -> dict[str, Column]:
+    """Return the figures of these rows as columns: called and ranked as the own area does it, not as one of those compared would like it."""
+    sent = {row.figure for row in rows}
+    columns = {id_: Column(id_, *said) for id_, said in described(area_id, pack).items() if id_ in sent}
+    for row in sorted(rows, key=lambda row: row.order):
+        columns.setdefault(row.figure, Column(row.figure, row.title, row.unit, row.better))
+    return columns
 
 
 def _newest(ids: Iterable[int]) -> dict[int, date]:

@@ -12,7 +12,7 @@ from bihuan.loop.rollup.actions import hand_down
 from bihuan.loop.rollup.exchange import take_package
 from bihuan.loop.rollup.models import AreaFigure, FromAbove, Package
 from bihuan.loop.rollup.package import SIGNATURE, Damaged, opened, sealed
-from bihuan.loop.rollup.queries import key_of
+from bihuan.loop.rollup.queries import comparison, key_of
 from tests.people import NOW, SmallArea, actor, browser_of
 from tests.rooms.loop.rollup.test_rollup import HEAD, _released, county, offline, opened_round
 
@@ -96,6 +96,18 @@ def test_an_area_below_hands_nothing_down_to_the_one_above_whatever_it_calls_its
     with pytest.raises(Refused, match="yunhe"):
         take_package(data=sealed(head, {"handed_down": [LINE]}, private=key.private), by=above, at=NOW)
     assert not FromAbove.objects.filter(area=small_area.area).exists()
+
+
+def test_an_area_below_does_not_say_how_the_others_are_compared(small_area: SmallArea, offline: NewArea) -> None:
+    key, above = key_of(offline.area.pk), actor(small_area.people.administrator)
+    assert key is not None
+    before = comparison(above).columns
+    told = FIGURE | {"title": "办结 | Closed", "unit": "亿", "better": "higher", "order": 0}
+    own = FIGURE | {"figure": "all.own", "title": "自评", "better": "higher", "order": 0}
+    take_package(data=sealed(HEAD, {"figures": [told, own]}, private=key.private), by=above, at=NOW)
+    after = comparison(above).columns
+    late = next(column for column in before if column.id == "all.late")
+    assert (after[0], after[-1].id) == (late, "all.own")
 
 
 def test_a_right_package_of_the_same_hand_is_taken(small_area: SmallArea, offline: NewArea) -> None:
