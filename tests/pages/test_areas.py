@@ -11,7 +11,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from bihuan.accounts.actions import FirstAdministrator, set_up_area
-from bihuan.accounts.models import Person
+from bihuan.accounts.models import Area, Person
 from bihuan.loop.cases.desks import set_desk_holder
 from bihuan.loop.cases.models import Case
 from bihuan.loop.lifecycle.packs import release_packs
@@ -55,9 +55,10 @@ def test_areas_are_compared_and_lead_to_their_figures(small_area: SmallArea, cou
 
 
 def test_a_figure_below_its_target_is_not_called_overdue(small_area: SmallArea, county: Person) -> None:
-    rows = AreaFigure.objects.filter(area_id=county.area_id, pack=PACK, target__isnull=False)
+    below = Area.objects.get(code="yunhe")
+    rows = AreaFigure.objects.filter(area_id=below.pk, pack=PACK, target__isnull=False)
     rows.filter(pk=rows.order_by("order")[0].pk).update(value=50, target=100, colour="red")
-    AreaFigure.objects.filter(area_id=county.area_id, figure="all.late").update(value=1, colour="red")
+    AreaFigure.objects.filter(area_id=below.pk, figure="all.late").update(value=1, colour="red")
     page = browser_of(small_area.people.leader).get(reverse("area", args=["yunhe"])).text
     assert page.count("未达到") == 1
     assert "超期" in page
