@@ -17,11 +17,11 @@ from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import OvertakenByOther, Refused
 from bihuan.loop.lifecycle.afresh import rest, wake
 from bihuan.loop.lifecycle.models import PackChoice, PackDraft, PackRelease
-from bihuan.loop.lifecycle.packs import FIRST_OWN, pack_of, packs_known
+from bihuan.loop.lifecycle.packs import FIRST_OWN, newest_pack, pack_of, packs_known
 from bihuan.loop.packs.errors import NotCorrect
 from bihuan.loop.packs.impact import impact_of
 from bihuan.loop.packs.queries import draft_of, pack_state, release_of
-from bihuan.loop.packs.rules import check_may_manage_packs
+from bihuan.loop.packs.rules import BUILT_UPON, check_may_manage_packs, names_gone
 from bihuan.packspec.problems import PackErrors
 from bihuan.packspec.written import numbered, read_written, shared_texts
 
@@ -164,13 +164,15 @@ def release_own(*, pack: str, text: str, cases: str, based_on: int | None, by: A
     """
     Store a checked text as the area's next own version of a pack and let new cases begin with it, in the caller's transaction.
 
-    Raises NotCorrect; Refused while running cases stand in states without a target.
+    Raises NotCorrect; Refused while running cases stand in states without a target, or where names are gone that pages ask for.
     """
     version = next_own(pack)
     whole = checked(pack, text, version)
     target = read_written(pack, numbered(text, version)).pack
     if target is None:
         raise AssertionError(pack)
+    if pack in BUILT_UPON and (gone := names_gone(newest_pack(pack), target)):
+        raise Refused(_("Pages of this system ask for these names; the copy has to keep them."), missing=gone)
     if stops := impact_of(by.area_id, target, local_day(at), dates=False).stops:
         raise Refused(_("Running cases would have nowhere to go."), missing=tuple(words(one) for one in stops))
     known = pack_of_choice(by.area_id, pack)

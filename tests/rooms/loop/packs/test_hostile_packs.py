@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bihuan.loop.errors import Refused
 from bihuan.loop.lifecycle.models import PackDraft, PackRelease
+from bihuan.loop.lifecycle.packs import release_packs
 from bihuan.loop.packs.actions import MOST_TEXT, adopt_draft, copy_pack, discard_draft, save_draft
 from bihuan.loop.packs.files import import_pack
 from tests.people import NOW, SmallArea, browser_of
@@ -106,3 +108,28 @@ def test_files_that_are_no_text_are_refused_on_the_page(place: Place) -> None:
         answer = browser.post("/packs/import/", {"file": sent})
         assert answer.status_code == 422, (answer.status_code, data[:10])
     assert not PackDraft.objects.filter(area=place.area).exists()
+
+
+@pytest.mark.parametrize(
+    ("pack", "name", "other"),
+    [("fairs", "sign_up", "enrolment"), ("enterprises", "admit", "let_in"), ("policy-money", "objection", "protest")],
+)
+def test_a_copy_keeps_the_names_that_pages_ask_for(pack: str, name: str, other: str, place: Place) -> None:
+    release_packs(at=NOW)
+    by = administrator(place)
+    draft = copy_pack(pack=pack, by=by, at=NOW)
+    renamed = re.sub(rf"\b{name}\b", other, draft.text)
+    draft = save_draft(pack=pack, text=renamed, cases=draft.cases, seen=draft.number, by=by, at=NOW)
+    with pytest.raises(Refused) as refused:
+        adopt_draft(pack=pack, seen=draft.number, by=by, at=NOW)
+    assert any(name in one for one in refused.value.missing)
+    assert not PackRelease.objects.filter(area=place.area).exists()
+
+
+def test_a_copy_of_such_a_pack_may_have_other_titles(place: Place) -> None:
+    release_packs(at=NOW)
+    by = administrator(place)
+    draft = copy_pack(pack="fairs", by=by, at=NOW)
+    text = draft.text.replace("展会活动 | Fair", "展会 | Fair")
+    draft = save_draft(pack="fairs", text=text, cases=draft.cases, seen=draft.number, by=by, at=NOW)
+    assert adopt_draft(pack="fairs", seen=draft.number, by=by, at=NOW).area_id == place.area.pk
