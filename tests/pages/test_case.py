@@ -286,6 +286,14 @@ def test_the_page_stands_in_english_too(small_area: SmallArea) -> None:
     assert "我现在能做的" not in ours
 
 
+def test_an_amount_says_its_unit_once(small_area: SmallArea) -> None:
+    case = stories.worked_on(small_area)
+    by = actor(small_area.people.office)
+    correct_case(case=case, given={"amount": "3126500"}, reason="原件如此", by=by, at=stories.clock())
+    page = browser_of(small_area.people.office).get(address(case)).text
+    assert re.search(r"<dt>\s*问题金额\s*</dt>\s*<dd>\s*312\.65万元", page)
+
+
 def test_a_deadline_over_years_without_a_published_calendar_says_so(small_area: SmallArea) -> None:
     release_packs(at=stories.clock())
     office = browser_of(small_area.people.office)

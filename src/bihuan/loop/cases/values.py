@@ -270,6 +270,13 @@ def show_field(field: Field, pack: Pack, value: Any, names: Mapping[tuple[str, i
     return str(value)
 
 
+def bare(title: str) -> str:
+    """Return the title of a field without the unit that its form needs and its shown value says itself."""
+    for unit in ("（元）", "(yuan)"):
+        title = title.removesuffix(unit)
+    return title.rstrip()
+
+
 def show_money(yuan: Decimal) -> str:
     """Return an amount: in Chinese in 万元 from ten thousand yuan on, without zeros at the end; else in yuan."""
     if abs(yuan) >= 10_000 and (get_language() or "zh").startswith("zh"):

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.models import Case
-from bihuan.loop.cases.values import words
+from bihuan.loop.cases.values import bare, words
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import Refused
 from bihuan.loop.lifecycle.packs import pack_of
@@ -27,7 +27,7 @@ from bihuan.loop.portal.fairs import (
 from bihuan.loop.portal.queries import is_confirmed, register_of
 from bihuan.web.case.forms import AskForm, refused
 from bihuan.web.portal.matters import MatterRow, row_of
-from bihuan.web.portal.policies import bare, shown
+from bihuan.web.portal.policies import shown
 from bihuan.web.shapes import Say
 
 

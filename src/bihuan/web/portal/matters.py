@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bihuan.accounts.queries import Actor, people_of_unit
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
-from bihuan.loop.cases.values import show_field, words
+from bihuan.loop.cases.values import bare, show_field, words
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.clocks.light import light_kind
 from bihuan.loop.clocks.models import ClockRun
@@ -30,7 +30,7 @@ from bihuan.web.case.acting import MovePage, move_page
 from bihuan.web.case.files import files_chosen
 from bihuan.web.case.forms import refused
 from bihuan.web.portal.letters import LetterRow, letters_in
-from bihuan.web.portal.policies import bare, kind_words, matter_url, subject_of
+from bihuan.web.portal.policies import kind_words, matter_url, subject_of
 from bihuan.web.request import Request
 from bihuan.web.shapes import Link
 

@@ -12,14 +12,12 @@ from django.utils.translation import pgettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.models import Case, Category
-from bihuan.loop.cases.values import show_field, show_money, words
+from bihuan.loop.cases.values import bare, show_field, show_money, words
 from bihuan.loop.lifecycle.packs import pack_of
 from bihuan.loop.matching.conditions import Demand, Reason
 from bihuan.loop.portal.queries import Matched, application_for
 from bihuan.loop.portal.rules import REGISTER
 from bihuan.web.shapes import Link
-
-YUAN = ("（元）", "(yuan)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +147,6 @@ def why(reason: Reason) -> str:
     if reason.is_unknown:
         return _("Not filled in: %(title)s (%(wants)s)") % {"title": title, "wants": wanted(reason)}
     return _("%(title)s: %(has)s; %(wants)s") % {"title": title, "has": reason.has, "wants": wanted(reason)}
-
-
-def bare(title: str) -> str:
-    """Return the title of a field without the unit that its form needs and its shown value says itself."""
-    for unit in YUAN:
-        title = title.removesuffix(unit)
-    return title
 
 
 def shown(case: Case, field: str) -> str:
