@@ -10,14 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from bihuan.accounts.actions import FirstAdministrator, set_up_area
+from bihuan.accounts.actions import FirstAdministrator, add_person, add_unit, give_post, set_up_area
 from bihuan.accounts.models import Area, Person
 from bihuan.loop.cases.desks import set_desk_holder
 from bihuan.loop.cases.models import Case
 from bihuan.loop.lifecycle.packs import release_packs
 from bihuan.loop.rollup.models import AreaFigure
 from bihuan.loop.rollup.queries import key_of
-from tests.people import NOW, PACK, PASSWORD, SmallArea, actor, browser_of
+from tests.people import NOW, PACK, PASSWORD, PAST, SmallArea, actor, browser_of
 from tests.rooms.loop.rollup.test_rollup import opened_round
 
 
@@ -76,7 +76,9 @@ def test_an_inspection_is_handed_down_and_taken_over(small_area: SmallArea, coun
     browser, address = browser_of(small_area.people.office), reverse("areas_hand", args=[round_.pack, round_.number])
     assert address in browser.get(reverse("round", args=[round_.pack, round_.number])).text
     assert browser.post(address, {"note": "十日内办结"}).status_code == 422  # no area was chosen
-    assert browser.post(address, {"to": "yunhe", "note": "十日内办结", "due": "2026-12-01"}).status_code == 302
+    done = browser.post(address, {"to": "yunhe", "note": "十日内办结", "due": "2026-12-01"}, follow=True)
+    assert (done.status_code, done.redirect_chain) == (200, [(address, 302)])
+    assert "十日内办结" in done.text
     below = browser_of(county)
     page = below.get(reverse("areas_above")).text
     assert "全区专项检查" in page
@@ -89,6 +91,21 @@ def test_an_inspection_is_handed_down_and_taken_over(small_area: SmallArea, coun
     assert taken.count() == 1
     handed = browser_of(small_area.people.leader).get(reverse("areas_handed")).text
     assert "共0件，已办结0件，超期0件" in handed
+
+
+def test_what_came_from_above_is_read_by_who_sees_its_system(small_area: SmallArea, county: Person) -> None:
+    round_ = opened_round(actor(small_area.people.office), "全区专项检查")
+    address = reverse("areas_hand", args=[round_.pack, round_.number])
+    browser_of(small_area.people.office).post(address, {"to": "yunhe", "note": "十日内办结"})
+    by = actor(county)
+    unit = add_unit(by=by, at=NOW, name="村镇办")
+    clerk = add_person(by=by, at=NOW, name="方远山", username="fang.yuanshan", password=PASSWORD).person
+    give_post(person=clerk, unit=unit, role="member", by=by, at=NOW, from_on=PAST)
+    page = browser_of(clerk).get(reverse("areas_above"))
+    assert page.status_code == 200
+    assert "全区专项检查" not in page.text
+    assert reverse("areas_above") not in browser_of(clerk).get(reverse("home")).text
+    assert reverse("areas_above") in browser_of(county).get(reverse("home")).text
 
 
 def exchanged(browser: Client, **form: object) -> str:

@@ -104,7 +104,7 @@ def handed(request: HttpRequest) -> dict[str, Any]:
 @router.get("/areas/above", summary="What came from the area above")
 def above(request: HttpRequest) -> dict[str, Any]:
     columns = ("from_code", "from_name", "number", "pack", "kind", "subject", "note", "due", "at", "case", "taken_at")
-    return {"rows": [{"line": one.pk, **picked(one, *columns)} for one in from_above(actor(request).area_id)]}
+    return {"rows": [{"line": one.pk, **picked(one, *columns)} for one in from_above(actor(request))]}
 
 
 @router.post("/areas/above/{line}/take", summary="Take over what came from above as a case of one's own", response={201: dict[str, Any]})  # fmt: skip

@@ -72,8 +72,8 @@ def _taken_over(scene: Scene, plans: Sequence[FindingPlan], scenes: Sequence[Sce
     """Take over what came from above as a round of one's own, and enter what the search found."""
     yield scene.when(after(HANDED_DOWN, 1))
     cast = scene.cast
-    line = from_above(cast.area.pk)[0]
-    scene.case = take_over(line_id=line.pk, by=cast.actor("lin.ruoxi"), at=scene.at)
+    office = cast.actor("lin.ruoxi")
+    scene.case = take_over(line_id=from_above(office)[0].pk, by=office, at=scene.at)
     for place, (plan, entered) in enumerate(zip(plans, scenes, strict=True), 1):
         at = scene.at + timedelta(minutes=9 * place)
         entered.case = open_finding(cast, scene.days, scene.case, plan, at)

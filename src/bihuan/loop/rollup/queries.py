@@ -17,7 +17,9 @@ from django.db.models import Count, Max, Q
 
 from bihuan.accounts.models import Area, Person
 from bihuan.accounts.queries import Actor
+from bihuan.accounts.roles import Permission
 from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.cases.queries import sees_whole_pack
 from bihuan.loop.clocks.light import with_light
 from bihuan.loop.errors import CaseNotFound, NotAllowed
 from bihuan.loop.rollup.keeping import described
@@ -209,9 +211,16 @@ def progress_of(case: Case, day: date) -> dict[str, Any]:
     }
 
 
-def from_above(area_id: int) -> list[FromAbove]:
-    """Return what came from the area above, what nobody took over yet first."""
-    rows = FromAbove.objects.filter(area_id=area_id).select_related("case", "taken_by")
+def from_above(actor: Actor) -> list[FromAbove]:
+    """
+    Return what came from the area above, what nobody took over yet first.
+
+    Who looks after the area reads all of it, everybody else what belongs to a system all of which they see.
+    """
+    rows = list(FromAbove.objects.filter(area_id=actor.area_id).select_related("case", "taken_by"))
+    if Permission.MANAGE_ORGANISATION not in actor.permissions:
+        seen = {pack for pack in {row.pack for row in rows} if sees_whole_pack(actor, pack)}
+        rows = [row for row in rows if row.pack in seen]
     return sorted(rows, key=lambda row: (row.case_id is not None, -row.pk))
 
 

@@ -100,7 +100,7 @@ def _hand(request: Request, case: Case) -> HttpResponse:
         at=request.received_at,
     )
     messages.success(request, _("Handed down to %(n)d areas.") % {"n": len(made)})
-    return redirect("areas_handed")
+    return redirect("areas_hand", case.pack, case.number)
 
 
 def _due(typed: str) -> date | None:
@@ -114,7 +114,7 @@ def _due(typed: str) -> date | None:
 def above(request: Request) -> HttpResponse:
     """What came from the area above."""
     who = actor(request)
-    rows = above_rows(from_above(who.area_id))
+    rows = above_rows(from_above(who))
     pages = tabs(who, "areas_above", manages=can_manage_organisation(who))
     return page(request, "areas_above", {"place": "areas", "head": Head(_("From above")), "rows": rows, "tabs": pages})
 

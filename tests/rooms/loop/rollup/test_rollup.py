@@ -112,7 +112,7 @@ def test_an_inspection_goes_down_once_and_its_progress_comes_up(small_area: Smal
         hand_down(case=above, to=["yunhe"], by=office, at=NOW)
     with pytest.raises(NotAllowed):
         hand_down(case=above, to=["yunhe"], by=actor(small_area.people.clerk), at=NOW)
-    line = from_above(county.area.pk)[0]
+    line = from_above(actor(county.administrator))[0]
     assert (line.subject, line.note, line.from_name) == ("全区专项检查", "十日内办结", "云湖新区")
     assert handed_down(small_area.area.pk, TODAY, above)[0].progress is None
     by = actor(county.administrator)
@@ -169,7 +169,7 @@ def test_an_inspection_travels_down_and_its_progress_up(small_area: SmallArea, o
     FromAbove.objects.filter(area=offline.area).delete()  # no network
     data = write_package(to="yunhe", by=above, at=NOW).data
     take_package(data=data, by=below, at=NOW)
-    line = from_above(offline.area.pk)[0]
+    line = from_above(below)[0]
     take_over(line_id=line.pk, by=below, at=NOW)
     take_package(data=write_package(to="yunhu", by=below, at=NOW).data, by=above, at=NOW)
     FromAbove.objects.filter(area=offline.area).update(case=None)
