@@ -15,8 +15,8 @@ STYLED := $(filter-out $(VENDOR)/%,$(wildcard frontend/*.mjs frontend/*.js src/b
 CODE := src tests tools benchmarks hatch_build.py
 # mypy may look into these; hatch_build.py runs in a build environment of its own.
 TYPED := src/bihuan tests tools $(wildcard benchmarks)
-# A file stays with one worker: what its tests share, as the demonstration, is built once.
-PYTEST := $(PY) -m pytest -q -n 2 --dist loadfile -p no:cacheprovider
+# A file stays with one worker: what its tests share, as the demonstration, is built once. tests/conftest.py says which begin.
+PYTEST := $(PY) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --durations=15 -p no:cacheprovider
 
 CHECKS := check-format check-lint check-types check-templates check-styles check-imports check-messages
 

@@ -4,6 +4,7 @@ import os
 import re
 import socket
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
@@ -58,6 +59,25 @@ def guard_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
 
 
 connection_created.connect(guard_connection)
+
+
+# Files of few tests that take minutes, the longest first; begun last they would leave one worker idle at the end.
+LONG = (
+    "test_demo_systems.py",
+    "test_simulate.py",
+    "test_demo.py",
+    "test_work_killed.py",
+    "test_walls.py",
+    "test_past_days.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long files, then those of many tests; inside a file the order stays random."""
+    sizes = Counter(item.path for item in items)
+    places = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: (places.get(item.path.name, len(LONG)), -sizes[item.path]))
 
 
 @pytest.fixture(autouse=True, scope="session")

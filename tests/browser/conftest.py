@@ -18,7 +18,7 @@ from typing import Protocol
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from bihuan.accounts.models import Person
@@ -38,6 +38,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# What is waited for comes at once on an idle machine; a busy one is no fault of the page.
+expect.set_options(timeout=20_000)
 
 
 class Browse(Protocol):

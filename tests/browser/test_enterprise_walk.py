@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from bihuan.accounts.models import Person
 from bihuan.loop.cases.models import Case
+from bihuan.loop.clocks.days import local_day
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.web import middleware
 from tests.browser.accessibility import assert_accessible, assert_fits
@@ -174,7 +175,7 @@ def test_a_policy_is_matched_applied_for_reviewed_jointly_published_paid_and_rat
     days.pass_by(14)
     office = browse(people.office)
     moves(office, case, "end_notice", "公示无异议")
-    paid_on = days.now.date().isoformat()
+    paid_on = local_day(days.now).isoformat()
     moves(browse(people.lead_director), case, "pay", "拨付", files={"voucher": "凭证.pdf"}, paid_on=paid_on)
     expect(shown(phone, case).get_by_text(paid_on).first).to_be_visible()
     phone.get_by_role("link", name="评价").click()

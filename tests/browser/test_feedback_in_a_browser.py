@@ -14,6 +14,7 @@ from pytest_django import Settings
 from bihuan.accounts.queries import the_public
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.models import Case
+from bihuan.loop.clocks.days import local_day
 from bihuan.loop.evidence.actions import set_standard
 from bihuan.loop.feedback.actions import publish_answer, vote
 from bihuan.loop.feedback.receiving import Receipt
@@ -128,7 +129,7 @@ def test_the_pages_of_the_office_are_accessible_and_fit(
     give_instruction(
         text="请住建局会同有关单位尽快办结，每周报告进展。", due=later(5), to=[small_area.units.housing], **keys
     )
-    row = give_instruction(text="举一反三，全面排查。", due=at.date(), **keys)
+    row = give_instruction(text="举一反三，全面排查。", due=local_day(at), **keys)
     line = row.addressees.filter(area_id=case.area_id).first()
     assert line is not None
     answer_instruction(

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from bihuan.loop.cases.periods import period_of
+from bihuan.loop.clocks.days import local_day
 from bihuan.loop.lifecycle.packs import newest_pack
 from bihuan.loop.scoring.keeping import keep_values
 from bihuan.loop.scoring.standings import keep_board
@@ -25,10 +26,10 @@ def with_history(transactional_db: None, small_area: SmallArea) -> str:
     """A round with two months that are kept; its number."""
     made, pack, at = board(small_area), newest_pack(PACK), stories.clock()
     overdue(made.working)
-    this = period_of("month", at.date())
+    this = period_of("month", local_day(at))
     for period in (period_of("month", this.first - timedelta(days=1)), this):
         keep_values(
-            pack, period, area_id=small_area.area.pk, today=max(period.last, at.date()), at=at, hold=lambda: None
+            pack, period, area_id=small_area.area.pk, today=max(period.last, local_day(at)), at=at, hold=lambda: None
         )
         keep_board(pack, pack.boards["measures"], period, area_id=small_area.area.pk, at=at)
     return made.round.number

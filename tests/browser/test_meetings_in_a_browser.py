@@ -14,7 +14,7 @@ from bihuan.loop.meetings.queries import attendance_of
 from tests.browser.accessibility import LOOKS, assert_accessible, assert_fits
 from tests.browser.conftest import Browse
 from tests.pages.meeting_stories import called, decided, finding, held, opened_series
-from tests.pages.stories import clock, later
+from tests.pages.stories import clock, later, today
 from tests.people import SmallArea, actor
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ def meeting(transactional_db: None, small_area: SmallArea, tmp_path: Path, setti
     """The second meeting of a series: the first was held and left a decision open."""
     settings.BIHUAN_HOME = tmp_path
     series = opened_series(small_area, clock(), first_on=later(7))
-    first = called(small_area, series, clock().date(), clock())
+    first = called(small_area, series, today(), clock())
     decided(
         small_area,
         first,
@@ -33,7 +33,7 @@ def meeting(transactional_db: None, small_area: SmallArea, tmp_path: Path, setti
         due=later(5),
         about=finding(small_area, later(4), "惠企政策兑现周期长，积压申请未兑付"),
     )
-    held(small_area, first, clock().date() - timedelta(days=1), clock(), leader="absent")
+    held(small_area, first, today() - timedelta(days=1), clock(), leader="absent")
     second = called(small_area, series, later(3), clock())
     by = actor(small_area.people.office)
     build_agenda(meeting=second, by=by, at=clock())

@@ -29,6 +29,7 @@ def prepare() -> None:
     from bihuan.loop.jobs.models import Job
     from bihuan.loop.lifecycle.packs import release_packs
     from bihuan.loop.nightly.models import Night
+    from bihuan.loop.notices.models import NoticeSetting
     from tests.people import build_small_area
     from tests.rooms.loop.notices import stories
 
@@ -37,6 +38,8 @@ def prepare() -> None:
     for person in Person.objects.filter(area=small.area):
         person.email = f"{person.username}@yunhu.example"
         person.save(update_fields=["email"])
+        # No hour of the day is quiet: the test ends when every mail has left, at whatever hour it runs.
+        NoticeSetting.objects.create(area=small.area, person=person, quiet_from=0, quiet_until=0)
     release_packs(at=now())
     stories.happen_at(now() - timedelta(minutes=5))  # news, and not of another year
     round_ = stories.opened_round(small)

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.models import Case
+from bihuan.loop.clocks.days import local_day
 from bihuan.loop.evidence.actions import NewEvidence, answer_point
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.packs import release_packs
@@ -29,9 +30,14 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
+def today() -> date:
+    """The day for the page: the one in Beijing, which at night is not that of the machine."""
+    return local_day(clock())
+
+
 def later(days: int) -> date:
     """A date that lies in the future for the page."""
-    return clock().date() + timedelta(days=days)
+    return today() + timedelta(days=days)
 
 
 def paper(name: str, *, kind: str = "", point: int | None = None) -> NewEvidence:

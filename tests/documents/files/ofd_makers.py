@@ -94,8 +94,8 @@ def ruled(cells: Sequence[Cell], *, top: float = TOP) -> Sheet:
     }
     edges = [top]
     for at in range(count):
-        most = max((len(lines[row, column]) for row, column, high, _, _ in cells if row == at and high == 1), default=1)
-        edges.append(edges[-1] + 5 * most + 3)
+        ending = [(edges[row], lines[row, column]) for row, column, high, _, _ in cells if row + high - 1 == at]
+        edges.append(max([edges[-1] + 8, *(upper + 5 * len(written) + 3 for upper, written in ending)]))
     for row, column, high, wide, _ in cells:
         left, upper, right, lower = lefts[column], edges[row], lefts[column + wide], edges[row + high]
         sheet.runs += [
