@@ -1,10 +1,11 @@
 """
-Measure the nightly sweep: what it costs follows the cases that change, not those that are open.
+Measure the nightly sweep and the seal of the same night: what they cost follows the cases that change, not those that are open.
 
     python -m benchmarks.sweep [--cases 1000000] [--changes 0 1000 10000]
 
 Areas of open measures are made once under BIHUAN_HOME/bench and used again. Each run passes one night in which so many of them come to
-the first step of their ladder: a chained event, a row in the register, two notices and the next day to wake for each. Nothing of a
+the first step of their ladder: a chained event, a row in the register, two notices and the next day to wake for each. Then the
+night is sealed. Nothing of a
 night is left when the next begins, so a file serves for as many runs as it has nights left (NIGHTS of each size).
 """
 
@@ -40,7 +41,10 @@ def main(words: list[str]) -> int:
     if options.inside:
         return _inside(options.cases[0], options.changes)
     print(machine(), flush=True)
-    print(f"{'open cases':>12} {'that change':>12} {'seconds':>9} {'ms each':>9} {'cpu ms':>9}", flush=True)
+    print(
+        f"{'open cases':>12} {'that change':>12} {'seconds':>9} {'ms each':>9} {'cpu ms':>9} {'seal s':>8} {'ms each':>9}",
+        flush=True,
+    )
     for cases in options.cases:
         home = places.bench_home() / f"sweep-{cases}"
         home.mkdir(parents=True, exist_ok=True)
@@ -66,6 +70,7 @@ def _inside(cases: int, changes: list[int]) -> int:
         call_command("migrate", verbosity=0, interactive=False)
         _make(cases, changes)
         (home / "complete").touch()
+    _seal(cases, TODAY, first=True)
     for number in changes:
         _pass_night(cases, number)
     return 0
@@ -165,7 +170,22 @@ def _pass_night(cases: int, number: int) -> None:
     took, used = time.perf_counter() - start, time.process_time() - used
     assert done == number, f"{done:,} warnings, not {number:,}"
     each = f"{took * 1000 / number:9.2f} {used * 1000 / number:9.2f}" if number else f"{'':>9} {'':>9}"
-    print(f"{cases:>12,} {number:>12,} {took:9.3f} {each}", flush=True)
+    sealed, seconds = _seal(cases, day)
+    assert sealed == number, f"{sealed:,} cases sealed, not {number:,}"
+    per_case = f"{seconds * 1000 / number:9.2f}" if number else ""
+    print(f"{cases:>12,} {number:>12,} {took:9.3f} {each} {seconds:8.3f} {per_case}", flush=True)
+
+
+def _seal(cases: int, day: date, *, first: bool = False) -> tuple[int, float]:
+    from bihuan.accounts.models import Area
+    from bihuan.loop.seals.sealing import seal
+
+    start = time.perf_counter()
+    sealed = seal(Area.objects.get().pk, day=day, at=datetime(day.year, day.month, day.day, tzinfo=UTC))
+    took = time.perf_counter() - start
+    if first and sealed:
+        print(f"{cases:>12,} the first seal covers {sealed:,} cases: {took:.1f} s", flush=True)
+    return sealed, took
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import secrets
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -47,18 +48,17 @@ def _make_home() -> None:
         ) from None
 
 
-def _secret_key() -> str:
-    """Return BIHUAN_SECRET_KEY, or the key kept in the home folder, which the first start makes for its owner alone."""
-    given = env.text("BIHUAN_SECRET_KEY")
+def _kept(given: str, file_name: str, make: Callable[[], str]) -> str:
+    """Return a secret as it was given, or the one kept in the home folder, which the first start makes for its owner alone."""
     if given:
         return given
-    file = BIHUAN_HOME / "secret-key"
+    file = BIHUAN_HOME / file_name
     try:
         # Written aside and linked into place: two workers that start together agree on one key, never on half of one.
-        fresh = BIHUAN_HOME / f"secret-key.{secrets.token_hex(4)}"
+        fresh = BIHUAN_HOME / f"{file_name}.{secrets.token_hex(4)}"
         if not file.exists():
             fresh.touch(mode=0o600)
-            fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")
+            fresh.write_text(make(), encoding="ascii")
             try:
                 file.hardlink_to(fresh)
             except FileExistsError:
@@ -72,6 +72,13 @@ def _secret_key() -> str:
         ) from None
 
 
+def _key_of_32_bytes(name: str, written: str) -> str:
+    """Return a key in hexadecimal as it came; stop the start with a sentence where it is none."""
+    if len(written) != 64 or set(written) - set("0123456789abcdef"):
+        raise env.SettingError(name, "…", "a key of 64 characters 0-9 and a-f is expected")
+    return written
+
+
 def _digest() -> str:
     """Return the digest of the trail: what is asked, else SM3 where the OpenSSL of this Python has it, else SHA-256."""
     offered = "sm3" in hashlib.algorithms_available
@@ -82,7 +89,11 @@ def _digest() -> str:
 
 
 _make_home()
-SECRET_KEY = _secret_key()
+SECRET_KEY = _kept(env.text("BIHUAN_SECRET_KEY"), "secret-key", lambda: secrets.token_urlsafe(48))
+BIHUAN_SEAL_KEY = _key_of_32_bytes(
+    "BIHUAN_SEAL_KEY", _kept(env.text("BIHUAN_SEAL_KEY"), "seal-key", lambda: secrets.token_hex(32))
+)
+BIHUAN_SEAL_KEYS = [_key_of_32_bytes("BIHUAN_SEAL_KEYS", key) for key in env.words("BIHUAN_SEAL_KEYS")]
 BIHUAN_DIGEST = _digest()
 
 INSTALLED_APPS = [

@@ -189,12 +189,15 @@ OPERATIONS = {
         "instructions_file": "GET /instructions",  # the same rows as data
         "instructions_week": "GET /instructions/week",
         "warnings": "GET /warnings",
+        "seals": "GET /seals",
+        "seals_file": "GET /seals/file",
         "warnings_file": "GET /warnings/register.xlsx",
     },
     "figures": {
         "cockpit": "GET /systems/{pack}/figures",  # the figures it chooses among
         "indicators": "GET /systems/{pack}/indicators",
         "indicators_all": "GET /systems/{pack}/indicators",
+        "indicators_file": "GET /systems/{pack}/indicators",
         "indicator": "GET /systems/{pack}/indicators/{figure}, POST /systems/{pack}/figures/{figure}",
         "indicators_import": "POST /systems/{pack}/indicators",
         "indicators_import_take": "POST /systems/{pack}/indicators",
@@ -279,7 +282,8 @@ OPERATIONS = {
         "areas_above": "GET /areas/above",
         "areas_take": "POST /areas/above/{line}/take",
         "areas_exchange": "GET /areas/exchange, POST /areas/exchange/key, POST /areas/exchange/trusted, "
-        "DELETE /areas/exchange/trusted/{key}, PUT /areas/exchange/superior, POST /areas/exchange/below, POST /areas/exchange/count, "
+        "DELETE /areas/exchange/trusted/{key}, PUT /areas/exchange/superior, POST /areas/exchange/below, "
+        "DELETE /areas/exchange/below/{code}, POST /areas/exchange/count, "
         "POST /areas/exchange/in",
         "areas_out": "POST /areas/exchange/out",
     },

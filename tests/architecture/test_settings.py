@@ -56,15 +56,16 @@ def test_a_wrong_value_stops_the_start_with_a_sentence(tmp_path: Path, name: str
     assert "Traceback" not in ended.stderr
 
 
-def test_the_first_start_makes_a_key_for_its_owner_alone_and_the_second_keeps_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["secret-key", "seal-key"])
+def test_the_first_start_makes_a_key_for_its_owner_alone_and_the_second_keeps_it(tmp_path: Path, name: str) -> None:
     assert start(tmp_path).returncode == 0
-    key = tmp_path / "home/secret-key"
+    key = tmp_path / "home" / name
     first = key.read_text(encoding="ascii")
     assert key.stat().st_mode & 0o777 == 0o600
     assert len(first) > 50
     assert start(tmp_path).returncode == 0
     assert key.read_text(encoding="ascii") == first
-    assert [file.name for file in (tmp_path / "home").glob("secret-key*")] == ["secret-key"]
+    assert [file.name for file in (tmp_path / "home").glob(f"{name}*")] == [name]
 
 
 def test_a_password_never_stands_in_the_sentence(tmp_path: Path) -> None:

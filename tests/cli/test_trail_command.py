@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from pytest_django import Settings
 
 from bihuan.accounts.models import Area
 from bihuan.cli.main import main
+from bihuan.loop.seals.kept import line_of
+from bihuan.loop.seals.models import Seal
 from bihuan.loop.trail.append_only import allow_changes, missing_refusals
 from tests.rooms.loop.trail.chain import Chains, build_chains, damage
 
@@ -27,7 +30,7 @@ def guarded() -> None:
 
 def test_a_sound_trail_exits_0_with_its_counts(chains: Chains, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["trail", "verify"]) == 0
-    assert capsys.readouterr().out == "留痕完好：3 个事项，12 条留痕，2 个文件。\n"
+    assert capsys.readouterr().out == "留痕完好：3 个事项，12 条留痕，2 个文件，0 次封存。\n"
 
 
 def test_a_broken_trail_exits_1_and_names_case_and_event(chains: Chains, capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,3 +102,45 @@ def test_a_file_that_cannot_be_written_is_said(
 ) -> None:
     assert main(["trail", "export", "2026-1", "--out", str(tmp_path / "no folder" / "x.zip"), "--lang", "en"]) == 1
     assert "x.zip cannot be written: No such file" in capsys.readouterr().err
+
+
+def test_seal_prints_the_newest_seal_of_every_area(chains: Chains, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trail", "seal", "--lang", "en"]) == 0
+    first = capsys.readouterr().out.splitlines()
+    assert main(["trail", "seal", "--area", "yunhu"]) == 0
+    again = capsys.readouterr().out.splitlines()
+
+    assert first[0].startswith("yunhu: seal 1 of ")
+    assert again[0].startswith("yunhu：第 1 次封存（")
+    assert again[1] == first[1]
+    assert main(["trail", "verify"]) == 0
+    assert capsys.readouterr().out == "留痕完好：3 个事项，12 条留痕，2 个文件，1 次封存。\n"
+
+
+def test_a_file_of_seals_kept_elsewhere_tells_that_history_was_made_anew(
+    chains: Chains, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["trail", "seal"])
+    row = Seal.objects.get(area_id=chains.area.pk)
+    kept, other = tmp_path / "kept.jsonl", tmp_path / "other.jsonl"
+    kept.write_text(json.dumps(line_of(row)) + "\n", encoding="utf-8")
+    other.write_text(json.dumps({"record": row.record.replace('"cases":3', '"cases":4')}), encoding="utf-8")
+
+    assert main(["trail", "verify", "--against", str(kept)]) == 0
+    assert main(["trail", "verify", "--against", str(other)]) == 1
+    assert "[yunhu] 另行留存的第 1 次封存在本系统中已不存在或已不同" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("{}", "is no file of seals: line 1 cannot be read"), (None, "cannot be read: No such file or directory")],
+)
+def test_what_is_no_file_of_seals_is_said_and_exits_2(
+    chains: Chains, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str | None, sentence: str
+) -> None:
+    file = tmp_path / "kept.jsonl"
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+
+    assert main(["trail", "verify", "--against", str(file), "--lang", "en"]) == 2
+    assert sentence in capsys.readouterr().err

@@ -23,9 +23,9 @@ OPEN_TO = {
         "letters letters_file "
         "notice_choices notice_address notice_calendar "
         "delegations acting_stop extensions extensions_file "
-        "cockpit indicators indicators_all indicator boards figure_rows rule_choose "
+        "cockpit indicators indicators_all indicators_file indicator boards figure_rows rule_choose "
         "systems system system_list system_list_file scorecard tokens token_end "
-        "home areas_above areas_take checks ledger ledger_act ledger_file ledger_views rounds packs pack notices search me "
+        "seals seals_file home areas_above areas_take checks ledger ledger_act ledger_file ledger_views rounds packs pack notices search me "
         "account_change_password account_reauthenticate jobs warnings warnings_file "
         "find_units find_people find_enterprises find_applicants find_holders find_cases case_open_top gallery gallery_choices gallery_files"
     ),

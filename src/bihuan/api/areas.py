@@ -23,6 +23,7 @@ from bihuan.loop.rollup.actions import (
     count_now,
     forget_key,
     hand_down,
+    let_area_go,
     make_key,
     name_superior,
     take_over,
@@ -44,6 +45,7 @@ from bihuan.loop.rollup.queries import (
     trusted,
 )
 from bihuan.loop.rollup.rules import can_hand_down, can_see_below, has_below
+from bihuan.loop.seals.witness import witnessed
 
 router = Router(tags=["areas"])
 
@@ -141,6 +143,7 @@ def exchange(request: HttpRequest) -> dict[str, Any]:
         "trusted": [{"id": one.pk, "code": one.code, "fingerprint": fingerprint(one.public)} for one in trusted(area_id)],
         "below": [{**shown(one), "here": is_here(one.pk)} for one in areas_below(area_id)],
         "packages": [_package(one) for one in packages(area_id)],
+        "witnessed": shown(witnessed(area_id)),
     }  # fmt: skip
 
 
@@ -174,6 +177,14 @@ def adding(request: HttpRequest, asked: Below) -> Status[dict[str, Any]]:
     return Status(201, dict(shown(made)))
 
 
+@router.delete(
+    "/areas/exchange/below/{code}", summary="Let an area below go: it is compared no more", response={204: None}
+)
+def letting_go(request: HttpRequest, code: str) -> Status[None]:
+    let_area_go(code=code, by=administrator(request), at=at_of(request))
+    return Status(204, None)
+
+
 @router.post("/areas/exchange/count", summary="Count the figures of the own area and those below as of today")
 def counting(request: HttpRequest) -> dict[str, Any]:
     return {"areas": count_now(by=administrator(request), at=at_of(request))}
@@ -189,7 +200,7 @@ def writing(request: HttpRequest, asked: To) -> Status[dict[str, Any]]:
 def taking(request: HttpRequest, asked: Taking) -> dict[str, Any]:
     data = bytes_of("", asked.data)
     taken = take_package(data=data, by=administrator(request), at=at_of(request))
-    return {**_package(taken.package), "again": taken.again}
+    return {**_package(taken.package), "again": taken.again, "changed_seals": list(taken.changed)}
 
 
 def _sees(request: HttpRequest) -> Actor:

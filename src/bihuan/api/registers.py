@@ -7,11 +7,11 @@ from datetime import date
 from io import BytesIO
 from typing import Any, Literal
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Router
 
 from bihuan.api.answers import row_of
-from bihuan.api.asked import MOST_ROWS
+from bihuan.api.asked import MOST_ROWS, Count
 from bihuan.api.beside import instruction_told
 from bihuan.api.request import actor, at_of, day_of, file_of_bytes, looked_at
 from bihuan.api.shown import shown
@@ -20,6 +20,9 @@ from bihuan.loop.clocks.register import extensions_book, visible_extensions
 from bihuan.loop.instructions.models import Instruction
 from bihuan.loop.instructions.queries import count_instructions, instructions_seen, week_to_read_again
 from bihuan.loop.lists.files import FORMS, write_book
+from bihuan.loop.seals import key
+from bihuan.loop.seals.kept import line_of
+from bihuan.loop.seals.queries import file_of_seals, seals_of
 from bihuan.loop.trail.export import export_case
 from bihuan.loop.warnings.files import MOST, XLSX, write_register
 from bihuan.loop.warnings.queries import WarningsWanted, warnings_seen
@@ -83,6 +86,18 @@ def trail_file(request: HttpRequest, pack: str, number: str) -> FileResponse:
         raise
     bundle.seek(0)
     return FileResponse(bundle, as_attachment=True, filename=f"{case.number}.zip")
+
+
+@router.get("/seals", summary="The daily seals of the trail, newest first")
+def seals(request: HttpRequest, before: Count = 0) -> dict[str, Any]:
+    rows = seals_of(actor(request).area_id, before=before, limit=MOST_ROWS)
+    told = [{"number": row.number, "day": row.day, "cases": row.cases, **line_of(row)} for row in rows]
+    return {"rows": told, "key": key.public()}
+
+
+@router.get("/seals/file", summary="All seals in order, a line of JSON each, to be kept elsewhere")
+def seals_file(request: HttpRequest) -> StreamingHttpResponse:
+    return StreamingHttpResponse(file_of_seals(actor(request).area_id), content_type="application/jsonl; charset=utf-8")
 
 
 def _row(request: HttpRequest, one: Instruction) -> dict[str, Any]:

@@ -1,10 +1,11 @@
-"""Verify the trail, and export the trail of a case as a bundle that verifies offline."""
+"""Verify the trail, seal it, and export the trail of a case as a bundle that verifies offline."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from bihuan.packspec.bilingual import Text
 
 if TYPE_CHECKING:
     from bihuan.loop.cases.models import Case
+    from bihuan.loop.trail.faults import Broken
     from bihuan.loop.trail.verification import Progress, Report
 
 NO_AREA: Final = Text("没有地区“{code}”；现有：{known}", "There is no area {code}; known: {known}")
@@ -21,8 +23,8 @@ MANY: Final = Text(
     "{many} cases are numbered {number}; say which area with --area: {areas}",
 )
 SOUND: Final = Text(
-    "留痕完好：{cases} 个事项，{events} 条留痕，{files} 个文件。",
-    "The trail is sound: {cases} cases, {events} events, {files} files.",
+    "留痕完好：{cases} 个事项，{events} 条留痕，{files} 个文件，{seals} 次封存。",
+    "The trail is sound: {cases} cases, {events} events, {files} files, {seals} seals.",
 )
 BROKEN: Final = Text(
     "留痕不符：{broken} 个事项或文件有问题（共核验 {cases} 个事项，{events} 条留痕，{files} 个文件）。",
@@ -32,6 +34,11 @@ UNGUARDED: Final = Text(
     "数据库已不再拒绝改动留痕，缺少：{names}。请运行 bihuan trail guard。",
     "The database does not refuse changes of events any more; missing: {names}. Run: bihuan trail guard.",
 )
+SEALED: Final = Text("{area}：第 {number} 次封存（{day}）\n  {digest}", "{area}: seal {number} of {day}\n  {digest}")
+NO_SEALS: Final = Text(
+    "{path} 不是封存记录文件：第 {line} 行无法读取", "{path} is no file of seals: line {line} cannot be read"
+)
+NO_FILE: Final = Text("无法读取 {path}：{why}", "{path} cannot be read: {why}")
 GUARDED: Final = Text("数据库拒绝改动留痕。", "The database refuses changes of events.")
 PROGRESS: Final = Text("已核验 {cases} 个事项，{events} 条留痕", "{cases} cases, {events} events")
 UNREADABLE: Final = Text("数据库无法读取：{why}", "The database cannot be read: {why}")
@@ -50,16 +57,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     below = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     verify = below.add_parser("verify", help="核验全部留痕 | compute everything again; 1 if anything is broken")
     verify.add_argument("--case", metavar="NUMBER", help="只核验一个事项 | one case alone")
+    verify.add_argument(
+        "--against",
+        type=Path,
+        metavar="FILE",
+        help="与另行留存的封存记录核对 | hold it against a file of seals kept elsewhere",
+    )
     verify.set_defaults(verb_run=_verify)
+    seal = below.add_parser("seal", help="立即封存并显示最近一次封存 | seal now and print the newest seal")
+    seal.set_defaults(verb_run=_seal)
     export = below.add_parser("export", help="导出一个事项的留痕包 | write the bundle of one case")
     export.add_argument("number", metavar="NUMBER", help="事项编号 | number of the case")
     export.add_argument("--out", type=Path, metavar="FILE", help="写入的 zip 文件 | the zip file to write")
     export.set_defaults(verb_run=_export)
     guard = below.add_parser("guard", help="恢复数据库对改动留痕的拒绝 | make the database refuse changes again")
     guard.set_defaults(verb_run=_guard)
-    for one in (verify, export):
+    for one in (verify, seal, export):
         one.add_argument("--area", metavar="CODE", help="地区代码 | code of the area")
-    for one in (verify, export, guard):
+    for one in (verify, seal, export, guard):
         one.add_argument("--lang", choices=tuple(LANGUAGES), default="zh", help="语言 | language")
 
 
@@ -90,6 +105,8 @@ def _verify(options: argparse.Namespace) -> int:
     report = verify(_area(options), case=case, progress=_progress(options.lang) if sys.stderr.isatty() else None)
     if sys.stderr.isatty():
         print(file=sys.stderr)
+    if options.against is not None:
+        report.broken.extend(_against(options))
     missing = missing_refusals(connection)
     if missing:
         _complain(UNGUARDED.format(names=", ".join(missing)).in_(options.lang), WRONG)
@@ -99,7 +116,8 @@ def _verify(options: argparse.Namespace) -> int:
 def _print(report: Report, language: str) -> bool:
     for broken in report.broken:
         print(f"[{broken.area}] {broken}")
-    counts = {"cases": report.cases, "events": report.events, "files": report.files, "broken": len(report.broken)}
+    counts = {name: getattr(report, name) for name in ("cases", "events", "files", "seals")}
+    counts["broken"] = len(report.broken)
     print((SOUND if report.sound else BROKEN).format(**counts).in_(language))
     return not report.sound
 
@@ -109,6 +127,40 @@ def _progress(language: str) -> Progress:
         print(f"\r{PROGRESS.format(cases=cases, events=events).in_(language)}", end="", file=sys.stderr, flush=True)
 
     return show
+
+
+def _against(options: argparse.Namespace) -> Iterator[Broken]:
+    """Yield every seal of a file that does not stand here."""
+    from bihuan.accounts.models import Area
+    from bihuan.loop.seals.kept import NoSeal, read_kept
+    from bihuan.loop.seals.verification import differing
+
+    try:
+        kept = read_kept(options.against.read_text(encoding="utf-8", errors="replace"))
+    except OSError as error:
+        raise Unusable(NO_FILE.format(path=options.against, why=error.strerror).in_(options.lang)) from error
+    except NoSeal as wrong:
+        raise Unusable(NO_SEALS.format(path=options.against, line=wrong.line).in_(options.lang)) from wrong
+    only = _area(options)
+    for area in Area.objects.order_by("pk") if only is None else Area.objects.filter(pk=only):
+        yield from differing(area.pk, area.code, kept)
+
+
+def _seal(options: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from bihuan.accounts.models import Area
+    from bihuan.loop.clocks.days import local_day
+    from bihuan.loop.seals.queries import seals_of
+    from bihuan.loop.seals.sealing import seal
+
+    only, now = _area(options), timezone.now()
+    for area in Area.objects.order_by("pk") if only is None else Area.objects.filter(pk=only):
+        seal(area.pk, day=local_day(now), at=now)
+        for row in seals_of(area.pk, limit=1):
+            said = SEALED.format(area=area.code, number=row.number, day=row.day.isoformat(), digest=row.digest)
+            print(said.in_(options.lang))
+    return RIGHT
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -33,6 +33,7 @@ from bihuan.loop.rollup.models import AreaFigure, AreaKey, FromAbove, HandDown, 
 from bihuan.loop.sampling.models import Avoidance, CallBack, CheckPoint, Drawn, LookbackReminder, Sample
 from bihuan.loop.scorecards.models import ItemScore
 from bihuan.loop.scoring.models import BoardStanding, FigureEntry, Firing, PeriodValue, RuleChoice
+from bihuan.loop.seals.models import Seal, SealedHead, SealSeen
 from bihuan.loop.trail.models import Event
 from bihuan.loop.warnings.models import Warning
 from bihuan.loop.writing.models import Writing, WritingTemplate, WritingVersion
@@ -108,6 +109,9 @@ __all__ = [
     "Sample",
     "SavedForm",
     "SavedView",
+    "Seal",
+    "SealSeen",
+    "SealedHead",
     "Signature",
     "Snapshot",
     "StandardPoint",

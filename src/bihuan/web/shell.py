@@ -80,10 +80,11 @@ GROUPS = (
             ("organisation", "users", _("Units and people")),
             ("outbox", "send", _("Outbox")),
             ("packs", "list-details", _("Packs")),
+            ("seals", "shield-check", _("Seals of the trail")),
         ),
     ),
 )
-ADMINISTRATOR_ONLY = {"organisation", "outbox"}
+ADMINISTRATOR_ONLY = {"organisation", "outbox", "seals"}
 OFFICE_ONLY = {"intake"}
 # Places that belong to one pack alone go when an area turns it off.
 PLACES_OF: Final = {

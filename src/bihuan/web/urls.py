@@ -91,6 +91,7 @@ PAGES = (
     "round_reconcile",
     "round_snapshots",
     "rounds",
+    "seals",
     "search",
     "set_up",
     "sign",

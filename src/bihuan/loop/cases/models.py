@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from bihuan.accounts.models import Area, Person, Unit
 
@@ -37,6 +37,7 @@ class Case(models.Model):
     runs_until, soon_on, paused: the light of the clock that runs now; colours are derived from the day they are looked at.
     While only a period runs that has to pass, runs_until is empty and soon_on the day after it.
     urgency: runs_until, or the last day there is: a column without gaps to sort and page by.
+    sealed_seq: number of the event up to which the chain was sealed, 0 before its first night.
     held: the light that the work had when it was handed in for review; it stays until the work is accepted ("", soon, late).
     wakes_on: the next day on which something happens to the case by itself: a step of a ladder, a move of the clock.
     review: copy of the chain of the running pass: {"steps": […], "step": 0, "pass": 1, "submitted_by": person id}.
@@ -85,6 +86,7 @@ class Case(models.Model):
     evidence_count = models.PositiveIntegerField(default=0)
     seq = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=80, blank=True)
+    sealed_seq = models.PositiveIntegerField(default=0)
     last_verb = models.CharField(max_length=60, blank=True)
     last_at = models.DateTimeField()
     wall = models.TextField(null=True, blank=True)
@@ -142,6 +144,8 @@ class Case(models.Model):
             models.Index(fields=["area", "wakes_on", "id"], name="case_by_waking", condition=Q(wakes_on__isnull=False)),
             models.Index(fields=["area", "last_at", "id"], name="case_by_change"),
             models.Index(fields=["area", "opener_id"], name="case_by_opener"),
+            # What the next seal covers: usually what changed today.
+            models.Index(fields=["area", "id"], name="case_unsealed", condition=Q(seq__gt=F("sealed_seq"))),
             *[
                 models.Index(
                     fields=["area", "pack", "kind", slot],

@@ -30,7 +30,7 @@ def put(area_id: int, stream: IO[bytes]) -> tuple[str, int]:
     A crash leaves either the whole file under its name or nothing under it. Writing the row that refers to the file is
     the caller's transaction; a file without a row does no harm and is found again by the next one who brings it.
     """
-    folder = _area_folder(area_id)
+    folder = area_folder(area_id)
     folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=folder, prefix=".part-")
     aside = Path(name)
@@ -63,10 +63,11 @@ def path_of(area_id: int, digest: str) -> Path:
     if len(code) != 64 or not set(code) <= set("0123456789abcdef"):
         raise ValueError(f"{digest!r} is no digest")
     # No colon in the name: some backup media cannot hold it.
-    return _area_folder(area_id) / code[:2] / f"{algorithm}-{code}"
+    return area_folder(area_id) / code[:2] / f"{algorithm}-{code}"
 
 
-def _area_folder(area_id: int) -> Path:
+def area_folder(area_id: int) -> Path:
+    """Return the folder of everything an area keeps as files, there or not."""
     return Path(settings.BIHUAN_HOME) / "files" / str(int(area_id))
 
 

@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                 ('evidence_count', models.PositiveIntegerField(default=0)),
                 ('seq', models.PositiveIntegerField(default=0)),
                 ('head', models.CharField(blank=True, max_length=80)),
+                ('sealed_seq', models.PositiveIntegerField(default=0)),
                 ('last_verb', models.CharField(blank=True, max_length=60)),
                 ('last_at', models.DateTimeField()),
                 ('wall', models.TextField(blank=True, null=True)),
@@ -71,7 +72,7 @@ class Migration(migrations.Migration):
                 ('same', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='loop.case')),
             ],
             options={
-                'indexes': [models.Index(fields=['area', 'root', 'kind', 'category', 'id'], name='case_by_root'), models.Index(fields=['area', 'pack', 'kind', 'urgency', 'id'], name='case_by_urgency'), models.Index(fields=['area', 'pack', 'kind', 'id'], name='case_by_kind'), models.Index(fields=['area', 'pack', 'kind', 'category', 'urgency', 'id'], name='case_by_category'), models.Index(fields=['area', 'pack', 'kind', 'due', 'id'], name='case_by_due'), models.Index(fields=['area', 'pack', 'kind', 'category', 'nature', 'state', 'paused', 'runs_until', 'soon_on', 'held', 'wall', 'id'], name='case_counted'), models.Index(condition=models.Q(('wall__isnull', False)), fields=['area', 'id'], name='case_walled'), models.Index(condition=models.Q(('runs_at__isnull', False)), fields=['area', 'runs_at'], name='case_by_hour'), models.Index(condition=models.Q(('same__isnull', False)), fields=['area', 'same'], name='case_by_same'), models.Index(fields=['area', 'parent', 'order'], name='case_by_parent'), models.Index(fields=['area', 'responsible', 'kind', 'urgency', 'id'], name='case_by_unit'), models.Index(condition=models.Q(('wakes_on__isnull', False)), fields=['area', 'wakes_on', 'id'], name='case_by_waking'), models.Index(fields=['area', 'last_at', 'id'], name='case_by_change'), models.Index(fields=['area', 'opener_id'], name='case_by_opener'), models.Index(condition=models.Q(('text_1__isnull', False)), fields=['area', 'pack', 'kind', 'text_1'], name='case_text_1'), models.Index(condition=models.Q(('text_2__isnull', False)), fields=['area', 'pack', 'kind', 'text_2'], name='case_text_2'), models.Index(condition=models.Q(('text_3__isnull', False)), fields=['area', 'pack', 'kind', 'text_3'], name='case_text_3'), models.Index(condition=models.Q(('number_1__isnull', False)), fields=['area', 'pack', 'kind', 'number_1'], name='case_number_1'), models.Index(condition=models.Q(('number_2__isnull', False)), fields=['area', 'pack', 'kind', 'number_2'], name='case_number_2'), models.Index(condition=models.Q(('number_3__isnull', False)), fields=['area', 'pack', 'kind', 'number_3'], name='case_number_3'), models.Index(condition=models.Q(('date_1__isnull', False)), fields=['area', 'pack', 'kind', 'date_1'], name='case_date_1'), models.Index(condition=models.Q(('date_2__isnull', False)), fields=['area', 'pack', 'kind', 'date_2'], name='case_date_2'), models.Index(condition=models.Q(('date_3__isnull', False)), fields=['area', 'pack', 'kind', 'date_3'], name='case_date_3')],
+                'indexes': [models.Index(fields=['area', 'root', 'kind', 'category', 'id'], name='case_by_root'), models.Index(fields=['area', 'pack', 'kind', 'urgency', 'id'], name='case_by_urgency'), models.Index(fields=['area', 'pack', 'kind', 'id'], name='case_by_kind'), models.Index(fields=['area', 'pack', 'kind', 'category', 'urgency', 'id'], name='case_by_category'), models.Index(fields=['area', 'pack', 'kind', 'due', 'id'], name='case_by_due'), models.Index(fields=['area', 'pack', 'kind', 'category', 'nature', 'state', 'paused', 'runs_until', 'soon_on', 'held', 'wall', 'id'], name='case_counted'), models.Index(condition=models.Q(('wall__isnull', False)), fields=['area', 'id'], name='case_walled'), models.Index(condition=models.Q(('runs_at__isnull', False)), fields=['area', 'runs_at'], name='case_by_hour'), models.Index(condition=models.Q(('same__isnull', False)), fields=['area', 'same'], name='case_by_same'), models.Index(fields=['area', 'parent', 'order'], name='case_by_parent'), models.Index(fields=['area', 'responsible', 'kind', 'urgency', 'id'], name='case_by_unit'), models.Index(condition=models.Q(('wakes_on__isnull', False)), fields=['area', 'wakes_on', 'id'], name='case_by_waking'), models.Index(fields=['area', 'last_at', 'id'], name='case_by_change'), models.Index(fields=['area', 'opener_id'], name='case_by_opener'), models.Index(condition=models.Q(('seq__gt', models.F('sealed_seq'))), fields=['area', 'id'], name='case_unsealed'), models.Index(condition=models.Q(('text_1__isnull', False)), fields=['area', 'pack', 'kind', 'text_1'], name='case_text_1'), models.Index(condition=models.Q(('text_2__isnull', False)), fields=['area', 'pack', 'kind', 'text_2'], name='case_text_2'), models.Index(condition=models.Q(('text_3__isnull', False)), fields=['area', 'pack', 'kind', 'text_3'], name='case_text_3'), models.Index(condition=models.Q(('number_1__isnull', False)), fields=['area', 'pack', 'kind', 'number_1'], name='case_number_1'), models.Index(condition=models.Q(('number_2__isnull', False)), fields=['area', 'pack', 'kind', 'number_2'], name='case_number_2'), models.Index(condition=models.Q(('number_3__isnull', False)), fields=['area', 'pack', 'kind', 'number_3'], name='case_number_3'), models.Index(condition=models.Q(('date_1__isnull', False)), fields=['area', 'pack', 'kind', 'date_1'], name='case_date_1'), models.Index(condition=models.Q(('date_2__isnull', False)), fields=['area', 'pack', 'kind', 'date_2'], name='case_date_2'), models.Index(condition=models.Q(('date_3__isnull', False)), fields=['area', 'pack', 'kind', 'date_3'], name='case_date_3')],
                 'constraints': [models.UniqueConstraint(fields=('area', 'pack', 'number'), name='case_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('category', 'closed'), ('closed_on__isnull', False)), models.Q(models.Q(('category', 'closed'), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='case_closed_has_date'), models.CheckConstraint(condition=models.Q(('turn__gte', 1)), name='case_turn_from_one')],
             },
         ),
@@ -298,6 +299,53 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['area', 'at'], name='event_by_time')],
                 'constraints': [models.UniqueConstraint(fields=('area', 'case_id', 'seq'), name='event_seq_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Seal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('day', models.DateField()),
+                ('cases', models.PositiveIntegerField()),
+                ('record', models.TextField()),
+                ('digest', models.CharField(max_length=80)),
+                ('signature', models.CharField(max_length=128)),
+                ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.area')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('area', 'number'), name='seal_number_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SealSeen',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=50)),
+                ('number', models.PositiveIntegerField()),
+                ('day', models.DateField()),
+                ('record', models.TextField()),
+                ('digest', models.CharField(max_length=80)),
+                ('at', models.DateTimeField()),
+                ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.area')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('area', 'code', 'number', 'digest'), name='seal_seen_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SealedHead',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('case_id', models.BigIntegerField()),
+                ('seq', models.PositiveIntegerField()),
+                ('head', models.CharField(max_length=80)),
+                ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.area')),
+                ('seal', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='heads', to='loop.seal')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['area', 'seal', 'case_id'], name='sealed_head_by_seal')],
+                'constraints': [models.UniqueConstraint(fields=('area', 'case_id', 'seq'), name='sealed_head_once')],
             },
         ),
         migrations.CreateModel(

@@ -34,6 +34,8 @@ DUTIES: Final[dict[str, str]] = {
     "instructions": "bihuan.loop.instructions.nightly:tell_of_late_answers",
     "addresses": "bihuan.loop.feedback.nightly:forget_old_addresses",
     "lookback": "bihuan.loop.sampling.planning:remind",
+    # The last of all: what the duties before it wrote is under the seal of the same night.
+    "seal": "bihuan.loop.seals.sealing:seal_tonight",
 }
 """Each value is `module:function`; the function takes Tonight and returns how many it did."""
 

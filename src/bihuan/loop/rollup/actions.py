@@ -37,19 +37,22 @@ CARRIED = frozenset({"text", "lines", "number", "money", "date", "choice", "yes_
 @transaction.atomic
 def add_area_below(*, code: str, name: str, by: Actor, at: datetime) -> Area:
     """
-    Write down an area below that works elsewhere and sends packages, and return it.
+    Write down an area below that works elsewhere and sends packages, and return it; one that was let go comes back under its code.
 
     Raises NotAllowed; Refused with a sentence for `code` and `name`.
     """
     check_may_exchange(by)
     code, name = code.strip().lower(), tidy(name)
     wrong = {"code": problem_of_code(code), "name": problem_of_name(name, 100)}
-    if not wrong["code"] and Area.objects.filter(code=code).exists():
+    known = Area.objects.select_for_update().filter(code=code).first()
+    let_go = known is not None and known.parent_id is None and not is_here(known.pk)
+    if not wrong["code"] and known is not None and not let_go:
         wrong["code"] = _("There is an area with this code already.")
     faults = {field: str(said) for field, said in wrong.items() if said}
     if faults:
         raise Refused(next(iter(faults.values())), fields=faults)
-    area = Area.objects.create(code=code, name=name, parent_id=by.area_id, set_up_at=at)
+    values = {"name": name, "parent_id": by.area_id, "set_up_at": at}
+    area, _made = Area.objects.update_or_create(code=code, defaults=values)
     _note(Change.AREA_BELOW_ADDED, by, at, area, {"code": code})
     return area
 
@@ -74,6 +77,22 @@ def name_superior(*, code: str, by: Actor, at: datetime) -> Area | None:
     if above is not None:
         keep_figures(area_id=own.pk, day=local_day(at))
     return above
+
+
+@transaction.atomic
+def let_area_go(*, code: str, by: Actor, at: datetime) -> Area:
+    """
+    Let an area stand below the own one no longer, and return it: it is compared no more, and nothing can be handed down to it.
+
+    What it told so far and what was handed down to it stays. code: of the area. Raises NotAllowed; Refused for one that does not stand below.
+    """
+    check_may_exchange(by)
+    area = Area.objects.select_for_update().filter(code=code.strip().lower(), parent_id=by.area_id).first()
+    if area is None:
+        raise Refused(_("There is no area with this code below yours."))
+    Area.objects.filter(pk=area.pk, parent_id=by.area_id).update(parent=None)
+    _note(Change.AREA_LET_GO, by, at, area, {"code": area.code})
+    return area
 
 
 def _note(verb: Change, by: Actor, at: datetime, area: Area, after: dict[str, Any]) -> None:

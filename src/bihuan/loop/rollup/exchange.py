@@ -25,6 +25,7 @@ from bihuan.loop.rollup.models import AreaFigure, FromAbove, HandDown, Package, 
 from bihuan.loop.rollup.package import Damaged, Opened, fingerprint, opened, sealed
 from bihuan.loop.rollup.queries import key_of, progress_of
 from bihuan.loop.rollup.rules import check_may_exchange
+from bihuan.loop.seals.witness import keep_seen, seals_to_send
 from bihuan.loop.trail.canonical import instant
 
 FIGURE: Final = ("day", "pack", "figure", "title", "unit", "better", "target", "value", "colour", "order")
@@ -33,10 +34,15 @@ NUMBER_LENGTH: Final = 60  # of a case
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What taking a package did. again: it was known already and changed nothing."""
+    """
+    What taking a package did.
+
+    again: it was known already and changed nothing. changed: numbers of seals under which the sender had shown other seals before.
+    """
 
     package: Package
     again: bool
+    changed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ def _up(area_id: int, to: str, at: datetime) -> dict[str, list[dict[str, Any]]]:
     ]
     taken = FromAbove.objects.filter(area_id=area_id, from_code=to, case__isnull=False).select_related("case")
     progress = [{"uid": row.uid, **progress_of(row.case, day)} for row in taken.order_by("id") if row.case is not None]
-    return {"figures": figures, "progress": progress}
+    return {"figures": figures, "progress": progress, "seals": seals_to_send(area_id)}
 
 
 def _down(area_id: int, below: Area, at: datetime) -> dict[str, list[dict[str, Any]]]:
@@ -157,10 +163,11 @@ def take_package(*, data: bytes, by: Actor, at: datetime) -> Taken:
             _take_figures(by.area_id, found, local_day(at))
             _take_lines(by.area_id, found)
             _take_progress(by.area_id, found, at)
+            changed = keep_seen(by.area_id, found.sender, found.parts.get("seals", ()), at=at)
             kept = _kept(by.area_id, found, out=False, other=found.sender, by=by, at=at)
     except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError, DataError, IntegrityError) as error:
         raise Refused(_why("version")) from error
-    return Taken(kept, again=False)
+    return Taken(kept, again=False, changed=tuple(changed))
 
 
 def _take_lines(area_id: int, found: Opened) -> None:

@@ -36,10 +36,10 @@ PLACES: Final = Decimal("0.0001")
 
 
 def keep_tonight(tonight: Tonight) -> int:
-    """Keep the figures of an area that somebody above looks at, and return how many; none where nobody does."""
+    """Keep the figures of an area that somebody above looks at, here or by package, and return how many; none where nobody does."""
     area = Area.objects.get(pk=tonight.area_id)
     sends = Package.objects.filter(area_id=area.pk, out=True).exists()
-    if area.parent_id is None and not sends and not Area.objects.filter(parent_id=area.pk).exists():
+    if area.parent_id is None and not sends:
         return 0
     tonight.hold()
     return keep_figures(area_id=area.pk, day=tonight.day)

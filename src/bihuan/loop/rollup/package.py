@@ -21,7 +21,7 @@ from bihuan.loop.trail.canonical import canonical
 FORM: Final = 1
 SIGNATURE: Final = b"signature ed25519:"
 END: Final = len(SIGNATURE) + 128 + 1
-PARTS: Final = ("figures", "handed_down", "progress")
+PARTS: Final = ("figures", "handed_down", "progress", "seals")
 MOST_BYTES: Final = 20_000_000
 GROUP: Final = 4  # characters of a fingerprint that are read aloud together
 

@@ -184,8 +184,9 @@ def handed_down(area_id: int, day: date, case: Case | None = None) -> list[Hande
 
 def _progress_here(rows: list[HandDown], day: date) -> dict[tuple[int, str], dict[str, Any]]:
     """Return the progress of those that areas of this installation took over."""
+    below = [row for row in rows if row.to.parent_id == row.area_id]  # one that was let go is looked into no more
     taken = FromAbove.objects.filter(
-        area_id__in={row.to_id for row in rows}, uid__in=[row.uid for row in rows], case__isnull=False
+        area_id__in={row.to_id for row in below}, uid__in=[row.uid for row in below], case__isnull=False
     )
     return {(one.area_id, one.uid): progress_of(one.case, day) for one in taken.select_related("case") if one.case}
 

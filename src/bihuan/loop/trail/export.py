@@ -16,6 +16,7 @@ from bihuan.accounts.models import Area
 from bihuan.loop.cases.models import Case
 from bihuan.loop.errors import NotAllowed
 from bihuan.loop.evidence import store
+from bihuan.loop.seals.queries import proof_of
 from bihuan.loop.trail.canonical import instant
 from bihuan.loop.trail.models import Event
 
@@ -55,6 +56,9 @@ def export_case(case: Case, *, at: datetime, target: IO[bytes]) -> None:
         _write(bundle, at, "case.json", json.dumps(head, ensure_ascii=False, indent=1).encode())
         _write(bundle, at, "events.jsonl", "".join(f"{record}\n" for record, _ in rows).encode())
         _write(bundle, at, "digests.txt", "".join(f"{digest}\n" for _, digest in rows).encode())
+        proof = proof_of(case)
+        if proof is not None:
+            _write(bundle, at, "seal.json", json.dumps(proof.written(), ensure_ascii=False, indent=1).encode())
         files = {item["file"]: item for record, _ in rows for item in _evidence_in(record) if item["file"]}
         listed = [{key: item[key] for key in ("file", "name", "size")} for item in files.values()]
         _write(bundle, at, "files.json", json.dumps(listed, ensure_ascii=False, indent=1).encode())

@@ -37,6 +37,13 @@ class Fault(StrEnum):
     CHECKED = _("“%(what)s” of the check is not what the trail says")
     SAMPLE = _("the sample drawn with %(what)s is not what the trail says")
     SNAPSHOT = _("the snapshot of %(what)s is not what the trail says")
+    SEALED = _("it is not the event that was sealed: seal %(what)s")
+    SEALED_GONE = _("it was sealed and is gone: seal %(what)s")
+    SEALED_SEQ = _("the case is said to be sealed up to here, and no seal covers it")
+    SEAL = _("the seal %(what)s does not hold: its record, its link, its signature or what it covers was changed")
+    SEAL_KEY = _("the seal %(what)s was signed with a key that is not known here")
+    SEAL_NOTES = _("line %(what)s of the notes of seals beside the database cannot be read")
+    SEAL_ELSEWHERE = _("the seal %(what)s that was kept elsewhere does not stand here")
     FILE_LOST = _("the file “%(what)s” is gone")
     FILE_CHANGED = _("the file “%(what)s” was changed: its bytes do not give its digest")
 
@@ -65,6 +72,8 @@ class Broken:
         return gettext(self.fault.value) % {"what": self.what}
 
     def __str__(self) -> str:
+        if not self.case and not self.seq:
+            return self.sentence
         return gettext("case %(case)s, event %(seq)s (%(verb)s): %(sentence)s") % {
             "case": self.case or "–",
             "seq": self.seq,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
-from bihuan.loop.cases.values import NATURES, show_field, title_of, words
+from bihuan.loop.cases.values import NATURES, label_of, show_field, title_of, words
 from bihuan.loop.lifecycle.asking import BY_ID, names_of
 from bihuan.loop.sampling.checking import CHECK
 from bihuan.loop.sampling.checking import VERDICTS as CHECKED
@@ -156,7 +156,10 @@ def _title(file: CaseFile, attribute: str) -> str:
         return title_of(file.kind, "finished")
     if attribute == "closed_on":
         return title_of(file.kind, "closed")
-    return title_of(file.kind, attribute.removeprefix(FIELD).removeprefix(PARTY))
+    field = file.kind.fields.get(attribute.removeprefix(FIELD)) if attribute.startswith(FIELD) else None
+    return (
+        label_of(field) if field is not None else title_of(file.kind, attribute.removeprefix(FIELD).removeprefix(PARTY))
+    )
 
 
 def _value(file: CaseFile, attribute: str, value: Any, names: Mapping[tuple[str, int], str]) -> str:

@@ -12,6 +12,8 @@ from django.db import transaction
 from bihuan.accounts.models import Area
 from bihuan.loop.cases.models import Case
 from bihuan.loop.evidence import store
+from bihuan.loop.seals.models import Seal
+from bihuan.loop.seals.verification import broken_heads, broken_seals
 from bihuan.loop.trail import rows
 from bihuan.loop.trail.agreement import CaseRows, check_agreement
 from bihuan.loop.trail.digest import algorithm_of, digest_file
@@ -34,6 +36,7 @@ class Report:
     cases: int = 0
     events: int = 0
     files: int = 0
+    seals: int = 0
     broken: list[Broken] = field(default_factory=list)
 
     @property
@@ -44,7 +47,7 @@ class Report:
 
 def verify(area_id: int | None = None, *, case: Case | None = None, progress: Progress | None = None) -> Report:
     """
-    Compute again every digest, link, column and projection, and read every file; return what was found.
+    Compute again every digest, link, column, projection and seal, and read every file; return what was found.
 
     area_id: one area; all of them by default. case: one case alone, with its files.
     progress: is called with the numbers of cases and events read so far.
@@ -57,7 +60,9 @@ def verify(area_id: int | None = None, *, case: Case | None = None, progress: Pr
     areas = Area.objects.order_by("pk") if area_id is None else Area.objects.filter(pk=area_id)
     with rows.damaged_text_is_read():
         for area in areas:
-            _verify_area(area, report, case.pk if case is not None else None, progress)
+            only = case.pk if case is not None else None
+            _verify_area(area, report, only, progress)
+            _verify_seals(area, report, only)
     if progress is not None:
         progress(report.cases, report.events)
     return report
@@ -83,6 +88,18 @@ def _verify_area(area: Area, report: Report, only: int | None, progress: Progres
     for digest, fault in damaged.items():
         if digest not in blamed:
             report.broken.append(Broken(area.code, "", 0, 0, "", fault, digest))
+
+
+def _verify_seals(area: Area, report: Report, only: int | None) -> None:
+    """Hold the seals against themselves and the chains against the seals; a case that is named already is not named again."""
+    named = {broken.case_id for broken in report.broken if broken.area == area.code}
+    if only is None:
+        report.seals += Seal.objects.filter(area_id=area.pk).count()
+        report.broken.extend(broken_seals(area.pk, area.code))
+    for broken in broken_heads(area.pk, area.code, only):
+        if broken.case_id not in named:
+            named.add(broken.case_id)
+            report.broken.append(broken)
 
 
 def _by_case(area_id: int, only: int | None) -> Iterator[tuple[int, CaseRows]]:

@@ -32,12 +32,78 @@ def sm3(data: bytes) -> str:
     return struct.pack(">8I", *state).hex()
 
 
+P, D = 2**255 - 19, -121665 * pow(121666, 2**255 - 21, 2**255 - 19) % (2**255 - 19)
+ORDER = 2**252 + 27742317777372353535851937790883648493
+
+
+def point(data: bytes) -> "tuple[int, int]":
+    """Read a point of edwards25519 as RFC 8032 §5.1.3 writes it; raise ValueError for bytes that are none."""
+    y = int.from_bytes(data, "little") & (1 << 255) - 1
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    x = x if (x * x - square) % P == 0 else x * pow(2, (P - 1) // 4, P) % P
+    if y >= P or len(data) != 32 or (x * x - square) % P:
+        raise ValueError("no point of the curve")
+    return (P - x if x & 1 != data[31] >> 7 else x), y
+
+
+def added(a: "tuple[int, int]", b: "tuple[int, int]") -> "tuple[int, int]":
+    """Add two points: RFC 8032 §5.1.4, without projective coordinates."""
+    (x1, y1), (x2, y2) = a, b
+    t = D * x1 * x2 * y1 * y2
+    return (x1 * y2 + x2 * y1) * pow(1 + t, P - 2, P) % P, (y1 * y2 + x1 * x2) * pow(1 - t, P - 2, P) % P
+
+
+def times(n: int, a: "tuple[int, int]") -> "tuple[int, int]":
+    """Add a point n times to the neutral one."""
+    total = (0, 1)
+    while n:
+        total, a, n = (added(total, a) if n & 1 else total), added(a, a), n >> 1
+    return total
+
+
+def signed(data: bytes, signature: bytes, key: bytes) -> bool:
+    """Verify Ed25519 as RFC 8032 §5.1.7 says."""
+    s, k = int.from_bytes(signature[32:], "little"), hashlib.sha512(signature[:32] + key + data).digest()
+    by = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+    right = added(point(signature[:32]), times(int.from_bytes(k, "little") % ORDER, point(key)))
+    return len(signature) == 64 and s < ORDER and times(s, by) == right
+
+
 def digest(data: bytes, like: str) -> str:
     """Compute the digest of the bytes by the method that another digest names."""
     method = like.partition(":")[0]
     if method == "sm3" and method not in hashlib.algorithms_available:
         return "sm3:" + sm3(data)
     return method + ":" + hashlib.new(method, data).hexdigest() if method in ("sm3", "sha256") else ""
+
+
+def sealed(folder: Path, case: "dict[str, object]", digests: "list[bytes]") -> bool:
+    """Say whether the leaf of the case leads to the root of the seal, and whether the seal is signed."""
+    proof = json.loads((folder / "seal.json").read_bytes())
+    record = json.loads(proof["record"])
+    here = digest(b"\0" + f"{proof['case_id']} {proof['seq']} {proof['head']}".encode(), record["root"])
+    for side, beside in proof["path"]:
+        pair = [here.partition(":")[2], beside]
+        here = digest(b"\1" + bytes.fromhex("".join(pair[::-1] if side == "left" else pair)), record["root"])
+    return (
+        (proof["case_id"], record["area"]) == (case["case_id"], case["area"])
+        and digests[proof["seq"] - 1].decode() == proof["head"]
+        and here == record["root"]
+        and digest(proof["record"].encode(), proof["digest"]) == proof["digest"]
+        and signed(proof["record"].encode(), bytes.fromhex(proof["signature"]), bytes.fromhex(record["key"][8:]))
+    )
+
+
+def seal_of(folder: Path) -> str:
+    """Say under which seal the events stand: what is compared with a value kept elsewhere."""
+    if not (folder / "seal.json").is_file():
+        return "not sealed yet (尚未封存)"
+    proof = json.loads((folder / "seal.json").read_bytes())
+    record = json.loads(proof["record"])
+    where = "events 1-%d stand under seal %d of %s (第 1-%d 条由 %s 第 %d 次封存覆盖)\n  %s\n  %s"
+    days = (proof["seq"], record["number"], record["day"], proof["seq"], record["day"], record["number"])
+    return where % (*days, proof["digest"], record["key"])
 
 
 def fault(folder: Path) -> str:
@@ -57,14 +123,18 @@ def fault(folder: Path) -> str:
             if not path.is_file() or digest(path.read_bytes(), item["file"]) != item["file"]:
                 return f"event {seq}: file {item['name']} is changed or gone (第 {seq} 条:文件被改动或缺失)"
         head = said
+    if (folder / "seal.json").is_file() and not sealed(folder, case, digests):
+        return "the seal does not hold for these events (封存与留痕不符)"
     whole = (len(records), len(digests), head) == (case["seq"], case["seq"], case["head"])
     return "" if whole else f"event {len(records)}: is not the last one (第 {len(records)} 条不是最后一条)"
 
 
 if __name__ == "__main__":
+    here = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent
     try:
-        wrong = fault(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent)
+        wrong = fault(here)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         wrong = f"the bundle cannot be read (无法读取): {error!r}"
-    sys.stdout.buffer.write((wrong or "sound: every event and every file (完好:全部留痕和文件)").encode() + b"\n")
+    sound = "sound: every event and every file (完好:全部留痕和文件)\n"
+    sys.stdout.buffer.write((wrong or sound + seal_of(here)).encode() + b"\n")
     sys.exit(1 if wrong else 0)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.seals.queries import last_sealed
 from bihuan.loop.trail.history import history
 from bihuan.loop.trail.verification import verify
 from bihuan.web.case.marks import case_url
@@ -25,6 +27,7 @@ class TrailPage:
     file: str
     words: str
     chain: Chain
+    sealed: Link | None
     trail: Trail
 
 
@@ -43,8 +46,19 @@ def trail_page(file: CaseFile, *, before: int = 0, check: bool = False) -> Trail
         file=case_url(file.case, "case_trail_file") if file.case.wall is None else "",
         words=ngettext("%(n)d event, newest first", "%(n)d events, newest first", told.total) % {"n": told.total},
         chain=verified(file) if check else chain_of_case(file),
+        sealed=_sealed(file),
         trail=trail_of(file, told, more),
     )
+
+
+def _sealed(file: CaseFile) -> Link | None:
+    """Return up to where the chain stands under a seal; None while no night has sealed it."""
+    head = last_sealed(file.case)
+    if head is None:
+        return None
+    words = _("Events 1 to %(seq)d stand under seal %(number)d of %(day)s")
+    address = f"{reverse('seals')}?before={head.seal.number + 1}#seal-{head.seal.number}"
+    return Link(words % {"seq": head.seq, "number": head.seal.number, "day": head.seal.day.isoformat()}, address)
 
 
 def verified(file: CaseFile) -> Chain:

@@ -9,14 +9,24 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from bihuan.accounts.models import Area
 from bihuan.loop.errors import Refused
-from bihuan.loop.rollup.actions import add_area_below, count_now, forget_key, make_key, name_superior, trust_key
+from bihuan.loop.rollup.actions import (
+    add_area_below,
+    count_now,
+    forget_key,
+    let_area_go,
+    make_key,
+    name_superior,
+    trust_key,
+)
 from bihuan.loop.rollup.exchange import UnknownKey, take_package, write_package
 from bihuan.loop.rollup.package import MOST_BYTES, fingerprint
 from bihuan.loop.rollup.queries import areas_below, is_here, key_of, packages, trusted
+from bihuan.loop.seals.witness import witnessed
 from bihuan.web.areas.page import tabs
 from bihuan.web.numbers import number_in
 from bihuan.web.organisation import managers_only
@@ -52,6 +62,15 @@ def _act(request: Request) -> str:
         case "forget":
             forget_key(key_id=number_in(typed.get("key")) or 0, by=by, at=at)
             return _("The key is believed no more.")
+        case "take":
+            return _take(request)
+    return _stand(request)
+
+
+def _stand(request: Request) -> str:
+    """Do what a form asks about where areas stand, and return what is said. Raises Refused."""
+    by, at, typed = actor(request), request.received_at, request.POST
+    match typed.get("do", ""):
         case "superior":
             above = name_superior(code=typed.get("superior", ""), by=by, at=at)
             under = _("Your area stands under %(area)s.") % {"area": above}
@@ -59,10 +78,11 @@ def _act(request: Request) -> str:
         case "below":
             added = add_area_below(code=typed.get("code", ""), name=typed.get("name", ""), by=by, at=at)
             return _("%(area)s is written down.") % {"area": added}
+        case "go":
+            gone = let_area_go(code=typed.get("code", ""), by=by, at=at)
+            return _("%(area)s stands below your area no longer.") % {"area": gone}
         case "count":
             return _("The figures of %(n)d areas were counted.") % {"n": count_now(by=by, at=at)}
-        case "take":
-            return _take(request)
     return _("Nothing was done.")
 
 
@@ -74,6 +94,10 @@ def _take(request: Request) -> str:
     taken = take_package(data=data, by=actor(request), at=request.received_at)
     if taken.again:
         return _("Package %(number)d was taken already; nothing changed.") % {"number": taken.package.number}
+    if taken.changed:
+        numbers = pgettext("between things", ", ").join(str(number) for number in taken.changed)
+        sentence = _("The seals %(numbers)s of %(code)s are not those it sent before: its trail was made anew.")
+        messages.error(request, sentence % {"numbers": numbers, "code": taken.package.other})
     return _("Package %(number)d of %(code)s is taken.") % {"number": taken.package.number, "code": taken.package.other}
 
 
@@ -102,6 +126,7 @@ def _page(request: Request, *, refused: Refused | None = None, code: str = "", p
         "print": fingerprint(key.public) if key else "",
         "trusted": [(one, fingerprint(one.public)) for one in trusted(own.pk)],
         "packages": packages(own.pk),
+        "witnessed": witnessed(own.pk),
         "below": [(one, is_here(one.pk)) for one in below],
         "to": own.parent.code if own.parent else below[0].code if below else "",
         "refused": refused,

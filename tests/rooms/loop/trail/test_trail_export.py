@@ -8,14 +8,18 @@ import json
 import subprocess
 import sys
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bihuan.loop.evidence import store
+from bihuan.loop.seals import key
+from bihuan.loop.seals.models import Seal
+from bihuan.loop.seals.sealing import seal
 from bihuan.loop.trail import verify_bundle
 from bihuan.loop.trail.export import export_case
 from tests.rooms.loop.trail.chain import BYTES, Chains
@@ -58,6 +62,59 @@ def test_the_bundle_holds_records_digests_files_and_a_manual(bundle: Path, chain
     assert (bundle / "files" / listed[0]["file"].replace(":", "-")).read_bytes() == BYTES
     assert (case["case"], case["seq"], case["head"]) == ("2026-1", 8, chains.case.head)
     assert case["exported_at"] == "2026-11-20T02:00:00.000000Z"
+
+
+def test_a_sealed_case_brings_its_seal_along_and_the_script_names_it(chains: Chains, tmp_path: Path) -> None:
+    seal(chains.area.pk, day=date(2026, 11, 20), at=AT)
+
+    status, said = verified(bundle_of(chains, tmp_path / "bundle"))
+
+    record = Seal.objects.get(area_id=chains.area.pk)
+    assert status == 0
+    assert said.splitlines()[1:] == [
+        "events 1-8 stand under seal 1 of 2026-11-20 (第 1-8 条由 2026-11-20 第 1 次封存覆盖)",
+        f"  {record.digest}",
+        f"  {key.public()}",
+    ]
+
+
+def test_a_case_that_no_night_has_sealed_says_so(bundle: Path) -> None:
+    assert verified(bundle)[1].splitlines()[1:] == ["not sealed yet (尚未封存)"]
+
+
+def another(hexadecimal: str) -> str:
+    return hexadecimal[:-1] + ("1" if hexadecimal[-1] == "0" else "0")
+
+
+@pytest.mark.parametrize("name", ["seq", "head", "path", "record", "digest", "signature", "case_id"])
+def test_nothing_of_the_seal_of_a_bundle_can_change(chains: Chains, tmp_path: Path, name: str) -> None:
+    seal(chains.area.pk, day=date(2026, 11, 20), at=AT)
+    file = bundle_of(chains, tmp_path / "bundle") / "seal.json"
+    told = json.loads(file.read_bytes())
+    changed = {
+        "head": "sm3:00", "digest": another(told["digest"]), "seq": 7, "case_id": 10**6, "path": [["left", told["path"][0][1]], *told["path"][1:]],
+        "record": told["record"].replace("2026-11-20", "2026-11-19"), "signature": another(told["signature"]),
+    }  # fmt: skip
+    file.write_text(json.dumps({**told, name: changed[name]}), encoding="utf-8")
+
+    assert verified(tmp_path / "bundle")[0] == 1
+
+
+@given(st.binary(max_size=200), st.binary(min_size=32, max_size=32), st.data())
+@settings(max_examples=12, deadline=None)
+def test_the_script_has_the_right_ed25519_of_its_own(data: bytes, seed: bytes, drawn: st.DataObject) -> None:
+    private = Ed25519PrivateKey.from_private_bytes(seed)
+    public, signature = private.public_key().public_bytes_raw(), private.sign(data)
+    bit = drawn.draw(st.integers(0, 511))
+    wrong = bytearray(signature)
+    wrong[bit // 8] ^= 1 << bit % 8
+
+    assert verify_bundle.signed(data, signature, public)
+    assert not verify_bundle.signed(data + b".", signature, public)
+    try:
+        assert not verify_bundle.signed(data, bytes(wrong), public)
+    except ValueError as error:
+        assert str(error) == "no point of the curve"  # noqa: PT017 - either answer refuses
 
 
 @pytest.mark.parametrize("line", [0, 3, 7])
@@ -128,6 +185,6 @@ def test_the_script_has_the_right_sm3_of_its_own(data: bytes) -> None:
 def test_the_script_is_short_and_needs_the_standard_library_alone() -> None:
     text = Path(verify_bundle.__file__).read_text(encoding="utf-8")
 
-    assert len([line for line in text.splitlines() if line.strip()]) <= 60
+    assert len([line for line in text.splitlines() if line.strip()]) <= 130
     assert "bihuan" not in text
     assert store.__name__ not in text
