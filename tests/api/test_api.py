@@ -17,6 +17,7 @@ from bihuan.accounts.models import ApiToken, Person
 from bihuan.accounts.tokens import end_token, make_token
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.models import Case
+from bihuan.loop.clocks.days import local_day
 from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.trail.models import Event
 from bihuan.loop.trail.verification import verify
@@ -31,9 +32,14 @@ class Program:
 
     def __init__(self, person: Person, *, may_write: bool = True) -> None:
         at = stories.clock()
-        ends_on = at.date() + timedelta(days=30)
+        ends_on = local_day(at) + timedelta(days=30)
         made = make_token(
-            name="汇聚", may_write=may_write, ends_on=ends_on, by=actor(person, on=at.date()), at=at, today=at.date()
+            name="汇聚",
+            may_write=may_write,
+            ends_on=ends_on,
+            by=actor(person, on=local_day(at)),
+            at=at,
+            today=local_day(at),
         )
         self.row, self.secret, self.client = made.row, made.secret, Client()
 
@@ -95,10 +101,10 @@ def test_no_address_answers_without_a_token_that_counts(small_area: SmallArea) -
 def test_a_token_ends_with_its_day_by_hand_and_with_its_person(small_area: SmallArea) -> None:
     program, at = Program(small_area.people.clerk), stories.clock()
     assert program.get("/me").json()["name"] == small_area.people.clerk.name
-    ApiToken.objects.filter(pk=program.row.pk).update(ends_on=at.date() - timedelta(days=1))
+    ApiToken.objects.filter(pk=program.row.pk).update(ends_on=local_day(at) - timedelta(days=1))
     assert program.get("/me").status_code == 401
     second = Program(small_area.people.clerk)
-    end_token(token_id=second.row.pk, by=actor(small_area.people.clerk, on=at.date()), at=at, today=at.date())
+    end_token(token_id=second.row.pk, by=actor(small_area.people.clerk, on=local_day(at)), at=at, today=local_day(at))
     assert second.get("/me").status_code == 401
     third = Program(small_area.people.clerk)
     deactivate(person=small_area.people.clerk, by=actor(small_area.people.administrator), at=at)
@@ -285,14 +291,14 @@ def test_instructions_and_outcomes_go_their_way_too(small_area: SmallArea) -> No
     case = stories.worked_on(small_area)
     path = f"/cases/rectification/{case.number}"
     leader, clerk = Program(small_area.people.leader), Program(small_area.people.clerk)
-    due = (stories.clock().date() + timedelta(days=10)).isoformat()
+    due = (stories.today() + timedelta(days=10)).isoformat()
     body = {"text": "抓紧办理。", "due": due, "to": [small_area.units.housing.pk]}
     given = leader.post(f"{path}/instructions", body)
     assert given.status_code == 201, given.content
     line = given.json()["lines"][0]["line"]
     answered = clerk.post(f"{path}/instructions/lines/{line}/answer", {"answer": "已部署。"})
     assert answered.json()["lines"][0]["answer"] == "已部署。"
-    today = stories.clock().date().isoformat()
+    today = stories.today().isoformat()
     wrong = clerk.post(f"{path}/outcomes", {"sort": "instrument", "given": {"on": today}})
     assert (wrong.status_code, "name" in wrong.json()["error"]["fields"]) == (422, True)
     made = clerk.post(

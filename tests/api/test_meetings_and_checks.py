@@ -25,7 +25,7 @@ def _often(settings: Settings) -> None:
 
 
 def called(office: Program, series: Case, **given: Any) -> str:
-    answer = office.post(f"/meetings/series/{series.number}", {"on": stories.clock().date().isoformat(), **given})
+    answer = office.post(f"/meetings/series/{series.number}", {"on": stories.today().isoformat(), **given})
     assert answer.status_code == 201, answer.content
     return str(answer.json()["number"])
 
@@ -61,7 +61,7 @@ def test_a_meeting_goes_from_its_call_to_its_minutes(small_area: SmallArea) -> N
     assert office.get(f"/documents/{minutes['document']}").json()["title"] == minutes["title"]
     held = office.post(
         f"{path}/hold",
-        {"held_on": stories.clock().date().isoformat(), "evidence": [{"name": "纪要.txt", "statement": "已印发"}]},
+        {"held_on": stories.today().isoformat(), "evidence": [{"name": "纪要.txt", "statement": "已印发"}]},
     )
     assert held.status_code == 200, held.content
     assert is_held(Case.objects.get(area_id=series.area_id, number=held.json()["number"], kind="meeting"))
@@ -129,7 +129,7 @@ def test_a_look_back_is_drawn_checked_and_called_back(small_area: SmallArea) -> 
         "whom": "企业",
         "phone": "13812345678",
         "way": "phone",
-        "on": stories.clock().date().isoformat(),
+        "on": stories.today().isoformat(),
         "answer": "已到账",
         "agrees": "yes",
     }

@@ -92,7 +92,7 @@ def test_people_of_another_area_are_not_there(admin: Program, small_area: SmallA
 def test_standing_in_is_given_for_oneself_and_ended(small_area: SmallArea, admin: Program) -> None:
     people = small_area.people
     director, clerk = Program(people.director), Program(people.clerk)
-    day = stories.clock().date()
+    day = stories.today()
     body = {"to": people.clerk.pk, "from_on": day.isoformat(), "to_on": stories.later(5).isoformat(), "reason": "出差"}
     made = director.post("/standing-in", body)
     assert made.status_code == 201, made.content
@@ -112,7 +112,7 @@ def test_work_is_handed_over_with_the_post(admin: Program, small_area: SmallArea
     people = small_area.people
     path = f"/organisation/people/{people.clerk.pk}/hand-over"
     assert [one["number"] for one in admin.get(path).json()["lines"]] == [case.number]
-    body = {"to": people.clerk_second.pk, "on": stories.clock().date().isoformat(), "reason": "轮岗"}
+    body = {"to": people.clerk_second.pk, "on": stories.today().isoformat(), "reason": "轮岗"}
     assert admin.post(path, {**body, "to": people.clerk.pk}).status_code == 422
     made = admin.post(path, body, Idempotency_Key="over")
     assert made.status_code == 201, made.content
@@ -253,6 +253,13 @@ def test_an_inspection_goes_down_and_is_taken_over(county: NewArea, admin: Progr
     assert admin.get("/areas/of/yunhe").json()["figures"]
     assert admin.get("/areas/handed").json()["rows"][0]["to"]["area"] == "yunhe"
     assert below.get("/areas/of/yunhu").status_code == 404
+
+
+def test_an_area_below_is_let_go(county: NewArea, admin: Program) -> None:
+    assert Program(county.administrator).send("DELETE", "/areas/exchange/below/yunhu").status_code == 422
+    assert admin.send("DELETE", "/areas/exchange/below/yunhe").status_code == 204
+    assert admin.get("/areas").json()["areas"] == []
+    assert admin.get("/areas/of/yunhe").status_code == 404
 
 
 def test_packages_travel_only_between_areas_that_believe_each_other(

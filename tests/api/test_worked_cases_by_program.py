@@ -17,6 +17,7 @@ from bihuan.accounts.models import Person
 from bihuan.accounts.queries import Actor
 from bihuan.accounts.tokens import make_token
 from bihuan.loop.cases.models import Case
+from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import Refused
 from bihuan.loop.evidence.actions import NewEvidence
 from bihuan.loop.lifecycle.packs import release_packs
@@ -65,7 +66,7 @@ class Programs:
         return told
 
     def _secret(self, by: Actor, at: datetime) -> str:
-        person, day = by.person_id or 0, at.date()
+        person, day = by.person_id or 0, local_day(at)
         if person not in self.secrets or self.secrets[person][1] < day:
             made = make_token(name="汇聚", may_write=True, ends_on=day + A_YEAR, by=by, at=at, today=day)
             self.secrets[person] = (made.secret, day + A_YEAR)

@@ -11,7 +11,7 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.signing import sign_case
 from tests.pages import stories
-from tests.pages.stories import clock, paper
+from tests.pages.stories import clock, paper, today
 from tests.people import PACK, SmallArea, actor
 
 
@@ -68,7 +68,7 @@ def submit(small: SmallArea, case: Case) -> Case:
 
 def overdue(case: Case, days: int = 30) -> Case:
     """Let the running clock of a case have ended some days ago, as time would have done."""
-    ended = clock().date() - timedelta(days=days)
+    ended = today() - timedelta(days=days)
     Case.objects.filter(area=case.area_id, pk=case.pk).update(runs_until=ended, soon_on=ended, urgency=ended)
     case.waiting.filter(area_id=case.area_id).update(until=ended, urgency=ended)
     return case

@@ -12,7 +12,7 @@ from bihuan.loop.sampling.actions import draw_sample
 from bihuan.loop.sampling.checking import check_points
 from bihuan.loop.sampling.filling import judge_points, record_call_back
 from bihuan.loop.sampling.frame import Narrow
-from tests.pages.stories import clock, later, paper
+from tests.pages.stories import clock, later, paper, today
 from tests.people import PACK, SmallArea, actor
 
 CALL: dict[str, Any] = {"whom": "申请兑付的企业", "phone": "13812345678", "way": "phone", "answer": "未收到款项"}
@@ -53,7 +53,7 @@ def filled(small: SmallArea, check: Case, verdict: str = "untrue", calls: int = 
     judge_points(case=check, points=points, by=by, at=clock())
     agrees = "yes" if verdict == "true" else "no"
     for _ in range(calls):
-        given = {**CALL, "agrees": agrees, "on": clock().date() - timedelta(days=1)}
+        given = {**CALL, "agrees": agrees, "on": today() - timedelta(days=1)}
         record_call_back(case=check, given=given, by=by, at=clock())
     return Case.objects.get(area=check.area_id, pk=check.pk)
 

@@ -112,6 +112,13 @@ def exchanged(browser: Client, **form: object) -> str:
     return browser.post(reverse("areas_exchange"), form, follow=True).text
 
 
+def test_an_area_below_is_let_go_with_a_button(small_area: SmallArea, county: Person) -> None:
+    above = browser_of(small_area.people.administrator)
+    assert 'value="go"' in above.get(reverse("areas_exchange")).text
+    assert "云河县已不再归本地区" in exchanged(above, do="go", code="yunhe")
+    assert reverse("area", args=["yunhe"]) not in above.get(reverse("areas")).text
+
+
 def test_a_package_travels_from_page_to_page(small_area: SmallArea, county: Person) -> None:
     above, below = browser_of(small_area.people.administrator), browser_of(county)
     assert "请先生成密钥" in below.post(reverse("areas_out"), {"to": "yunhu"}).text

@@ -35,14 +35,14 @@ def case(small_area: SmallArea) -> Case:
 
 
 def shown(case: Case) -> list[tuple[str, str]]:
-    loop = own_loop(CaseFile(Case.objects.get(area_id=case.area_id, pk=case.pk), stories.clock().date()))
+    loop = own_loop(CaseFile(Case.objects.get(area_id=case.area_id, pk=case.pk), stories.today()))
     assert loop is not None
     return [(step.name, step.state) for step in loop.steps]
 
 
 def test_a_case_shows_the_states_of_its_own_lifecycle(case: Case, small_area: SmallArea) -> None:
     assert shown(case) == [("公示中", "now"), ("办理中", "todo"), ("审核", "todo"), ("已办结", "todo")]
-    assert own_ring(CaseFile(case, stories.clock().date())) == Ring(1, 4)
+    assert own_ring(CaseFile(case, stories.today())) == Ring(1, 4)
     page = browser_of(small_area.people.office).get(stories.address(case)).text
     assert "办理流程共4步" in page
     for word in ("交办", "销号", "回头看"):

@@ -12,7 +12,7 @@ from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.sampling.models import CallBack, CheckPoint, Drawn, Sample
 from tests.pages import checks_stories as told
 from tests.pages import stories
-from tests.pages.stories import address, clock
+from tests.pages.stories import address, today
 from tests.people import SmallArea, browser_of
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_a_check_is_filled_in_on_one_form_and_kept(small_area: SmallArea) -> Non
         "whom": "申请企业",
         "phone": "13812345678",
         "way": "phone",
-        "on": clock().date().isoformat(),
+        "on": today().isoformat(),
         "answer": "没有收到",
         "agrees": "no",
         "evidence-photo": SimpleUploadedFile("现场.png", b"\x89PNG\r\n\x1a\n" + b"0" * 20, content_type="image/png"),

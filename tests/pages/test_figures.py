@@ -12,11 +12,12 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
+from bihuan.loop.cases.desks import set_desk_holder
 from bihuan.loop.cases.figures import figure_values
 from bihuan.loop.cases.ledger import filtered
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.periods import period_of
-from bihuan.loop.lifecycle.packs import newest_pack
+from bihuan.loop.lifecycle.packs import newest_pack, release_packs
 from bihuan.loop.outcomes.actions import record_outcome
 from bihuan.loop.scoring.actions import enter_figure
 from bihuan.loop.scoring.keeping import keep_values
@@ -46,7 +47,7 @@ def board_of_round(small_area: SmallArea) -> Board:
         {"sort": "recovery", "kind": "collected", "amount": "785200.00"},
         {"sort": "instrument", "kind": "made", "name": "印章管理办法"},
     ):
-        sort, on = str(given.pop("sort")), stories.clock().date()
+        sort, on = str(given.pop("sort")), stories.today()
         record_outcome(case=made.finding, sort=sort, given={**given, "on": on}, by=by, at=at)
     return made
 
@@ -54,7 +55,7 @@ def board_of_round(small_area: SmallArea) -> Board:
 def test_every_figure_leads_to_rows_that_make_it(small_area: SmallArea, board_of_round: Board) -> None:
     """The law: the number on a page, and the number of rows behind it, are one."""
     pack, who, browser = newest_pack(PACK), actor(small_area.people.office), browser_of(small_area.people.office)
-    day = stories.clock().date()
+    day = stories.today()
     for scope in (None, Case.objects.get(area=small_area.area, pk=board_of_round.round.pk)):
         values = figure_values(pack, area_id=small_area.area.pk, day=day, scope=scope)
         for name, figure in pack.figures.items():
@@ -80,7 +81,7 @@ def test_the_rows_of_people_say_how_many_and_never_who(small_area: SmallArea, bo
 
 
 def test_rows_of_a_past_day_are_those_of_then(small_area: SmallArea, board_of_round: Board) -> None:
-    past = stories.clock().date() - timedelta(days=2)
+    past = stories.today() - timedelta(days=2)
     page = read(
         browser_of(small_area.people.office).get(
             reverse("figure_rows", args=[PACK, "measures"]), {"asof": past.isoformat()}
@@ -98,7 +99,7 @@ def test_indicators_say_value_target_and_how_they_are_counted(small_area: SmallA
 
 
 def test_values_that_are_kept_do_not_change_with_the_rows(small_area: SmallArea, board_of_round: Board) -> None:
-    pack, day = newest_pack(PACK), stories.clock().date()
+    pack, day = newest_pack(PACK), stories.today()
     before = period_of("month", day.replace(day=1) - timedelta(days=1))
     keep_values(pack, before, area_id=small_area.area.pk, today=day, at=stories.clock(), hold=lambda: None)
     page = read(browser_of(small_area.people.office).get(reverse("indicator", args=[PACK, "measures_overdue"])))
@@ -117,7 +118,7 @@ def test_units_are_compared_and_those_without_work_have_no_place(small_area: Sma
 def test_the_office_enters_a_number_and_corrects_it(small_area: SmallArea) -> None:
     stories.opened_round(small_area)
     browser, url = browser_of(small_area.people.office), reverse("indicator", args=[PACK, "satisfaction"])
-    first = period_of("quarter", stories.clock().date()).first.isoformat()
+    first = period_of("quarter", stories.today()).first.isoformat()
     typed = {"first": first, "value": "91.5", "basis": "第三方测评报告"}
     assert browser.post(url, typed).status_code == 302
     again = browser.post(url, typed | {"value": "92"})
@@ -133,7 +134,7 @@ def test_the_office_enters_a_number_and_corrects_it(small_area: SmallArea) -> No
 def test_nobody_else_enters_numbers(small_area: SmallArea) -> None:
     stories.opened_round(small_area)
     url = reverse("indicator", args=[PACK, "satisfaction"])
-    typed = {"first": period_of("quarter", stories.clock().date()).first.isoformat(), "value": "1", "basis": "x"}
+    typed = {"first": period_of("quarter", stories.today()).first.isoformat(), "value": "1", "basis": "x"}
     assert browser_of(small_area.people.clerk).post(url, typed).status_code == 403
 
 
@@ -151,6 +152,22 @@ def test_a_board_names_units_and_how_often_running(small_area: SmallArea, board_
     assert "一事两次黄色预警" in read(office.get(reverse("boards")))
     office.post(reverse("rule_choose", args=[PACK, "two_yellow"]), {"in_use": "1", "basis": "督办办法"})
     assert "督办办法" in read(office.get(reverse("boards")))
+    assert "名列红榜" in page, "a board says by which rule units stand on it"
+
+
+def test_a_rule_about_days_is_told_in_words(small_area: SmallArea) -> None:
+    release_packs(at=stories.clock())
+    people, units = small_area.people, small_area.units
+    administrator = actor(people.administrator)
+    set_desk_holder(
+        pack="tenders", desk="office", unit=units.office, heads_only=False, by=administrator, at=stories.clock()
+    )
+    office, address = browser_of(people.office), f"{reverse('boards')}?pack=tenders"
+    assert "合同签订日期不晚于中标公示截止日的" in read(office.get(address))
+    chosen = office.post(
+        reverse("rule_choose", args=["tenders", "signed_early"]), {"in_use": "1", "basis": "执行单制度"}
+    )
+    assert chosen.headers["Location"] == address, "one stays with the pack whose rule was chosen"
 
 
 def test_the_leader_sees_it_all_on_one_page(
@@ -165,7 +182,7 @@ def test_the_leader_sees_it_all_on_one_page(
 
 
 def test_a_report_is_held_against_the_rows(small_area: SmallArea, board_of_round: Board) -> None:
-    day, by = stories.clock().date(), actor(small_area.people.office)
+    day, by = stories.today(), actor(small_area.people.office)
     round_ = Case.objects.get(area=small_area.area, pk=board_of_round.round.pk)
     made = write_document(
         case=round_, document="report", asof=day, asked={"addressee": "市委"}, by=by, at=stories.clock()
@@ -182,11 +199,11 @@ def test_a_report_is_held_against_the_rows(small_area: SmallArea, board_of_round
 
 def test_a_number_nobody_entered_is_a_dash(small_area: SmallArea) -> None:
     stories.opened_round(small_area)
-    values = figure_values(newest_pack(PACK), area_id=small_area.area.pk, day=stories.clock().date())
+    values = figure_values(newest_pack(PACK), area_id=small_area.area.pk, day=stories.today())
     assert values["satisfaction"] is None
     enter_figure(
-        pack=newest_pack(PACK), figure="satisfaction", first=period_of("quarter", stories.clock().date()).first, value="88",
+        pack=newest_pack(PACK), figure="satisfaction", first=period_of("quarter", stories.today()).first, value="88",
         basis="测评", by=actor(small_area.people.office), at=stories.clock(),
     )  # fmt: skip
-    values = figure_values(newest_pack(PACK), area_id=small_area.area.pk, day=stories.clock().date())
+    values = figure_values(newest_pack(PACK), area_id=small_area.area.pk, day=stories.today())
     assert values["satisfaction"] == Decimal(88)

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from bihuan.accounts.import_files import read_sheets
 from bihuan.loop.cases.desks import set_desk_holder
 from bihuan.loop.lifecycle.packs import release_packs
 from bihuan.loop.scoring.models import FigureEntry
@@ -92,3 +93,17 @@ def test_all_indicators_stand_on_one_page_over_the_packs(office: Client) -> None
     page = read(office.get(reverse("indicators_all")))
     assert "主要指标监测" in page
     assert "招商项目全生命周期" in page
+
+
+def test_the_table_of_indicators_goes_out_as_a_workbook_with_its_past(office: Client) -> None:
+    url = reverse("indicators_import", args=[PACK])
+    page = read(office.post(url, {"table": table("bonded_rank,2026,,23,评估,", "bonded_rank,2025,,53,评估,")}))
+    office.post(reverse("indicators_import_take", args=[PACK]), {"packed": packed(page)})
+    assert reverse("indicators_file") in read(office.get(reverse("indicators"), {"pack": PACK}))
+    answer = office.get(reverse("indicators_file"), {"pack": PACK})
+    assert answer.status_code == 200
+    now, past = read_sheets(answer.content, "指标.xlsx")[:2]
+    rank = next(row for row in now.rows if "综合保税区绩效评估名次" in row)
+    assert (rank[4], rank[5], rank[6], rank[7], rank[8]) == ("23", "30", "达到", "53", "-30")
+    assert [row[4] for row in past.rows if "综合保税区绩效评估名次" in row] == ["53", "23"]
+    assert office.get(reverse("indicators_file"), {"pack": "nothing"}).status_code == 404

@@ -13,7 +13,7 @@ from bihuan.loop.meetings.models import AgendaItem, Attendance
 from bihuan.loop.meetings.queries import agenda_of, attendance_of
 from bihuan.loop.writing.models import Writing
 from tests.pages.meeting_stories import MINUTES, begun, called, decided, finding, held, opened_series, signed_in
-from tests.pages.stories import clock, later
+from tests.pages.stories import clock, later, today
 from tests.people import SmallArea, actor, browser_of
 
 
@@ -41,9 +41,9 @@ def test_without_a_series_the_page_says_what_one_is_and_lets_the_office_begin(sm
 
 def test_the_page_shows_series_with_their_standing_and_meetings_by_day(small_area: SmallArea) -> None:
     series = series_of(small_area)
-    past = called(small_area, series, clock().date(), clock())
+    past = called(small_area, series, today(), clock())
     decided(small_area, past, clock(), due=later(5))
-    held(small_area, past, clock().date() - timedelta(days=1), clock(), leader="absent")
+    held(small_area, past, today() - timedelta(days=1), clock(), leader="absent")
     called(small_area, series, later(3), clock())
     page = text(small_area, reverse("meetings"))
     assert "整改推进周例会" in page
@@ -145,7 +145,7 @@ def test_the_minutes_are_drafted_and_the_meeting_is_held_on_the_page(small_area:
     meeting = meeting_of(small_area)
     browser = browser_of(small_area.people.office)
     hold = reverse("meeting_hold", args=[meeting.number])
-    refused = browser.post(hold, {"held_on": clock().date().isoformat()})
+    refused = browser.post(hold, {"held_on": today().isoformat()})
     assert refused.status_code == 422
     assert "签到未填" in refused.content.decode()
     signed_in(small_area, meeting, clock())
@@ -153,7 +153,7 @@ def test_the_minutes_are_drafted_and_the_meeting_is_held_on_the_page(small_area:
     writing = Writing.objects.get(area_id=small_area.area.pk)
     assert drafted.headers["Location"] == reverse("paper", args=[writing.pk])
     assert browser.get(drafted.headers["Location"]).status_code == 200
-    held(small_area, meeting, clock().date(), clock())
+    held(small_area, meeting, today(), clock())
     page = text(small_area, reverse("meeting", args=[meeting.number]))
     assert "已召开" in page
     assert MINUTES.name in page
@@ -161,9 +161,9 @@ def test_the_minutes_are_drafted_and_the_meeting_is_held_on_the_page(small_area:
 
 def test_a_series_shows_settings_members_who_missed_and_decisions(small_area: SmallArea) -> None:
     series = series_of(small_area)
-    meeting = called(small_area, series, clock().date(), clock())
+    meeting = called(small_area, series, today(), clock())
     decided(small_area, meeting, clock(), due=later(5))
-    held(small_area, meeting, clock().date(), clock(), leader="absent")
+    held(small_area, meeting, today(), clock(), leader="absent")
     page = text(small_area, reverse("meeting_series", args=[series.number]))
     for words in ("每周", "临期事项", "陶景明", "督查室", "牵头开展一次清查", meeting.number):
         assert words in page

@@ -18,7 +18,7 @@ from bihuan.loop.letters.models import Letter, LetterFile, LetterReply, LetterTo
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.notices.models import NoticeChoice
 from tests.pages import enterprise_stories
-from tests.pages.stories import clock
+from tests.pages.stories import clock, today
 from tests.people import SmallArea, actor, browser_of
 
 GIVEN = {"products": "数控机床", "stands": "2", "people": "3", "contact": "", "phone": ""}
@@ -129,7 +129,7 @@ def test_a_fair_is_found_signed_up_for_confirmed_and_told(contact: Person, small
     assert fair.subject in matter
     assert "已报名，待确认" in matter
     assert "更改报名" in matter
-    clerk = actor_of(small_area.people.clerk, on=clock().date())
+    clerk = actor_of(small_area.people.clerk, on=today())
     move_case(case=case, move="confirm", given={"stands": 1}, by=clerk, at=clock())
     assert "确认参展" in text_of(browser, "/portal/messages/")
     assert "已确认" in text_of(browser, "/portal/fairs/")

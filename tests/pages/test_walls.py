@@ -33,6 +33,7 @@ from bihuan.loop.warnings.sweeping import warn_tonight
 from bihuan.loop.writing.actions import write_document
 from bihuan.loop.writing.queries import parts_of
 from tests.pages.addresses import ADDRESSES, TABLE
+from tests.pages.stories import handed_out
 from tests.people import NOW, TODAY, SmallArea, actor, browser_of
 
 SUBJECT, WHO, STATEMENT, FILE = "反映暗巷收礼七七四", "宋江某", "暗巷谈话要点八八五", "暗巷举报信.txt"
@@ -176,6 +177,38 @@ def test_every_look_is_an_event_of_its_trail(walled: Walled, small_area: SmallAr
     records = [json.loads(record) for record in seen.values_list("record", flat=True)]
     assert [one["body"]["viewed"] for one in records] == ["page", "page", "trail", "attachment"]
     assert {one["by"]["name"] for one in records} == {small_area.people.clerk.name}
+
+
+@pytest.mark.parametrize("url", ["/systems/clues/lists/handling/", "/ledger/?pack=clues&kind=clue"])
+def test_its_row_in_a_list_is_a_look_too_and_the_list_cannot_be_taken_away(
+    url: str, walled: Walled, small_area: SmallArea
+) -> None:
+    page = browser_of(small_area.people.clerk).get(url).content.decode()
+    assert SUBJECT in page
+    assert "Excel" not in page
+    assert "#print" not in page
+    seen = Event.objects.filter(area_id=walled.clue.area_id, case_id=walled.clue.pk, verb="viewed")
+    assert [json.loads(one)["body"]["viewed"] for one in seen.values_list("record", flat=True)] == ["list"]
+
+
+def test_who_is_not_named_reads_that_the_list_is_confidential(walled: Walled, small_area: SmallArea) -> None:
+    page = browser_of(small_area.people.leader).get("/systems/clues/lists/handling/").content.decode()
+    assert "没有您参与的涉密事项" in page
+    assert not Event.objects.filter(area_id=walled.clue.area_id, case_id=walled.clue.pk, verb="viewed").exists()
+
+
+def test_what_it_came_from_names_it_to_nobody_else(walled: Walled, small_area: SmallArea) -> None:
+    finding = handed_out(small_area)
+    given = {"handler": small_area.people.clerk, "person": WHO, "post_level": "staff", "origin": "inspection"}
+    clue = open_case(
+        pack="clues", kind="clue", parent=walled.organ, subject="反映深巷索要好处九九一",
+        given={**given, "problem": "integrity", "from": finding}, by=actor(small_area.people.discipline), at=NOW,
+    )  # fmt: skip
+    for who in (small_area.people.office, small_area.people.leader, small_area.people.director):
+        page = browser_of(who).get(f"/cases/rectification/{finding.number}/").content.decode()
+        assert finding.subject in page
+        assert clue.number not in page
+        assert clue.subject not in page
 
 
 def test_a_look_that_is_refused_leaves_no_trace(walled: Walled, small_area: SmallArea) -> None:

@@ -48,6 +48,7 @@ class Verb(StrEnum):
     PACK_ADOPTED = "pack_adopted"
     PACK_MOVED = "pack_moved"
     AREA_BELOW_ADDED = "area_below_added"
+    AREA_LET_GO = "area_let_go"
     SUPERIOR_NAMED = "superior_named"
     KEY_MADE = "key_made"
     KEY_TRUSTED = "key_trusted"

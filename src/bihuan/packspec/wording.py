@@ -108,15 +108,17 @@ def _compared(pack: Pack, kind: Kind, what: Text, comparison: Comparison) -> Tex
     zh, en = [], []
     if comparison.at_least is not None:
         bound = _bound(pack, kind, comparison.at_least)
-        zh.append(f"不少于{bound.zh}")
-        en.append(f"at least {bound.in_('en')}")
+        least = Text("不早于", "not before") if _is_day(pack, kind, comparison.at_least) else Text("不少于", "at least")
+        zh.append(f"{least.zh}{bound.zh}")
+        en.append(f"{least.en} {bound.in_('en')}")
     if comparison.at_most is not None:
         bound = _bound(pack, kind, comparison.at_most)
-        zh.append(f"不超过{bound.zh}")
-        en.append(f"at most {bound.in_('en')}")
+        most = Text("不晚于", "not after") if _is_day(pack, kind, comparison.at_most) else Text("不超过", "at most")
+        zh.append(f"{most.zh}{bound.zh}")
+        en.append(f"{most.en} {bound.in_('en')}")
     if comparison.less_than is not None:
         bound = _bound(pack, kind, comparison.less_than)
-        less = Text("早于", "before") if _is_day(kind, comparison.less_than) else Text("小于", "less than")
+        less = Text("早于", "before") if _is_day(pack, kind, comparison.less_than) else Text("小于", "less than")
         zh.append(f"{less.zh}{bound.zh}")
         en.append(f"{less.en} {bound.in_('en')}")
     if comparison.empty is not None:
@@ -125,9 +127,12 @@ def _compared(pack: Pack, kind: Kind, what: Text, comparison: Comparison) -> Tex
     return Text(f"{what.zh}{'且'.join(zh)}", f"{what.in_('en')} {' and '.join(en)}")
 
 
-def _is_day(kind: Kind, bound: Bound) -> bool:
+def _is_day(pack: Pack, kind: Kind, bound: Bound) -> bool:
     if not isinstance(bound, str):
         return isinstance(bound, date)
+    head, _, rest = bound.partition(".")
+    if rest and head in pack.kinds:
+        return _is_day(pack, pack.kinds[head], rest)
     return bound in DAYS or (bound in kind.fields and kind.fields[bound].type == "date")
 
 

@@ -142,6 +142,7 @@ VERBS = {
     Verb.PACK_ADOPTED: gettext_lazy("adopted an own version of a system"),
     Verb.PACK_MOVED: gettext_lazy("moved running cases to another version"),
     Verb.AREA_BELOW_ADDED: gettext_lazy("wrote down an area below"),
+    Verb.AREA_LET_GO: gettext_lazy("let an area below go"),
     Verb.SUPERIOR_NAMED: gettext_lazy("named the superior area"),
     Verb.KEY_MADE: gettext_lazy("made a key of the area"),
     Verb.KEY_TRUSTED: gettext_lazy("believed the key of another area"),

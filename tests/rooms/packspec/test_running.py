@@ -34,6 +34,18 @@ def test_single_words_not_run_yet_are_refused_where_they_stand(old: str, new: st
     assert place in refused(RUNNING.replace(old, new, 1))
 
 
+@pytest.mark.parametrize(
+    ("where", "is_run"), [("errands = { at_least = 'cost' }", True), ("cost = { less_than = 'errands' }", False)]
+)
+def test_a_rule_holds_a_figure_against_its_case_and_not_the_other_way_round(where: str, is_run: bool) -> None:
+    rule = (
+        'dear = { title = "过贵 | Dear", of = "errand", every = "month", colour = "red", word = "过贵 | Dear", '
+        f'tell = ["desk.office"], where = {{ {where} }} }}'
+    )
+    path = where.partition(" ")[0]
+    assert refused(f"{RUNNING}\n[rules]\n{rule}\n") == (set() if is_run else {f"rules.dear.where.{path}"})
+
+
 def test_the_whole_language_can_be_checked_without_running_it() -> None:
     texts = {"errands.toml": WHOLE, "shared.toml": SHARED}
     assert check_texts(texts, running=False) == ()

@@ -45,6 +45,8 @@ def test_a_path_has_a_title_in_both_languages(pack: Pack, path: str, zh: str, en
         (Clause("cost", Comparison(1, 9)), "费用(元)不少于1且不超过9", "Cost at least 1 and at most 9"),
         (Clause("cost", Comparison(less_than=9)), "费用(元)小于9", "Cost less than 9"),
         (Clause("seen_on", Comparison(less_than="due")), "查看日期早于期限", "Seen on before Due"),
+        (Clause("seen_on", Comparison(at_most="due")), "查看日期不晚于期限", "Seen on not after Due"),
+        (Clause("seen_on", Comparison(at_least="due")), "查看日期不早于期限", "Seen on not before Due"),
         (Clause("lead", Comparison(empty=False)), "牵头单位已填写", "Lead is filled in"),
         (Clause("phone", Comparison(empty=True)), "电话为空", "Phone is empty"),
         (Clause("phone", ("x",)), "电话为“x”", "Phone is x"),

@@ -126,14 +126,23 @@ def meant_parts(actor: Actor) -> list[tuple[str, list[int]]]:
 
 
 def _desks_of(actor: Actor) -> tuple[list[tuple[str, int | None]], set[str]]:
-    """Return the desks the actor holds, as (pack, case or None), and the packs whose office somebody holds; in one query."""
+    """
+    Return the desks the actor holds, as (pack, case or None), and the packs whose office somebody holds or that have cases; in one query.
+
+    The packs with cases are found from one to the next along an index, so that it costs as much as there are packs.
+    """
     meant, values = meant_sql(actor)
     sql = (
-        f"SELECT pack, case_id, desk, CASE WHEN {meant} THEN 1 ELSE 0 END FROM loop_deskholder"  # noqa: S608 - no value in it
+        "WITH RECURSIVE with_cases(pack) AS (SELECT MIN(pack) FROM loop_case WHERE area_id = %s UNION ALL"  # noqa: S608 - no value in it
+        " SELECT (SELECT MIN(c.pack) FROM loop_case c WHERE c.area_id = %s AND c.pack > with_cases.pack)"
+        " FROM with_cases WHERE with_cases.pack IS NOT NULL)"
+        f" SELECT pack, case_id, desk, CASE WHEN {meant} THEN 1 ELSE 0 END FROM loop_deskholder"
         f" WHERE area_id = %s AND ({meant} OR (desk = 'office' AND case_id IS NULL))"
+        " UNION ALL SELECT pack, NULL, 'office', 0 FROM with_cases WHERE pack IS NOT NULL"
     )
+    area = actor.area_id
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, actor.area_id, *values])
+        cursor.execute(sql, [area, area, *values, area, *values])
         rows = cursor.fetchall()
     in_use = {pack for pack, case_id, desk, _ in rows if desk == "office" and case_id is None}
     return [(pack, case_id) for pack, case_id, _, held in rows if held], in_use

@@ -277,6 +277,11 @@ def bare(title: str) -> str:
     return title.rstrip()
 
 
+def label_of(field: Field) -> str:
+    """Return the title of a field beside its shown value: an amount says its unit itself."""
+    return bare(words(field.title)) if field.type == "money" else words(field.title)
+
+
 def show_money(yuan: Decimal) -> str:
     """Return an amount: in Chinese in 万元 from ten thousand yuan on, without zeros at the end; else in yuan."""
     if abs(yuan) >= 10_000 and (get_language() or "zh").startswith("zh"):

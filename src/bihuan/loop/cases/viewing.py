@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +16,7 @@ from bihuan.loop.trail.record import record
 from bihuan.loop.trail.verbs import Verb
 
 PAGE: Final = "page"
+LIST: Final = "list"
 
 
 def look_at(*, pack: str, number: str, by: Actor, at: datetime, what: str = PAGE) -> Case:
@@ -26,6 +28,17 @@ def look_at(*, pack: str, number: str, by: Actor, at: datetime, what: str = PAGE
     """
     case = get_case(by, pack, number)
     return case if case.wall is None else _noted(case, what, by=by, at=at)
+
+
+def look_along(*, ids: Collection[int], by: Actor, at: datetime) -> None:
+    """
+    Write down that rows of a list are shown to somebody: of each case behind a wall among them, an event of its own.
+
+    ids: of the cases that the actor may see and whose fields stand on the page.
+    """
+    rows = Case.objects.filter(area_id=by.area_id, pk__in=ids, wall__isnull=False) if ids else Case.objects.none()
+    for case in rows.order_by("pk"):
+        _noted(case, LIST, by=by, at=at)
 
 
 @transaction.atomic

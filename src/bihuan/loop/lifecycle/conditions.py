@@ -98,23 +98,19 @@ def _compare(file: CaseFile, title: str, value: Any, must: Comparison, given: Ma
         bound is not None and not isinstance(actual, type(bound)) for bound in (least, most, limit)
     ):
         return gettext("%(title)s is missing.") % {"title": title}
+    of_days = isinstance(actual, date)
     if least is not None and actual < least:
-        return gettext("%(title)s is %(value)s and must be at least %(bound)s.") % {
-            "title": title,
-            "value": show(actual),
-            "bound": show(least),
-        }
+        earlier = gettext("%(title)s is %(value)s and must not be before %(bound)s.")
+        less = gettext("%(title)s is %(value)s and must be at least %(bound)s.")
+        return (earlier if of_days else less) % {"title": title, "value": show(actual), "bound": show(least)}
     if most is not None and actual > most:
-        return gettext("%(title)s is %(value)s and must be at most %(bound)s.") % {
-            "title": title,
-            "value": show(actual),
-            "bound": show(most),
-        }
+        later = gettext("%(title)s is %(value)s and must not be after %(bound)s.")
+        more = gettext("%(title)s is %(value)s and must be at most %(bound)s.")
+        return (later if of_days else more) % {"title": title, "value": show(actual), "bound": show(most)}
     if limit is not None and actual >= limit:
-        earlier = gettext("%(title)s is %(value)s and must be before %(bound)s.")
-        less = gettext("%(title)s is %(value)s and must be less than %(bound)s.")
-        sentence = earlier if isinstance(actual, date) else less
-        return sentence % {"title": title, "value": show(actual), "bound": show(limit)}
+        late = gettext("%(title)s is %(value)s and must be before %(bound)s.")
+        much = gettext("%(title)s is %(value)s and must be less than %(bound)s.")
+        return (late if of_days else much) % {"title": title, "value": show(actual), "bound": show(limit)}
     return ""
 
 

@@ -18,6 +18,7 @@ from bihuan.loop.lifecycle.asking import Ask, asked
 from bihuan.loop.lifecycle.conditions import failing, known_beforehand
 from bihuan.loop.lifecycle.packs import pack_of, version_in_use
 from bihuan.loop.lifecycle.rules import relation_titles
+from bihuan.packspec.model import Clock, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def opening_sheet(
     *, pack: str, kind: str, parent: CaseFile | None, actor: Actor, at: datetime, day: date
 ) -> OpeningSheet:
     """
-    Return what opening a case of a kind asks: its subject, the fields that no move asks for, and its parties.
+    Return what opening a case of a kind asks: its subject, the fields that no move asks for, and its parties, as the case above has them.
 
     parent: the file of the case it will stand under, None for kinds that stand under no other.
     Raises PackNotFound for a kind that does not exist there.
@@ -63,12 +64,46 @@ def opening_sheet(
     file = CaseFile(blank, day)
     # A case that is not stored has no rows beside it.
     file.__dict__["parties"] = []
-    names = ["subject", *(field.id for field in declared.asked_at_opening(file.pack)), *_parties(file)]
+    above = _from_above(parent, declared) if parent is not None else {}
+    until = _due(file)
+    due = ["due"] if until is not None else []
+    names = ["subject", *(field.id for field in declared.asked_at_opening(file.pack)), *due, *_parties(file)]
     asks = tuple(replace(ask, required=True) if ask.id == "subject" else ask for ask in asked(file, names))
-    optional = tuple(replace(ask, required=False) if ask.id in declared.parties else ask for ask in asks)
+    if until is not None:
+        asks = tuple(replace(ask, title=words(until.title)) if ask.id == "due" else ask for ask in asks)
+    filled = tuple(
+        replace(ask, value=above[ask.id].value, members=above[ask.id].members) if ask.id in above else ask
+        for ask in asks
+    )
+    optional = tuple(replace(ask, required=False) if ask.id in declared.parties else ask for ask in filled)
     return OpeningSheet(
         kind, words(declared.title), optional, "standard" in declared.uses, _reason(file, parent or file, actor)
     )
+
+
+def _from_above(parent: CaseFile, kind: Kind) -> dict[str, Ask]:
+    """
+    Return what the form begins with because the case above says it already: parties and required fields that both call the same.
+
+    Whoever opens the case sees and may change it; a personal value is never filled in.
+    """
+    wanted = [party for party, title in kind.parties.items() if parent.kind.parties.get(party) == title]
+    for field in kind.fields.values():
+        known = parent.kind.fields.get(field.id)
+        if known is not None and field.required and (field.title, field.type) == (known.title, known.type):
+            wanted.append(field.id)
+    return {ask.id: ask for ask in asked(parent, wanted) if ask.value or ask.members}
+
+
+def _due(file: CaseFile) -> Clock | None:
+    """Return the clock for whose sake the due date is asked: it runs from the opening on, or no move before the end asks for the date."""
+    states = file.lifecycle.states
+    going = {id_ for id_, state in states.items() if state.category != Category.CLOSED}
+    asked_later = any("due" in move.asks and going & {*move.from_} for move in file.lifecycle.moves.values())
+    clocks = [
+        clock for clock in file.kind.clocks.values() if (clock.length.unit, clock.length.path) == ("until", "due")
+    ]
+    return next((clock for clock in clocks if next(iter(states)) in clock.runs_in or not asked_later), None)
 
 
 def _parties(file: CaseFile) -> list[str]:

@@ -43,6 +43,7 @@ YUAN: Final = "元"
 TEN_THOUSAND: Final = "万元"
 ENGLISH_YUAN: Final = "yuan"
 WAN: Final = Decimal(10_000)
+MONEY: Final = {YUAN: Decimal(1), TEN_THOUSAND: WAN}  # in what amounts are kept: fields in yuan, figures in either
 PORTRAIT, A4, A3 = 88, 165, 250  # half-width characters that fit on a page of A4 upright, of A4 across, of A3 across
 WHOLE: Final = "WHOLE_"  # ids of figures have no capital letters
 NARROW: Final = 12  # half-width characters: what a column keeps however many there are
@@ -131,7 +132,7 @@ def _column(pack: Pack, spec: ListSpec, column: RoundColumn, language: str) -> S
     usual = FACTS[path] if mixed else column_title(pack, kind, path, of=not bands)
     title = column.title or usual.in_(language)
     cell, width, unit = form_of(pack, kind, path)
-    if unit == YUAN:
+    if unit in MONEY:
         title, unit = _in_unit(title, unit_of_money(spec, language)), ""
     return SheetColumn(path, title, cell, bands, unit, max(width, min(2 * len(title), 12)))
 
@@ -143,25 +144,27 @@ def unit_of_money(spec: ListSpec, language: str) -> str:
 
 def _in_unit(title: str, unit: str) -> str:
     """Return the title of a column of money with its unit; a pack writes 元 there, since that is what is typed."""
-    bare = title.replace(f"（{YUAN}）", "").replace(f"({YUAN})", "")
+    bare = title
+    for typed in MONEY:
+        bare = bare.replace(f"（{typed}）", "").replace(f"({typed})", "")
     if unit == ENGLISH_YUAN:
         return bare if ENGLISH_YUAN in bare else f"{bare} ({unit})"
     return bare if unit in bare else f"{bare}（{unit}）"
 
 
-def in_ten_thousands(cell: Cell) -> Cell:
-    """Return an amount in yuan in 万元; what is no number stays."""
-    return Decimal(cell) / WAN if isinstance(cell, int | Decimal) else cell
+def in_unit(cell: Cell, factor: Decimal | None) -> Cell:
+    """Return an amount times a factor; what is no number, or has no factor, stays."""
+    return Decimal(cell) * factor if factor is not None and isinstance(cell, int | Decimal) else cell
 
 
-def amounts_of(pack: Pack, spec: ListSpec, columns: tuple[SheetColumn, ...], language: str) -> frozenset[int]:
-    """Return the places of the columns whose amounts, kept in yuan, are printed in 万元."""
-    if unit_of_money(spec, language) != TEN_THOUSAND:
-        return frozenset()
+def amounts_of(pack: Pack, spec: ListSpec, columns: tuple[SheetColumn, ...], language: str) -> dict[int, Decimal]:
+    """Return, by place, the factor of the columns whose amounts are kept in another unit than the list prints."""
+    printed = MONEY[TEN_THOUSAND if unit_of_money(spec, language) == TEN_THOUSAND else YUAN]
     kind = pack.kinds[spec.of[0]]
-    return frozenset(
-        place for place, one in enumerate(columns) if one.kind == "money" and form_of(pack, kind, one.id)[2] == YUAN
+    kept = (
+        (place, MONEY.get(form_of(pack, kind, one.id)[2])) for place, one in enumerate(columns) if one.kind == "money"
     )
+    return {place: yuan / printed for place, yuan in kept if yuan is not None and yuan != printed}
 
 
 def _end(pack: Pack, kind: Kind, path: str) -> tuple[str, Kind]:
@@ -180,8 +183,8 @@ def _form(pack: Pack, kind: Kind, path: str) -> tuple[CellKind, int, str]:
         figure = pack.figures[path]
         if figure.operator == "latest":
             return "date", DATE_WIDTH, ""
-        if figure.unit == YUAN:
-            return "money", FIELD_WIDTHS["money"], YUAN
+        if figure.unit in MONEY:
+            return "money", FIELD_WIDTHS["money"], figure.unit
         return ("percent", 10, "") if figure.unit == "%" else ("number", 11, figure.unit)
     if path in DATES:
         return "date", DATE_WIDTH, ""
@@ -222,9 +225,7 @@ def totals_of(
         place = id_ if id_ in ids else summed if summed in ids else ""
         whole = values.get(f"{WHOLE}{summed}", values[id_]) if place == summed else values[id_]
         if place:
-            found[place] = figure_cell(
-                figure, _in_list(figure, whole, spec, language) if place == summed or figure.unit == YUAN else whole
-            )
+            found[place] = figure_cell(figure, _in_list(figure, whole, spec, language))
         if not place or whole != values[id_]:
             said.append(figure_said(figure, values[id_], language, spec))
     if columns[0].id not in found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 from typing import Final
 
@@ -19,7 +20,7 @@ from bihuan.loop.asof.standing import CaseAt
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import counted_for, visible_to
 from bihuan.loop.cases.walls import outside_walls
-from bihuan.loop.lists.columns import amounts_of, fitted, in_ten_thousands, notes_of, paper_of, sheet_columns, totals_of
+from bihuan.loop.lists.columns import amounts_of, fitted, in_unit, notes_of, paper_of, sheet_columns, totals_of
 from bihuan.loop.lists.grid import Grid
 from bihuan.loop.lists.queries import Over, RoundList, list_of, pack_of_lists, parts_elsewhere
 from bihuan.loop.lists.rows import Rows, condition_of, root_of, rows_today, takes_part, units_meant
@@ -62,7 +63,9 @@ class Listing:
     language: str
     _shares: tuple[Share, ...] = field(repr=False)
     grid: Grid | None = None
-    _amounts: frozenset[int] = frozenset()  # places of columns whose amounts are printed in 万元
+    _amounts: Mapping[int, Decimal] = field(
+        default_factory=dict
+    )  # by what amounts are multiplied that are kept in another unit
 
     def rows(self, first: int = 0, count: int | None = None) -> Iterator[Row]:
         """Yield the rows in tree order, each with the case as it stood; a chunk is in memory at a time."""
@@ -85,7 +88,19 @@ class Listing:
     def _printed(self, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
         if not self._amounts:
             return cells
-        return tuple(in_ten_thousands(cell) if place in self._amounts else cell for place, cell in enumerate(cells))
+        return tuple(in_unit(cell, self._amounts.get(place)) for place, cell in enumerate(cells))
+
+    @property
+    def is_walled(self) -> bool:
+        """Whether all that it lists stands behind walls, so that it leaves the screen in no way."""
+        kinds = self._shares[0].rows.pack.kinds
+        return all(kind in kinds and kinds[kind].walled for kind in self.of.spec.of)
+
+    @property
+    def walled_packs(self) -> frozenset[str]:
+        """The packs among its rows that have cases behind walls."""
+        packs = [share.rows.pack for share in self._shares]
+        return frozenset(pack.id for pack in packs if any(kind.walled for kind in pack.kinds.values()))
 
     def sheet(self) -> Sheet:
         """Return the list as a sheet, which files are written from."""
@@ -156,7 +171,7 @@ def listing_of(
         notes=notes_of(pack, one.spec, language),
         language=language,
         _shares=shares,
-        _amounts=amounts_of(pack, one.spec, columns, language) if grid is None else frozenset(),
+        _amounts=amounts_of(pack, one.spec, columns, language) if grid is None else {},
     )
 
 

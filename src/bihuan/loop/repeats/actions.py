@@ -13,6 +13,7 @@ from bihuan.accounts.queries import Actor, by_itself
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.cases.periods import period_of as span_of
 from bihuan.loop.cases.relations import holders
 from bihuan.loop.cases.values import as_comparable
 from bihuan.loop.clocks.days import local_day
@@ -70,7 +71,8 @@ def open_next(*, parent: Case, kind: str, day: date, by: Actor, at: datetime) ->
     if Repeated.objects.filter(area_id=parent.area_id, parent_id=parent.pk, kind=kind, period=period).exists():
         return None
     # On a night that is made up the day may have passed: what lies behind today is no due date any more.
-    given: dict[str, Any] = {**taken_over(above, declared), "due": max(on, local_day(at))}
+    ends = on if declared.repeats_from else span_of(every, on).last
+    given: dict[str, Any] = {**taken_over(above, declared), "due": max(ends, local_day(at))}
     case = open_case(
         pack=parent.pack,
         kind=kind,

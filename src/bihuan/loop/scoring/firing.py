@@ -26,6 +26,7 @@ from bihuan.loop.cases.values import as_comparable
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import Refused
 from bihuan.loop.letters.actions import letter_by_itself
+from bihuan.loop.letters.states import BECAUSE
 from bihuan.loop.lifecycle.facts import value_at
 from bihuan.loop.lifecycle.locking import lock_case
 from bihuan.loop.lifecycle.opening_itself import open_for_case, open_for_unit
@@ -37,6 +38,7 @@ from bihuan.loop.trail.verbs import Verb
 from bihuan.packspec.bilingual import SEPARATOR
 from bihuan.packspec.model import Clause, Comparison, Pack, Rule
 from bihuan.packspec.vocabulary import STANDINGS
+from bihuan.packspec.wording import condition_in_words
 
 log = logging.getLogger("bihuan.scoring")
 PLACE_OF: Final[Mapping[str, str]] = {"first": "first_running", "last": "last_running"}
@@ -278,7 +280,9 @@ def _write(asked: Asked, fires: Fires, opened: Case | None, about: Case, row: Fi
     row.letter = rule.letter
     with transaction.atomic():
         by, because = by_itself(asked.area_id), because_of(asked.pack, row)
-        letter = letter_by_itself(case=case, letter=rule.letter, by=by, at=asked.at, because=because)
+        letter = letter_by_itself(
+            case=case, letter=rule.letter, by=by, at=asked.at, because=because, answers={BECAUSE: because}
+        )
     row.problem = row.problem if letter is not None else row.problem or "letter"
 
 
@@ -308,9 +312,12 @@ def _open(asked: Asked, fires: Fires, row: Firing) -> Case | None:
 
 
 def because_of(pack: Pack, row: Firing) -> str:
-    """Return why a rule warned, in Chinese as letters are: its word, and the figures with their values."""
-    figures = "，".join(f"{_called(pack, path)}{value or '—'}" for path, value in row.values.items())
-    return f"{row.word[0]}（截至{row.last.isoformat()}，{figures}）"
+    """Return why a rule warned, in Chinese as letters are: its word, and the figures with their values, or what it asks of the case."""
+    said = "，".join(f"{_called(pack, path)}{value or '—'}" for path, value in row.values.items())
+    rule = pack.rules.get(row.rule)
+    if not said and rule is not None and rule.of in pack.kinds:
+        said = condition_in_words(pack, pack.kinds[rule.of], rule.where).zh
+    return f"{row.word[0]}（{'，'.join(one for one in (f'截至{row.last.isoformat()}', said) if one)}）"
 
 
 def _called(pack: Pack, path: str) -> str:

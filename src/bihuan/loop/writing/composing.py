@@ -171,8 +171,8 @@ class _Composer:
                 yield Passage(f"{above}{part.id}/empty/{place}", "paragraph", text, case=case.id)
 
     def _cases(self, part: DocumentPart, case: CaseAt) -> list[CaseAt]:
-        """Return the cases a part tells: of a nested part those right below, else all below the document's case."""
-        direct = case.kind in self.rows.pack.kinds[part.each].parents
+        """Return the cases a part tells: of a nested part those right below, else all below the document's case, however deep."""
+        direct = case.id != self.rows.subject.id and case.kind in self.rows.pack.kinds[part.each].parents
         found = self.rows.below(case, part.each)
         return [one for one in found if one.parent_id == case.id] if direct else found
 

@@ -14,8 +14,8 @@ from bihuan.loop.writing.outcomes import outcome_value
 from bihuan.loop.writing.rows import OUTCOME_WORDS, Rows
 from bihuan.loop.writing.words import (
     LIGHTS,
+    amount,
     day_in_words,
-    in_wan,
     listed,
     numeral,
     one_run,
@@ -117,7 +117,7 @@ def _figure(rows: Rows, path: str, case: CaseAt) -> Value:
     if unit == "%":
         return _number(value, f"{plain_number(value, 1)}%")
     if unit == "元":
-        return _number(value, f"{in_wan(value)}万元")
+        return _number(value, amount(value))
     if unit == TEN_THOUSAND:
         return _number(value, plain_number(value, 2))
     return _number(value, plain_number(value, 1))
@@ -151,7 +151,7 @@ def _field(rows: Rows, field: Field, kept: Any) -> Value:
         case "date":
             return _text(day_in_words(date.fromisoformat(str(kept))))
         case "money":
-            return _number(Decimal(str(kept)), f"{in_wan(Decimal(str(kept)))}万元")
+            return _number(Decimal(str(kept)), amount(Decimal(str(kept))))
         case "number":
             return _number(Decimal(str(kept)), plain_number(Decimal(str(kept)), 4))
         case "choice":

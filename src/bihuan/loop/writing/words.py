@@ -50,6 +50,11 @@ def in_wan(yuan: Decimal) -> str:
     return plain_number(yuan / WAN, 6)
 
 
+def amount(yuan: Decimal) -> str:
+    """Return an amount as documents say it: “7.132万元” from ten thousand yuan on, “5000元” below."""
+    return f"{in_wan(yuan)}万元" if abs(yuan) >= WAN else f"{plain_number(yuan)}元"
+
+
 def term(nature: str, due: date | None) -> str:
     """Return a time limit as it is written in plans: “立行立改”, “2026年12月20日前，并长期坚持”."""
     until = f"{day_in_words(due)}前" if due is not None else ""

@@ -71,6 +71,10 @@ def check_running(shelf: Shelf, book: Book) -> None:
     _walk(book, "file", book.table, "")
     for id_, figure in book.section("figures").items():
         _check_figure(book, figure, f"figures.{id_}")
+    for id_, rule in book.section("rules").items():
+        own = {path: must for path, must in rule.get("where", {}).items() if path not in book.section("figures")}
+        if rule.get("of") in book.section("kind"):
+            _check_asked(book, own, rule["of"], f"rules.{id_}.where")
     for id_, kind in book.section("kind").items():
         _check_alone(book, kind, f"kind.{id_}")
         _check_same(book, kind, f"kind.{id_}.fields")

@@ -82,7 +82,7 @@ def _not_run_yet() -> str:
     asked = (
         f"paths other than fields, `entered.<state>`, {_code(sorted(ROWS_CAN_BE_ASKED))} of the case or of one above it"
     )
-    rows.append(("figure, list", f"`where`: {asked}; {_code(sorted(PARTIES_OF_ROWS))} but with `empty`"))
+    rows.append(("figure, list, rule", f"`where`: {asked}; {_code(sorted(PARTIES_OF_ROWS))} but with `empty`"))
     rows += [
         ("figure", f"`{operator}`: paths other than fields and {_code(sorted(paths))}")
         for operator, paths in VALUES_CAN_BE_TAKEN.items()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
-from bihuan.loop.cases.values import PERSON_PARTIES, UNIT_PARTIES, bare, show_field, title_of, words
+from bihuan.loop.cases.values import PERSON_PARTIES, UNIT_PARTIES, label_of, show_field, title_of, words
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.lifecycle.asking import names_of
 from bihuan.web.case.marks import nature_of
@@ -55,8 +55,7 @@ def _fields(file: CaseFile, who: Actor) -> Iterable[tuple[str, tuple[str, ...]]]
     names = names_of(file, file.kind.fields, reader=who)
     for name, field in file.kind.fields.items():
         shown = show_field(field, file.pack, file.case.fields.get(name), names)
-        title = bare(words(field.title)) if field.type == "money" else words(field.title)
-        yield title, tuple(line for line in shown.splitlines() if line.strip())
+        yield label_of(field), tuple(line for line in shown.splitlines() if line.strip())
 
 
 def _about(file: CaseFile) -> Iterable[Fact]:

@@ -69,7 +69,12 @@ def _seen(file: CaseFile, event: Happening) -> Told:
 
 
 def _viewed(file: CaseFile, event: Happening) -> Told:
-    parts = {"page": _("the case"), "trail": _("the trail"), "attachment": _("an attachment")}
+    parts = {
+        "page": _("the case"),
+        "trail": _("the trail"),
+        "attachment": _("an attachment"),
+        "list": _("its row in a list"),
+    }
     return Told(_("Looked at"), parts.get(str(event.body.get("viewed", "")), _("another part of it")))
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import Person, Unit
 from bihuan.loop.cases.models import Case
-from bihuan.loop.cases.values import show_field, title_of, words
+from bihuan.loop.cases.values import label_of, show_field, title_of
 from bihuan.loop.clocks.calendar import WorkCalendar
 from bihuan.loop.clocks.light import ends_on
 from bihuan.packspec.model import Kind, Pack
@@ -100,7 +100,7 @@ def _field_column(kind: Kind, name: str) -> LedgerColumn:
 
     return LedgerColumn(
         f"f.{name}",
-        words(field.title),
+        label_of(field),
         cell,
         number=field.type in {"number", "money"},
         wrap=field.type in {"lines", "text"},

@@ -78,6 +78,7 @@ class LedgerPage:
     address: Address
     counts: Counts
     options: dict[str, Any]
+    behind: tuple[int, ...]  # ids of the cases behind walls whose rows stand on it
 
 
 def address_of(query: Any, area_id: int) -> Address:
@@ -117,6 +118,7 @@ def ledger_page(actor: Actor, address: Address, day: date) -> LedgerPage:
         address=address,
         counts=counts,
         options=_options(address),
+        behind=tuple(case.pk for case in page.rows if case.wall is not None),
     )
 
 
@@ -130,7 +132,8 @@ def _head(address: Address, counts: Counts, day: date) -> Head:
     crumbs: tuple[Link, ...] = ()
     if address.pack.id != PACK:
         crumbs = (Link(_("Systems"), reverse("systems")), Link(words(address.pack.title), system_url(address.pack.id)))
-    return Head(title, crumbs=crumbs, facts=facts, asof=Asof(day), moves=(Link(_("Print"), "#print", "printer"),))
+    moves = () if address.kind.walled else (Link(_("Print"), "#print", "printer"),)
+    return Head(title, crumbs=crumbs, facts=facts, asof=Asof(day), moves=moves)
 
 
 def _kinds(address: Address) -> tuple[Link, ...]:

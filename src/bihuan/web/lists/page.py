@@ -89,7 +89,7 @@ class CellShown:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """One list on the screen."""
+    """One list on the screen. walled: it is of cases behind walls alone, and leaves the screen in no way; behind: ids of those that may be."""
 
     head: Head
     title: str
@@ -104,6 +104,8 @@ class ListPage:
     asked: Asked
     file_url: str
     others: tuple[Link, ...]
+    walled: bool
+    behind: tuple[int, ...]
 
 
 def lists_page(actor: Actor, round_: Case, asked: Asked) -> ListsPage:
@@ -163,6 +165,8 @@ def list_page(actor: Actor, round_: Over, list_id: str, asked: Asked, number: in
             )
             for one in lists_of(round_)
         ),
+        walled=listing.is_walled,
+        behind=tuple(case.id for case, _cells in found if case is not None and case.pack in listing.walled_packs),
     )
 
 
@@ -190,12 +194,14 @@ def _list_head(round_: Over, listing: Listing, asked: Asked, *, is_office: bool)
             Link(round_.subject, system_url(round_.pack)),
             Link(_("Lists")),
         )
-    moves = [Link(_("Print"), "#print", "printer")]
+    moves = [] if listing.is_walled else [Link(_("Print"), "#print", "printer")]
     if is_office and isinstance(round_, Case) and listing.grid is None:
         moves.append(Link(_("Name and columns"), _url("round_list_set", round_, listing.of.id), "columns"))
     facts = ngettext("%(n)d row", "%(n)d rows", listing.count) % {"n": listing.count}
     if asked.unit is not None:
         facts = _("%(rows)s of %(unit)s") % {"rows": facts, "unit": asked.unit.name}
+    if listing.is_walled:
+        facts = " · ".join((facts, _("These cases are confidential: only those you take part in are listed.")))
     return Head(
         listing.of.title(page_language()),
         crumbs=crumbs,
@@ -309,6 +315,10 @@ def _pager(round_: Over, listing: Listing, asked: Asked, first: int) -> Pager:
 
 
 def _empty(round_: Over, listing: Listing, asked: Asked) -> Empty:
+    if listing.is_walled:
+        return Empty(
+            _("No confidential case that you take part in"), _("Figures count the others; nobody else sees them.")
+        )
     if asked.unit is not None:
         action = Link(_("All units"), _day_url(_url("round_list", round_, listing.of.id), asked.asof, asked.today))
         return Empty(_("This unit has no row in this list"), _("Choose another unit, or look at all of them."), action)

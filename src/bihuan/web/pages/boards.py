@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -45,7 +46,7 @@ def choose(request: Request, pack: str, rule: str) -> HttpResponse:
         messages.error(request, refusal.sentence)
     except PackNotFound as missing:
         raise Http404 from missing
-    return redirect("boards")
+    return redirect(f"{reverse('boards')}?{urlencode({'pack': pack})}")
 
 
 urlpatterns = [

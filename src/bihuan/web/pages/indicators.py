@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bihuan.loop.errors import PackNotFound, Refused
-from bihuan.loop.lifecycle.packs import pack_in_use
+from bihuan.loop.lifecycle.packs import pack_in_use, packs_in_use
 from bihuan.loop.scoring.actions import enter_figure
+from bihuan.loop.scoring.printing import indicator_book
 from bihuan.web.case.access import status_of
-from bihuan.web.parts import page
+from bihuan.web.parts import attached, page
 from bihuan.web.places import LEDGER_PACK
 from bihuan.web.request import Request, actor, asof_of
 from bihuan.web.scoring.indicators import EntryForm, all_indicators_page, indicator_page, indicators_page
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPED = ("first", "unit", "value", "basis", "reason")
 
 
@@ -37,6 +39,18 @@ def indicators(request: Request) -> HttpResponse:
 def indicators_all(request: Request) -> HttpResponse:
     shown = all_indicators_page(actor(request), asof_of(request), request.today)
     return page(request, "indicators", {"place": "indicators", "shown": shown})
+
+
+@require_GET
+def file(request: Request) -> HttpResponse:
+    """Answer the table of indicators as a workbook: of one pack, or of all that have some."""
+    who, wanted = actor(request), request.GET.get("pack", "")
+    try:
+        packs = [pack_in_use(who.area_id, wanted)] if wanted else packs_in_use(who.area_id)
+    except PackNotFound as missing:
+        raise Http404 from missing
+    day = asof_of(request)
+    return attached(indicator_book(who, packs, day, request.today), f"{_('Indicators')} {day.isoformat()}.xlsx", XLSX)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,5 +90,6 @@ def _enter(request: Request, pack: str, figure: str) -> HttpResponse:
 urlpatterns = [
     path("indicators/", indicators, name="indicators"),
     path("indicators/all/", indicators_all, name="indicators_all"),
+    path("indicators/file/", file, name="indicators_file"),
     path("indicators/<str:pack>/<str:figure>/", indicator, name="indicator"),
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bihuan.documents.layout.sheet import Book
 from bihuan.loop.cases.bulk import RowResult, correct_cases, move_cases
+from bihuan.loop.cases.viewing import look_along
 from bihuan.loop.cases.views import remove_view, save_view, views_of
 from bihuan.loop.errors import CaseNotFound, Refused
 from bihuan.loop.jobs.actions import start_job
@@ -33,6 +34,7 @@ from bihuan.web.shapes import Head, Link
 @require_GET
 def ledger(request: Request) -> HttpResponse:
     shown = ledger_page(actor(request), address_of(request.GET, actor(request).area_id), request.today)
+    look_along(ids=shown.behind, by=actor(request), at=request.received_at)
     return page(request, "ledger", {"place": "ledger", "page": shown, "head": shown.head})
 
 

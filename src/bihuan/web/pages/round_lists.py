@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
+from bihuan.loop.cases.viewing import look_along
 from bihuan.loop.errors import Refused
 from bihuan.loop.jobs.actions import start_job
 from bihuan.loop.lists.actions import move_list, reset_list, set_list
@@ -46,6 +47,7 @@ def one_list(request: Request, pack: str, number: str, list_id: str) -> HttpResp
         shown = list_page(who, round_, list_id, asked, at)
     except ListNotFound as missing:
         raise Http404 from missing
+    look_along(ids=shown.behind, by=who, at=request.received_at)
     return page(request, "round_list", {"place": "rounds", "head": shown.head, "page": shown})
 
 

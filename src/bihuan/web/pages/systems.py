@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
+from bihuan.loop.cases.viewing import look_along
 from bihuan.loop.errors import PackNotFound
 from bihuan.loop.jobs.actions import start_job
 from bihuan.loop.lifecycle.packs import pack_in_use
@@ -48,6 +49,7 @@ def one_list(request: Request, pack: str, list_id: str) -> HttpResponse:
         shown = list_page(who, over, list_id, asked, at)
     except ListNotFound as missing:
         raise Http404 from missing
+    look_along(ids=shown.behind, by=who, at=request.received_at)
     return page(request, "round_list", {"place": "systems", "head": shown.head, "page": shown})
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -20,12 +21,12 @@ from bihuan.loop.scoring.models import BoardStanding, Firing, RuleChoice
 from bihuan.loop.scoring.queries import board_at, firings_of, periods_of_board, rules_chosen
 from bihuan.loop.scoring.rules import can_enter, can_see_area
 from bihuan.packspec.bilingual import Text
-from bihuan.packspec.model import Pack, Rule
+from bihuan.packspec.model import Board, Pack, Rule
 from bihuan.packspec.vocabulary import COLOURS, PERIODS, RELATIONS, STANDINGS
+from bihuan.packspec.wording import condition_in_words
 from bihuan.web.case.marks import case_url
 from bihuan.web.places import rows_url
-from bihuan.web.round.figures import shown
-from bihuan.web.scoring.words import period_words
+from bihuan.web.scoring.words import period_words, with_unit
 from bihuan.web.shapes import Empty, Head, Link
 
 RUNNING_SHOWN = 2
@@ -57,6 +58,7 @@ class BoardShown:
     yellow: tuple[Place, ...]
     places: tuple[Place, ...]
     others: tuple[tuple[str, str], ...]  # hidden inputs that keep what the other boards show
+    says: str  # by which rule units stand on it, and how its figure is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,10 @@ def boards_page(who: Actor, pack_id: str, first: str) -> BoardsPage:
     pack = pack_in_use(who.area_id, pack_id)
     boards = tuple(one for one in (_board(who, pack, board, first) for board in pack.boards) if one is not None)
     whole, chosen = can_see_area(who, pack.id), rules_chosen(who.area_id, pack)
-    moves = (Link(_("Indicators"), reverse("indicators"), "list-details"), Link(_("Print"), "#print", "printer"))
+    moves = (
+        Link(_("Indicators"), f"{reverse('indicators')}?{urlencode({'pack': pack.id})}", "list-details"),
+        Link(_("Print"), "#print", "printer"),
+    )
     empty = Empty(
         _("No board yet."),
         _("A board appears when the first period is over. Units with nothing to count are left out."),
@@ -138,7 +143,18 @@ def _board(who: Actor, pack: Pack, board: str, first: str) -> BoardShown | None:
         tuple(one for one in places if one.side == "yellow"),
         places,
         (("pack", pack.id),),
+        _says(pack, declared),
     )
+
+
+def _says(pack: Pack, board: Board) -> str:
+    """Return the rule of a board as it is published: how many are named at either end, and how its figure is counted."""
+    said = _(
+        "Named each %(every)s: the first %(red)d on the red board, the last %(yellow)d on the yellow one. Equal values share a place; "
+        "who is as good as the red is never yellow."
+    ) % {"every": words(PERIODS[board.every]), "red": board.red, "yellow": board.yellow}
+    figure = pack.figures.get(board.figure)
+    return f"{said}{_(' Counted as: %(basis)s.') % {'basis': figure.basis}}" if figure and figure.basis else said
 
 
 def _place(pack: Pack, row: BoardStanding, *, whole: bool) -> Place:
@@ -152,13 +168,11 @@ def _place(pack: Pack, row: BoardStanding, *, whole: bool) -> Place:
     if figure in pack.scorecards:
         return Place(row.place, row.unit_name, f"{row.value.normalize():f}", "", row.side, running)
     url = rows_url(pack.id, figure, unit=row.unit_id, asof=asof, first=first) if whole else ""
-    return Place(row.place, row.unit_name, shown(pack.figures[figure], row.value), url, row.side, running)
+    return Place(row.place, row.unit_name, with_unit(pack.figures[figure], row.value), url, row.side, running)
 
 
 def _rule(pack: Pack, rule: Rule, chosen: RuleChoice | None) -> RuleShown:
-    conditions = _("; ").join(
-        _condition(pack, clause.path, clause.must) for clause in rule.where if _is_number(pack, clause.path)
-    )
+    conditions = _conditions(pack, rule)
     told = _(", ").join(_relation(pack, one) for one in rule.tell)
     says = _("Asked each %(every)s. %(colour)s, “%(word)s”, when %(conditions)s. Told: %(told)s.") % {
         "every": words(PERIODS[rule.every]),
@@ -173,6 +187,14 @@ def _rule(pack: Pack, rule: Rule, chosen: RuleChoice | None) -> RuleShown:
     who = f"{chosen.chosen_by.name} {chosen.chosen_at.date().isoformat()}" if chosen is not None else ""
     in_use, basis = (chosen.in_use, chosen.basis) if chosen is not None else (False, "")
     return RuleShown(rule.id, words(rule.title), says, in_use, basis, who, url)
+
+
+def _conditions(pack: Pack, rule: Rule) -> str:
+    if rule.of in pack.kinds:
+        return words(condition_in_words(pack, pack.kinds[rule.of], rule.where))
+    return _("; ").join(
+        _condition(pack, clause.path, clause.must) for clause in rule.where if _is_number(pack, clause.path)
+    )
 
 
 def _is_number(pack: Pack, path: str) -> bool:
@@ -213,6 +235,8 @@ def _firing(pack: Pack, row: Firing, case: Case | None) -> FiringShown:
     values = _("; ").join(
         f"{_called(pack, path)} {value or '—'}" for path, value in row.values.items() if _is_number(pack, path)
     )
+    if not values and rule is not None:
+        values = _conditions(pack, rule)
     word = Text(row.word[0], row.word[1] if len(row.word) > 1 else "")
     told = ngettext("%(n)d message", "%(n)d messages", row.told) % {"n": row.told}
     title = words(rule.title) if rule is not None else row.rule

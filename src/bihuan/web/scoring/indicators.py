@@ -138,7 +138,7 @@ def indicators_page(who: Actor, pack_id: str, day: date, today: date) -> Indicat
     pack = pack_in_use(who.area_id, pack_id)
     found = indicators_of(who, pack, day, today)
     packs = _packs(who.area_id, pack.id, day, today)
-    moves = [Link(_("Red and yellow boards"), reverse("boards"), "list-details"), Link(_("Print"), "#print", "printer")]
+    moves = [*_ways_out(pack.id, day, today)]
     bring = reverse("indicators_import", args=[pack.id]) if entered_figures(pack) and can_enter(who, pack) else ""
     if bring:
         moves.insert(0, Link(_("Bring numbers as a table"), bring, "upload"))
@@ -154,6 +154,19 @@ def indicators_page(who: Actor, pack_id: str, day: date, today: date) -> Indicat
         None if found else Empty(_("No indicator yet."), _("An indicator appears here when a pack declares one.")),
         bring,
     )
+
+
+def _ways_out(pack: str, day: date, today: date) -> tuple[Link, ...]:
+    """Return the boards, the table as a file, and print; of all packs for no pack."""
+    asked = {
+        name: value for name, value in {"pack": pack, "asof": day.isoformat() if day != today else ""}.items() if value
+    }
+    table = reverse("indicators_file") + (f"?{urlencode(asked)}" if asked else "")
+    boards = reverse("boards") + (f"?{urlencode({'pack': pack})}" if pack else "")
+    return (
+        Link(_("Red and yellow boards"), boards, "list-details"), Link("Excel", table, "download"),
+        Link(_("Print"), "#print", "printer"),
+    )  # fmt: skip
 
 
 def _packs(area_id: int, current: str, day: date, today: date) -> tuple[tuple[Link, bool], ...]:
@@ -177,7 +190,7 @@ def all_indicators_page(who: Actor, day: date, today: date) -> IndicatorsPage:
         for one in indicators_of(who, pack, day, today)
     ]
     facts = ngettext("%(n)d indicator", "%(n)d indicators", len(rows)) % {"n": len(rows)}
-    moves = (Link(_("Red and yellow boards"), reverse("boards"), "list-details"), Link(_("Print"), "#print", "printer"))
+    moves = _ways_out("", day, today)
     return IndicatorsPage(
         Head(_("Indicators"), facts=f"{_('All packs')} · {facts}", asof=Asof(day), moves=moves),
         tuple(rows),

@@ -15,7 +15,7 @@ from tests.people import PACK, SmallArea, actor
 def test_all_figures_at_once_are_the_figures_one_by_one(small_area: SmallArea) -> None:
     board = board_stories.board(small_area)
     board_stories.overdue(board.working)
-    pack, day, area = newest_pack(PACK), stories.clock().date(), small_area.area.pk
+    pack, day, area = newest_pack(PACK), stories.today(), small_area.area.pk
     for scope in (None, board.round, board.finding):
         for person in (small_area.people.office, small_area.people.clerk, small_area.people.stranger):
             seen = visible_to(actor(person))
@@ -28,7 +28,7 @@ def test_all_figures_at_once_are_the_figures_one_by_one(small_area: SmallArea) -
 
 def test_units_findings_rounds_and_weeks_count_the_same_measures(small_area: SmallArea) -> None:
     board = board_stories.board(small_area)
-    office, pack, day = actor(small_area.people.office), newest_pack(PACK), stories.clock().date()
+    office, pack, day = actor(small_area.people.office), newest_pack(PACK), stories.today()
     rows = rows_of(office, board.round, "measure")
     whole = progress_of(rows, pack, "measure", day)
     units = by_unit(rows, pack, "measure", area_id=small_area.area.pk, day=day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -29,7 +29,7 @@ from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.notices.models import Notice
 from bihuan.loop.trail.models import Event
 from bihuan.loop.trail.verification import verify
-from tests.pages.stories import clock, paper, worked_on
+from tests.pages.stories import clock, paper, today, worked_on
 from tests.people import SmallArea, actor
 
 pytestmark = pytest.mark.django_db
@@ -38,10 +38,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _home(tmp_path: object, settings: Settings) -> None:
     settings.BIHUAN_HOME = tmp_path
-
-
-def today() -> date:
-    return (clock() + timedelta(hours=8)).date()
 
 
 def given(small: SmallArea, case: Case, *, days: int = 7, **more: object) -> Instruction:

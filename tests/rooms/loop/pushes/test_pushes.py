@@ -13,7 +13,7 @@ from bihuan.loop.instructions.actions import give_instruction, withdraw_instruct
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.signing import sign_case
 from bihuan.loop.pushes.queries import proposals, pushed
-from tests.pages.stories import clock, later, reviewed, worked_on
+from tests.pages.stories import clock, later, reviewed, today, worked_on
 from tests.people import SmallArea, actor
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def round_of(case: Case) -> Case:
 
 
 def grounds(small: SmallArea, case: Case, day: date | None = None) -> list[tuple[str, ...]]:
-    found = proposals(actor(small.people.office), round_of(case), day or clock().date())
+    found = proposals(actor(small.people.office), round_of(case), day or today())
     return [one.grounds for one in found]
 
 

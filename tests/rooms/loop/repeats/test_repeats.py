@@ -4,8 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bihuan.loop.cases.actions import open_case
+from bihuan.loop.cases.desks import set_desk_holder
 from bihuan.loop.cases.models import Case
 from bihuan.loop.lifecycle.actions import move_case
+from bihuan.loop.lifecycle.packs import release_packs
 from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.notices.models import Notice
 from bihuan.loop.repeats.actions import open_repeats
@@ -90,3 +93,16 @@ def test_a_series_keeps_its_day_where_the_period_has_one(start: date, every: str
 def test_a_period_has_a_name_for_the_machine_and_one_for_people(every: str, name: str, said: str) -> None:
     day = date(2027, 1, 1)
     assert (period_of(day, every), period_in_words(day, every)) == (name, said)
+
+
+def test_what_is_counted_from_no_day_is_due_at_the_end_of_its_period(small_area: SmallArea) -> None:
+    release_packs(at=NOW)
+    people = small_area.people
+    by = actor(people.administrator)
+    set_desk_holder(pack="cadre", desk="office", person=people.clerk, heads_only=False, by=by, at=NOW)
+    given = {"post_limit": 1, "trip_limit": 2}
+    open_case(pack="cadre", kind="register", subject="干部监督台账", given=given, by=actor(people.clerk), at=NOW)
+    assert night(small_area, date(2026, 12, 31)) == 0
+    assert night(small_area, date(2027, 1, 1)) == 1
+    [check] = Case.objects.filter(area_id=small_area.area.pk, kind="review")
+    assert (check.due, check.subject) == (date(2027, 6, 30), "干部监督台账（2027年上半年）")

@@ -26,6 +26,7 @@ from bihuan.loop.rollup.actions import (
     add_area_below,
     count_now,
     hand_down,
+    let_area_go,
     make_key,
     name_superior,
     take_over,
@@ -204,6 +205,35 @@ def test_an_area_below_that_works_elsewhere_is_written_down_once(small_area: Sma
     with pytest.raises(Refused):
         add_area_below(code="shanqu", name="山区县", by=by, at=NOW)
     assert [line.area.name for line in comparison(by).lines] == ["山区县"]
+
+
+def test_an_area_that_nobody_wanted_below_is_let_go(small_area: SmallArea, county: NewArea) -> None:
+    by, office = actor(small_area.people.administrator), actor(small_area.people.office)
+    round_ = opened_round(office)
+    hand_down(case=round_, to=["yunhe"], by=office, at=NOW)
+    with pytest.raises(NotAllowed):
+        let_area_go(code="yunhe", by=office, at=NOW)
+    with pytest.raises(Refused):
+        let_area_go(code="yunhu", by=actor(county.administrator), at=NOW)
+    let_area_go(code="YunHe", by=by, at=NOW)
+    assert comparison(by).lines == ()
+    with pytest.raises(Refused):
+        let_area_go(code="yunhe", by=by, at=NOW)
+    with pytest.raises(Refused):
+        hand_down(case=opened_round(office, "第二次"), to=["yunhe"], by=office, at=NOW)
+    assert (
+        handed_down(small_area.area.pk, TODAY, round_)[0].row.to_id == county.area.pk
+    )  # what was handed down stays known
+    with pytest.raises(Refused):
+        add_area_below(code="yunhe", name="云河县", by=by, at=NOW)  # it works here and says itself where it stands
+
+
+def test_an_area_elsewhere_that_was_let_go_comes_back_under_its_code(small_area: SmallArea) -> None:
+    by = actor(small_area.people.administrator)
+    first = add_area_below(code="shanqu", name="山区县", by=by, at=NOW)
+    let_area_go(code="shanqu", by=by, at=NOW)
+    again = add_area_below(code="shanqu", name="山区市", by=by, at=NOW)
+    assert (again.pk, [line.area.name for line in comparison(by).lines]) == (first.pk, ["山区市"])
 
 
 KEY = new_key()

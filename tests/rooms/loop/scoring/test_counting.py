@@ -26,7 +26,7 @@ from bihuan.packspec.model import Figure, Pack
 from tests.pages import stories
 from tests.people import NOW, PACK, SmallArea, actor
 
-DAY = stories.clock().date()
+DAY = stories.today()
 SHUFFLED = [
     "category", "closed_on", "finished_on", "due", "original_due", "turn", "nature", "runs_until", "soon_on", "opened_at",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.periods import Period, period_before, period_of, year_before
+from bihuan.loop.clocks.days import local_day
 from bihuan.loop.lifecycle.packs import newest_pack, packs_in_use
 from bihuan.loop.notices.models import Notice
 from bihuan.loop.scoring.actions import choose_rule
@@ -48,7 +49,7 @@ def test_less_is_better_where_the_figure_says_so() -> None:
 
 def test_what_is_kept_of_a_period_stays_as_it_was(small_area: SmallArea) -> None:
     made, pack, at, area_id = board(small_area), newest_pack(PACK), stories.clock(), small_area.area.pk
-    this = period_of("month", at.date())
+    this = period_of("month", local_day(at))
     keep_values(pack, this, area_id=area_id, today=this.last, at=at, hold=nothing)
     kept = dict(PeriodValue.objects.filter(area_id=area_id, unit=None).values_list("figure", "value"))
     assert kept["measures_rate"] == Decimal(20)
@@ -63,7 +64,7 @@ def test_what_is_kept_of_a_period_stays_as_it_was(small_area: SmallArea) -> None
 def test_a_night_keeps_what_is_over_once(small_area: SmallArea) -> None:
     board(small_area)
     at, area_id = stories.clock(), small_area.area.pk
-    day = period_of("month", at.date()).last + timedelta(days=1)
+    day = period_of("month", local_day(at)).last + timedelta(days=1)
     assert keep_due_values(packs_in_use(area_id), area_id=area_id, day=day, at=at, hold=nothing) > 0
     assert keep_due_values(packs_in_use(area_id), area_id=area_id, day=day, at=at, hold=nothing) == 0
 
@@ -72,7 +73,7 @@ def test_the_last_place_running_is_counted_and_warned_of(small_area: SmallArea) 
     board(small_area)
     pack, at, area_id = newest_pack(PACK), stories.clock(), small_area.area.pk
     choose_rule(pack=pack, rule="last_twice", in_use=True, basis="督办办法", by=actor(small_area.people.office), at=at)
-    this = period_of("month", at.date())
+    this = period_of("month", local_day(at))
     for period in (period_before(this), this):
         for unit, value in ((small_area.units.housing, 40), (small_area.units.planning, 10)):
             PeriodValue.objects.create(
@@ -95,7 +96,7 @@ def test_the_last_place_running_is_counted_and_warned_of(small_area: SmallArea) 
 
 def test_a_rule_that_the_area_does_not_use_warns_of_nothing(small_area: SmallArea) -> None:
     board(small_area)
-    day = period_of("month", stories.clock().date()).last + timedelta(days=1)
+    day = period_of("month", stories.today()).last + timedelta(days=1)
     assert (
         warn_by_number(
             packs_in_use(small_area.area.pk), area_id=small_area.area.pk, day=day, at=stories.clock(), hold=nothing

@@ -34,7 +34,7 @@ ROWS = {
         },
         lists=("cadres", "found", "trips", "posts"),
         documents=("report", "documents"),
-        warned=("documents", "handle"),
+        warned=("documents", "handle", "often"),
     )
 }  # fmt: skip
 # Who is on the register: sign-in name, name, unit, post, whether secrets are handled, documents kept. Heads of the units sign for them.
@@ -96,6 +96,7 @@ TRIPS = (
     Trip(3, "新加坡", "family", date(2026, 4, 28), 8, 16),
     Trip(1, "泰国", "tourism", date(2026, 7, 20), 6, 7),
     Trip(2, "德国", "family", date(2026, 10, 26), 12, 0),
+    Trip(3, "马来西亚", "family", date(2026, 8, 3), 5, 6),
     Trip(5, "韩国", "medical", date(2026, 12, 7), 5, 0),
 )
 
@@ -123,6 +124,7 @@ def _register(town: Town, kept: list[Case], cadres: list[Case]) -> Walk:
     yield (at := town.at(date(2026, 1, 5)))
     register = town.open(PACK, "register", "云湖新区干部监督台账", by="ding.yutong", at=at, post_limit=1, trip_limit=2)
     kept.append(register)
+    town.use_rule(PACK, "often", basis="因私出国（境）管理规定", by="ding.yutong", at=at)
     for username, name, unit, post, classified, documents in CADRES:
         yield (at := town.at(date(2026, 1, 6)))
         person = town.new_person(username, name, unit, title=post, at=at)
@@ -146,7 +148,7 @@ def _check(town: Town, kept: list[Case], subject: str, on: date, found: Iterable
         on += timedelta(days=1)
         yield (at := town.at(on))
         case = town.open(
-            PACK, "found", told.name, by="ding.yutong", at=at, parent=review, responsible=town.unit(told.unit),
+            PACK, "found", told.name, by="ding.yutong", at=at, parent=review, works_at=town.unit(told.unit),
             sort=told.sort, fact=told.fact,
         )  # fmt: skip
         opened.append((case, told))
@@ -173,7 +175,7 @@ def _trip(town: Town, cadres: list[Case], told: Trip) -> Walk:
     yield (at := town.at(on))
     case = town.open(
         PACK, "trip", told.where, by=name, at=at, parent=cadres[told.place], applicant=town.person(name),
-        responsible=town.unit(unit), purpose=told.purpose, leaves_on=town.days.day(leaves),
+        leader=town.person(town.cast.heads[unit][0]), purpose=told.purpose, leaves_on=town.days.day(leaves),
         back_by=town.days.day(leaves + timedelta(days=away)),
     )  # fmt: skip
     town.move(case, "submit", by=name, at=at, brings={"itinerary": "行程安排和费用说明.pdf"})
@@ -199,7 +201,7 @@ def _post(town: Town, cadres: list[Case], place: int, subject: str, on: date, *,
     yield (at := town.at(on))
     case = town.open(
         PACK, "post", subject, by=name, at=at, parent=cadres[place], applicant=town.person(name),
-        responsible=town.unit(unit), sort="association", paid=False, term_from=town.days.day(on + timedelta(days=30)),
+        leader=town.person(town.cast.heads[unit][0]), sort="association", paid=False, term_from=town.days.day(on + timedelta(days=30)),
         term_to=date(2028, 12, 31), why="工作需要，不领取报酬",
     )  # fmt: skip
     town.move(case, "submit", by=name, at=at, brings={"invitation": "学会邀请函.pdf"})

@@ -199,6 +199,7 @@ def _proved(
     case = town.open(
         PACK, "proved", subject, by=OFFICE, at=town.at(on), parent=frame["case"], responsible=town.unit(unit), sort=sort,
         persons="、".join(name for name, _, _ in people), happened_on=town.days.day(day(-20)),
+        amount=1_280 * len(people) if sort in {"dining", "gifts", "allowance", "till"} else None,
     )  # fmt: skip
     yield town.at(day(14))
     town.move(

@@ -64,7 +64,7 @@ def walks(town: Town) -> Iterable[Walk]:
     n = 0
     for month, (many, _) in enumerate((*MONTHS, (3, 0)), 1):
         for place in range(many):
-            told = Told(n, month, date(2026, month, 5 + (place * 23) // many if month < 11 else 4 + place * 5))
+            told = Told(n, month, date(2026, month, 9 + (place * 19) // many if month < 11 else 4 + place * 5))
             yield _complaint(town, ledgers, told)
             n += 1
 
@@ -83,7 +83,8 @@ def _line(town: Town, ledgers: dict[int, Case]) -> Walk:
             yield at
         ledgers[month] = town.open(
             PACK, "month", f"2026年{month}月征迁投诉台账", by="yuan.langyue", at=at, parent=line, last_year=before,
-            responsible=town.unit("politics"), month_on=date(at.year, at.month, 1), due=town.days.day(date(2026, month + 1, 8)),
+            responsible=town.unit("politics"), month_on=town.days.day(date(2026, month, 15)).replace(day=1),
+            due=town.days.day(date(2026, month + 1, 8)),
         )  # fmt: skip
         if month > len(MONTHS):
             return

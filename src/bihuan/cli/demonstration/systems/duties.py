@@ -29,6 +29,7 @@ OUTSIDE: Final = {
     "district": ("临湖区人民政府", "lin.yue", "林岳"),
     "closed_zone": ("云湖封闭区管理处", "feng.ke", "封可"),
 }
+SIDES: Final = {"city_building": "city", "city_water": "city", "district": "district", "closed_zone": "zone"}
 # duty, field, basis, body → share ("" for one that is not confirmed yet)
 DUTIES: Final[tuple[tuple[str, str, str, Mapping[str, str]], ...]] = (
     ("封闭区内老旧房屋安全鉴定", "building", "城市房屋安全管理办法",
@@ -88,6 +89,7 @@ def _duty(town: Town, kept: dict[int, Case], place: int, told: tuple[str, str, s
             "confirm",
             by=key,
             at=town.at(after(on, 2 + nth), 600 + place),
+            side=SIDES.get(key, "area"),
             share=share,
             scope=scope,
         )

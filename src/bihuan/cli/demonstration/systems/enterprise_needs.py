@@ -58,8 +58,8 @@ def walks(town: Town) -> Iterable[Walk]:
     for told in SENT_IN:
         yield _sent_in(town, cases, told)
     for event in EVENTS:
-        yield _event(town, event)
-    yield _coming(town)
+        yield _event(town, cases, event)
+    yield _coming(town, cases)
 
 
 def _window(town: Town, cases: dict[str, Case]) -> Walk:
@@ -89,7 +89,7 @@ def _window(town: Town, cases: dict[str, Case]) -> Walk:
         if said is None:
             town.move(answer, "answer", by=_contact(place), at=at, **given)
         else:
-            town.move(answer, "report", by=_contact(place), at=at, **given, need_text=said[2])
+            town.move(answer, "report", by=_contact(place), at=at, **given, content=said[2])
             yield from _from_survey(town, answer, said, after(day, 3 + place % 8))
     yield (at := town.at(date(2026, 4, 3)))
     for place in sorted(SILENT):
@@ -148,11 +148,11 @@ def _sent_in(town: Town, cases: dict[str, Case], told: tuple[int, str, str, date
         yield from _answer(town, need, after(day, took), STAFF[unit], solved=True)
 
 
-def _event(town: Town, told: tuple[str, str, date, str, tuple[int, ...]]) -> Walk:
+def _event(town: Town, cases: dict[str, Case], told: tuple[str, str, date, str, tuple[int, ...]]) -> Walk:
     sort, subject, day, place, guests = told
     yield (at := town.at(after(day, -10)))
     event = town.open(
-        PACK, "event", subject, by=OFFICE, at=at, sort=sort, held_on=town.days.day(day), place=place,
+        PACK, "event", subject, by=OFFICE, at=at, parent=cases["window"], sort=sort, held_on=town.days.day(day), place=place,
         responsible=town.unit("economy"),
     )  # fmt: skip
     invited = [
@@ -171,10 +171,10 @@ def _event(town: Town, told: tuple[str, str, date, str, tuple[int, ...]]) -> Wal
     town.move(event, "sum_up", by=OFFICE, at=at, brings={"record": f"{subject}记录.pdf"}, result=said)
 
 
-def _coming(town: Town) -> Walk:
+def _coming(town: Town, cases: dict[str, Case]) -> Walk:
     yield (at := town.at(date(2026, 11, 16)))
     town.open(
-        PACK, "event", "年终企业家恳谈会", by=OFFICE, at=at, sort="talk", held_on=town.days.day(date(2026, 12, 4)),
+        PACK, "event", "年终企业家恳谈会", by=OFFICE, at=at, parent=cases["window"], sort="talk", held_on=town.days.day(date(2026, 12, 4)),
         place="区管委会1号会议室", responsible=town.unit("economy"),
     )  # fmt: skip
 

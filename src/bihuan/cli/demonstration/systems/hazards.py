@@ -166,13 +166,14 @@ def _accepted(town: Town, case: Case, told: Told, street: str) -> Walk:
         return
     signer = told.found.trade
     if told.n % 7 == 3:
-        town.sign(case, by=signer, at=at, verdict="return", opinion="现场仍有遗留，请整改后再申请")
+        no = "reject_major" if told.major else "reject"
+        town.move(case, no, by=signer, at=at, reason="现场仍有遗留，请整改后再申请")
         at = town.at(after(told.on, 10), minutes)
         yield at
         town.move(case, "ask", by=street, at=at, brings={"after": "再次整改后照片.png"}, **given)
     at = town.at(after(told.on, 11), minutes)
     yield at
-    town.sign(case, by=signer, at=at, opinion="现场核查整改到位")
+    town.move(case, "accept", by=signer, at=at, brings={"onsite": "现场验收单.pdf"}, accepted_on=at.date())
     if told.major:
         town.sign(case, by="zeng.ke", at=at, opinion="专家组现场验收通过")
     at = town.at(after(told.on, 12), minutes)

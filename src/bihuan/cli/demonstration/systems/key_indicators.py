@@ -19,7 +19,7 @@ ROWS = {
             "leading_share": 52.8, "coal_freed": 2.7, "green_factories": 21, "bonded_rank": 23, "sources": 6, "shortfalls": 2,
             "lifted": 1,
         },
-        lists=("sources", "shortfalls"),
+        lists=("sources", "filings", "shortfalls"),
         documents=("bulletin",),
         warned=("file", "work"),
     )
@@ -55,15 +55,16 @@ class Told:
     caliber: str
     late: bool = False
     returned: bool = False
+    filed: tuple[str, str] = ("", "")  # in July, in October
 
 
 SOURCES = (
-    Told("三大主导产业产值占比", "leading", "economy", "duan.qingyang", "三大主导产业产值占规上工业总产值的比重"),
-    Told("腾出能耗", "coal", "planning", "han.bing", "淘汰和改造落后产能核定的节能量，单位为万吨标准煤"),
-    Told("绿色工厂", "green", "economy", "duan.qingyang", "获评市级以上绿色工厂累计数", returned=True),
-    Told("综合保税区绩效评估名次", "bonded", "investment", "pan.shiyu", "海关特殊监管区域发展绩效评估结果"),
-    Told("规上工业产值", "output", "economy", "duan.qingyang", "统计联网直报平台月度数据"),
-    Told("固定资产投资增速", "other", "housing", "qiu.xiaoman", "统计部门季度数据", late=True),
+    Told("三大主导产业产值占比", "leading", "economy", "duan.qingyang", "三大主导产业产值占规上工业总产值的比重", filed=("52.4", "52.8")),
+    Told("腾出能耗", "coal", "planning", "han.bing", "淘汰和改造落后产能核定的节能量，单位为万吨标准煤", filed=("1.9", "2.7")),
+    Told("绿色工厂", "green", "economy", "duan.qingyang", "获评市级以上绿色工厂累计数", returned=True, filed=("20", "21")),
+    Told("综合保税区绩效评估名次", "bonded", "investment", "pan.shiyu", "海关特殊监管区域发展绩效评估结果", filed=("23", "23")),
+    Told("规上工业产值", "output", "economy", "duan.qingyang", "统计联网直报平台月度数据", filed=("186.1", "188.9")),
+    Told("固定资产投资增速", "other", "housing", "qiu.xiaoman", "统计部门季度数据", late=True, filed=("7.2", "8.4")),
 )  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def walks(town: Town) -> Iterable[Walk]:
         yield _source(town, told, sources, 560 + 8 * place)
     yield _numbers(town)
     yield _short(town, sources, "other", "低于目标0.8个百分点", "新开工项目入库滞后", lifted=True)
-    yield _short(town, sources, "green", "比年度目标少3家", "申报企业储备不足", lifted=False)
+    yield _short(town, sources, "output", "低于序时进度1.2个百分点", "龙头企业检修减产", lifted=False)
 
 
 def _source(town: Town, told: Told, sources: dict[str, Case], minutes: int) -> Walk:
@@ -99,13 +100,13 @@ def _source(town: Town, told: Told, sources: dict[str, Case], minutes: int) -> W
 
 def _file(town: Town, filing: Case, told: Told, day: date, minutes: int, *, returned: bool) -> Walk:
     at = town.at(day, minutes)
-    said = "本期数据已核对并报送"
-    town.move(filing, "file", by=told.who, at=at, brings={"sheet": "指标报送表.xlsx"}, statement=said)
+    given = {"value": told.filed[day.month == 10], "change": "与上期相比总体平稳，变化原因见报送表"}
+    town.move(filing, "file", by=told.who, at=at, brings={"sheet": "指标报送表.xlsx"}, **given)
     if returned:
         town.sign(filing, by="han.licheng", at=at, verdict="return", opinion="名单有重复，请核减后重报")
         at = town.at(after(day, 1), minutes)
         yield at
-        town.move(filing, "file", by=told.who, at=at, brings={"sheet": "指标报送表（更正）.xlsx"}, statement=said)
+        town.move(filing, "file", by=told.who, at=at, brings={"sheet": "指标报送表（更正）.xlsx"}, **given)
     if not (told.indicator == "output" and day.month == 10):
         at = town.at(after(day, 2), minutes)
         yield at

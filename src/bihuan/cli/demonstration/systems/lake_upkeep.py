@@ -157,6 +157,7 @@ def _bloom(town: Town, scheme: list[Case], told: tuple[str, str, str, date, int]
     yield at
     case = town.open(
         PACK, "bloom", subject, by="jiang.wanyu", at=at, parent=scheme[0], responsible=town.unit("lake"), degree=degree,
+        handler=town.person((town.cast.members.get("lake") or town.cast.heads["lake"])[0]),
         place=place, found_on=at.date(), due=town.days.day(after(on, 4)),
     )  # fmt: skip
     if not tonnes:

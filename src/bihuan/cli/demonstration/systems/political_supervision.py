@@ -121,7 +121,7 @@ def _list(town: Town, items: dict[str, Case]) -> Walk:
         )  # fmt: skip
         town.move(
             items[item.subject],
-            "begin",
+            "begin_joint" if item.joint else "begin",
             by=TEAM,
             at=at,
             brings={"scheme": f"{item.subject}专项监督方案.docx"},

@@ -18,9 +18,9 @@ ROWS = {
     "C3": Shown(
         figures={
             "large_signed": 30, "large_started": 24, "large_built": 16, "large_start_rate": 80, "tourism": 9, "risks": 10,
-            "risks_planned": 10, "risk_plan_rate": 100,
+            "risks_planned": 10, "risk_plan_rate": 100, "overdue": 7, "not_started": 6, "not_producing": 1,
         },
-        lists=("milestones", "projects", "risks", "payments"),
+        lists=("not_yet", "milestones", "projects", "risks", "payments"),
         documents=("progress", "urge"),
         warned=("unstarted", "unfiled", "idle", "work"),
     )
@@ -139,6 +139,7 @@ def _progress(town: Town, case: Case, told: Told) -> Walk:
         at=at,
         brings={"permit": "施工许可证.pdf"},
         statement="施工许可已办结，主体工程开工建设",
+        started_on=at.date(),
     )
     if told.far == "started":
         if told.reward:
@@ -154,7 +155,13 @@ def _progress(town: Town, case: Case, told: Told) -> Walk:
     at = town.at(built, told.minutes)
     yield at
     town.move(
-        case, "build", by=told.unit, at=at, brings={"acceptance": "竣工验收备案表.pdf"}, statement="竣工验收合格并备案"
+        case,
+        "build",
+        by=told.unit,
+        at=at,
+        brings={"acceptance": "竣工验收备案表.pdf"},
+        statement="竣工验收合格并备案",
+        built_on=at.date(),
     )
     if told.risk:
         yield from _risk(town, case, told, found_on=built + timedelta(days=218))
@@ -168,6 +175,7 @@ def _progress(town: Town, case: Case, told: Told) -> Walk:
             at=at,
             brings={"output": "首批销售凭证.pdf"},
             statement="试生产结束，正式投产",
+            produced_on=at.date(),
         )
 
 

@@ -12,6 +12,7 @@ from bihuan.cli.demonstration.stage import Walk
 from bihuan.cli.demonstration.systems.town import Shown, Town
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.periods import period_of
+from bihuan.loop.lifecycle.packs import newest_pack
 from bihuan.loop.scorecards.actions import Said, adjust_scores, score_items, score_itself
 
 PACK: Final = "scorecards"
@@ -151,7 +152,9 @@ def _issued(town: Town, told: Told, units: tuple[str, ...]) -> dict[str, Case]:
 
 
 def _scores_itself(town: Town, sheet: Case, key: str, said: Mapping[str, str], on: date) -> None:
-    brought = {item: (town.paper(f"{item}佐证.pdf", sheet, kind="proof"),) for item in said}
+    cards = newest_pack(PACK).scorecards.values()
+    titles = {item.id: item.title.zh for card in cards for item in card.items.values()}
+    brought = {item: (town.paper(f"{titles[item]}佐证材料.pdf", sheet, kind="proof"),) for item in said}
     scores = {item: Said(score, "对照评分标准自评，佐证附后", brought=brought[item]) for item, score in said.items()}
     score_itself(case=town.fresh(sheet), scores=scores, by=town.by(key), at=town.at(on, 620))
 

@@ -52,7 +52,7 @@ def _story(town: Town) -> Walk:
     at = town.at(date(2026, 6, 22), 560)
     series = town.open(
         PACK, "series", "新区党工委会议", by=OFFICE, at=at, responsible=town.unit("administration"), leader=town.person(CHAIR),
-        panel=[town.person(one) for one in MEMBERS], tier="secretary", place="党工委会议室", clock="9:00",
+        panel=[town.person(one) for one in MEMBERS], tier="committee", place="党工委会议室", clock="9:00",
     )  # fmt: skip
     town.use_rule(PACK, "absent", basis="党工委会议由书记召集并主持，不得长期由他人代为主持", by=OFFICE, at=at)
     for on, chaired, matter, unit in HELD:
@@ -69,7 +69,7 @@ def _story(town: Town) -> Walk:
         _finish_old(town, series, meeting, on)
     yield town.at(date(2026, 11, 18), 600)
     call_meeting(
-        series=town.fresh(series), on=town.days.day(date(2026, 11, 27)), subject="新区党工委会议（11月下旬）",
+        series=town.fresh(series), on=town.days.day(date(2026, 11, 26)), subject="新区党工委会议（11月下旬）",
         given={"topic": "研究年底冲刺工作"}, by=town.by(OFFICE), at=town.at(date(2026, 11, 18), 600),
     )  # fmt: skip
 

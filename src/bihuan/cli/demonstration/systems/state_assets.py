@@ -18,9 +18,9 @@ ROWS = {
     "C7": Shown(
         figures={
             "recovered": 2750.74, "recovered_suit": 795, "arrears": 219, "leases": 15, "suits": 4, "placements": 3, "placed": 13000,
-            "seals": 5, "loans": 6, "lent_now": 2, "loans_late": 1,
+            "seals": 5, "loans": 6, "lent_now": 2, "loans_late": 1, "dunned": 35,
         },
-        lists=("recovered", "suits", "placements", "rent", "arrears", "seals"),
+        lists=("recovered", "suits", "placements", "rent", "arrears", "seals", "kept"),
         documents=("statement", "dunning", "second", "lawyer"),
         warned=("pay", "return", "mature"),
     )

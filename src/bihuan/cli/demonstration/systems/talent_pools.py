@@ -22,7 +22,7 @@ ROWS: Final = {
             "reserve": 17, "training": 11, "posted": 2, "hired": 3, "events": 15, "promoted_70s": 4, "promoted_80s": 10,
             "promoted": 14, "lost": 2, "bodies": 9, "body_times": 40,
         },
-        lists=("talents", "promotions", "events", "postings"),
+        lists=("talents", "stages", "promotions", "events", "postings"),
         documents=("report", "notice"),
         warned=("term",),
     )
@@ -81,6 +81,7 @@ def walks(town: Town) -> Iterable[Walk]:
     """Return the story: the plan, each pool, each promotion, each event."""
     kept: dict[str, Case] = {}
     yield _plan(town, kept)
+    yield _years(town, kept)
     for n, pool in enumerate(POOLS):
         yield _pool(town, kept, pool, n)
     yield _leavers(town, kept)
@@ -98,6 +99,28 @@ def _plan(town: Town, kept: dict[str, Case]) -> Walk:
         content="将有专业背景的干部调整到重要经济部门。\n面向全国招聘储备人才，健全选调生培养机制。\n优化人才服务，降低人才流失。",
     )  # fmt: skip
     town.move(kept["plan"], "issue", by=OFFICE, at=at)
+
+
+def _years(town: Town, kept: dict[str, Case]) -> Walk:
+    """Three years of the plan: one judged with what was missing made up for, one that is running, one to come."""
+    stages = []
+    yield town.at(date(2025, 9, 2))
+    at = town.at(date(2025, 9, 2))
+    for goal, due in ((35, date(2025, 12, 31)), (12, date(2026, 12, 31)), (13, date(2027, 12, 31))):
+        stages.append(
+            town.open(
+                PACK, "stage", f"{due.year}年度引进培养目标", by=OFFICE, at=at, parent=kept["plan"],
+                responsible=town.unit("organisation"), year_goal=goal, due=town.days.printed(due),
+            )
+        )  # fmt: skip
+    yield town.at(date(2026, 1, 8))
+    at = town.at(date(2026, 1, 8))
+    town.move(
+        stages[0], "report_short", by=OFFICE, at=at, brings={"count": "年度完成情况说明.docx"}, year_got=33,
+        shortfall="2名拟录用人员放弃，名额转入下一年补足。", statement="当年引进培养33人，名册已核对。",
+    )  # fmt: skip
+    yield town.at(date(2026, 1, 14))
+    town.sign(stages[0], by=COMMITTEE, at=town.at(date(2026, 1, 14)))
 
 
 def _pool(town: Town, kept: dict[str, Case], told: Pool, n: int) -> Walk:

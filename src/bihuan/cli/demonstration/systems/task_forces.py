@@ -91,9 +91,11 @@ def _force(town: Town, told: Told, place: int) -> Walk:
     at = town.at(BEGUN, minutes)
     yield at
     unit, liaison = town.unit(told.unit), town.person(told.liaison)
+    others = [name for name in dict.fromkeys(one.liaison for one in FORCES) if name != told.liaison]
+    panel = [town.person(others[(place + nth) % len(others)]) for nth in range(4)]
     force = town.open(
         PACK, "force", told.name, by="yu.tinglan", at=at, responsible=unit, leader=town.person(told.leader), handler=liaison,
-        assisting=[town.unit("finance"), town.unit("planning" if told.unit != "planning" else "housing")],
+        assisting=[town.unit("finance"), town.unit("planning" if told.unit != "planning" else "housing")], panel=panel,
         sector=told.sector, goal=told.goal, people=told.people, first_on=town.days.day(date(2026, 7, 24)),
     )  # fmt: skip
     town.move(

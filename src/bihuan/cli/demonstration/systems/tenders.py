@@ -1,4 +1,4 @@
-"""Tenders with an execution sheet for each step of power; two whose dates do not agree, and one direct award."""
+"""Tenders with an execution sheet for each step of power; two whose dates do not agree, sheets long overdue, and one direct award."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PACK = "tenders"
 DESKS = {"office": "approval", "discipline": "discipline"}
 ROWS = {
     "C6": Shown(
-        figures={"tenders": 8, "not_open": 2, "sheets": 39, "filed": 33, "faults": 3, "faults_open": 2},
+        figures={"tenders": 8, "not_open": 2, "sheets": 39, "filed": 33, "faults": 5, "faults_open": 4},
         lists=("faults", "tenders", "sheets"),
         documents=("sheet", "prompt"),
         warned=("fill", "signed_early", "unapproved"),
@@ -40,14 +40,15 @@ class Told:
     far: int
     early: bool = False
     unapproved: bool = False
+    winner: str = ""
 
 
 TENDERS = (
-    Told("澜桥路雨污分流改造工程施工", "open", 1860, "construction", "qin.si", date(2026, 4, 7), 5),
-    Told("产业园三期厂房设计", "open", 420, "industry", "xie.an", date(2026, 4, 20), 5),
-    Told("环湖步道照明设备采购", "invited", 238, "tourism", "luo.ting", date(2026, 5, 11), 5, unapproved=True),
-    Told("云湖实验小学运动场地施工", "open", 960, "construction", "qin.si", date(2026, 5, 25), 5, early=True),
-    Told("智慧园区平台建设", "open", 1350, "industry", "xie.an", date(2026, 6, 15), 5),
+    Told("澜桥路雨污分流改造工程施工", "open", 1860, "construction", "qin.si", date(2026, 4, 7), 5, winner="清越建设有限公司"),
+    Told("产业园三期厂房设计", "open", 420, "industry", "xie.an", date(2026, 4, 20), 5, winner="栖云建筑设计有限公司"),
+    Told("环湖步道照明设备采购", "invited", 238, "tourism", "luo.ting", date(2026, 5, 11), 5, unapproved=True, winner="澄光照明科技有限公司"),
+    Told("云湖实验小学运动场地施工", "open", 960, "construction", "qin.si", date(2026, 5, 25), 5, early=True, winner="砚石市政工程有限公司"),
+    Told("智慧园区平台建设", "open", 1350, "industry", "xie.an", date(2026, 6, 15), 5, winner="知远信息技术有限公司"),
     Told("防汛应急抢修", "direct", 165, "construction", "qin.si", date(2026, 7, 13), 4),
     Told("游客中心提升改造", "open", 780, "tourism", "luo.ting", date(2026, 9, 7), 3),
     Told("污水泵站维护服务", "open", 310, "housing", "qiu.xiaoman", date(2026, 10, 19), 1),
@@ -107,6 +108,7 @@ def _fill(town: Town, sheet: Case, told: Told, at: datetime, *, unapproved: bool
         took_part="经办人、复核人、分管负责人逐级签字", avoided="无", opinion="程序符合规定",
     )  # fmt: skip
     town.sign(sheet, by="yin.zhihe" if told.unit == "construction" else told.unit, at=at)
+    town.sign(sheet, by="finance", at=at)
     town.sign(sheet, by="ming.che", at=at)
 
 
@@ -120,7 +122,7 @@ def _record(town: Town, case: Case, told: Told, n: int, at: datetime) -> None:
     if n == 3:
         town.move(
             case, "award", by=told.unit, at=at, opened_on=at.date() - timedelta(days=3),
-            publicity_to=at.date() + timedelta(days=12 if told.early else 5), winner="清越建设有限公司",
+            publicity_to=at.date() + timedelta(days=12 if told.early else 5), winner=told.winner,
             price=told.amount * 9_400,
         )  # fmt: skip
     if n == 4:

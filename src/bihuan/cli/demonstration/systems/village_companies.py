@@ -76,7 +76,7 @@ def walks(town: Town) -> Iterable[Walk]:
 
 def _rule(town: Town) -> Walk:
     yield town.at(date(2026, 6, 9), 530)
-    basis = "强村公司季度监测办法：收入完成率不高于40%的发出指导意见"
+    basis = "强村公司季度监测办法：收入完成率低于序时进度的发出指导意见"
     at = town.at(date(2026, 6, 9), 530)
     choose_rule(pack=newest_pack(PACK), rule="slow", in_use=True, basis=basis, by=town.by(HEAD), at=at)
 
@@ -96,7 +96,7 @@ def _company(town: Town, told: Company) -> Walk:
     town.move(
         plan, "submit", by=told.street, at=town.at(date(2026, 6, 16)), brings={"plan": "“一企一策”方案.docx"},
         income_goal=income * 10_000, projects_goal=projects, dividend_goal=dividend * 10_000, weight_income="0.5",
-        weight_projects="0.2", weight_dividend="0.3", measures="承接小型工程和物业养护，盘活闲置资产，发展特色产业。",
+        weight_projects="0.2", weight_dividend="0.3", pace=40, measures="承接小型工程和物业养护，盘活闲置资产，发展特色产业。",
     )  # fmt: skip
     yield town.at(date(2026, 6, 23))
     town.sign(plan, by=HEAD, at=town.at(date(2026, 6, 23)), opinion="目标切合实际，同意实施。")

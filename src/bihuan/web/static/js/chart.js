@@ -21,6 +21,8 @@ const STYLES = {
   closed: () => ({ color: css("--go-4"), width: 3, type: "solid" }),
 };
 
+const NAMES = 110; // px beside lines that run to the edge, for their names
+
 function last(values) {
   const known = values.filter((value) => value !== null);
   return known[known.length - 1];
@@ -44,6 +46,9 @@ function line(one, labelled) {
       color: css("--ink"),
       fontWeight: 600,
       distance: 6,
+      width: NAMES - 10,
+      lineHeight: 16,
+      overflow: "break",
     },
   };
 }
@@ -85,7 +90,7 @@ function option(twin, width) {
   return {
     animation: false,
     textStyle: text(),
-    grid: { left: 40, right: toTheEdge ? 110 : 16, top: 22, bottom: 26 },
+    grid: { left: 40, right: toTheEdge ? NAMES : 16, top: 22, bottom: 26 },
     tooltip: {
       trigger: "axis",
       renderMode: "richText",
