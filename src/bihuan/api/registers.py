@@ -24,7 +24,7 @@ from bihuan.loop.seals import key
 from bihuan.loop.seals.kept import line_of
 from bihuan.loop.seals.queries import file_of_seals, seals_of
 from bihuan.loop.trail.export import export_case
-from bihuan.loop.warnings.files import MOST, XLSX, write_register
+from bihuan.loop.warnings.files import MOST, write_register
 from bihuan.loop.warnings.queries import WarningsWanted, warnings_seen
 
 router = Router(tags=["registers"])
@@ -73,7 +73,7 @@ def warnings_file(
     wanted = WarningsWanted(colour=colour, pack=pack, standing=standing)
     rows, buffer = warnings_seen(actor(request), wanted).filter(case__wall__isnull=True), BytesIO()
     write_register(rows[:MOST], buffer, day_of(request))
-    return file_of_bytes(buffer.getvalue(), f"warnings-{day_of(request).isoformat()}.xlsx", XLSX)
+    return file_of_bytes(buffer.getvalue(), f"warnings-{day_of(request).isoformat()}.xlsx", FORMS["xlsx"])
 
 
 @router.get("/cases/{pack}/{number}/trail/file", summary="The trail of a case with its files, to be verified elsewhere")

@@ -15,7 +15,6 @@ from bihuan.loop.warnings.models import Warning
 from bihuan.loop.warnings.saying import lifted_words, sentence_of, told_names
 
 MOST: Final = 20_000  # rows of one workbook: what a page can write while somebody waits
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def write_register(rows: Iterable[Warning], target: IO[bytes], day: date) -> None:

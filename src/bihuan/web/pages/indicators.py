@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bihuan.loop.errors import PackNotFound, Refused
 from bihuan.loop.lifecycle.packs import pack_in_use, packs_in_use
+from bihuan.loop.lists.files import FORMS
 from bihuan.loop.scoring.actions import enter_figure
 from bihuan.loop.scoring.printing import indicator_book
 from bihuan.web.case.access import status_of
@@ -21,7 +22,6 @@ from bihuan.web.places import LEDGER_PACK
 from bihuan.web.request import Request, actor, asof_of
 from bihuan.web.scoring.indicators import EntryForm, all_indicators_page, indicator_page, indicators_page
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPED = ("first", "unit", "value", "basis", "reason")
 
 
@@ -50,7 +50,9 @@ def file(request: Request) -> HttpResponse:
     except PackNotFound as missing:
         raise Http404 from missing
     day = asof_of(request)
-    return attached(indicator_book(who, packs, day, request.today), f"{_('Indicators')} {day.isoformat()}.xlsx", XLSX)
+    return attached(
+        indicator_book(who, packs, day, request.today), f"{_('Indicators')} {day.isoformat()}.xlsx", FORMS["xlsx"]
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

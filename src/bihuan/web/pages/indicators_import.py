@@ -7,20 +7,19 @@ from typing import Any
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.urls import path
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bihuan.loop.errors import PackNotFound, Refused
 from bihuan.loop.lifecycle.packs import pack_in_use
+from bihuan.loop.lists.files import FORMS
 from bihuan.loop.scoring.bringing import EntryRow, entry_template, plan_rows, read_rows, take_rows
 from bihuan.loop.scoring.rules import can_enter
 from bihuan.packspec.model import Pack
-from bihuan.web.parts import page
+from bihuan.web.parts import attached, page
 from bihuan.web.request import Request, actor
 from bihuan.web.scoring.bringing import MOST_MB, begun, done, previewed
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The rows travel in the page between preview and taking, so that nothing half-decided is stored.
 ROWS, ONE_DAY = "bihuan.indicators.rows", 24 * 3600
 
@@ -59,8 +58,7 @@ def template(request: Request, pack: str) -> HttpResponse:
     """Answer the workbook to fill in."""
     declared = _pack(request, pack)
     content = entry_template(declared, area_id=actor(request).area_id, today=request.today)
-    disposition = content_disposition_header(as_attachment=True, filename=_("indicators to fill in") + ".xlsx")
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition or "attachment"})
+    return attached(content, _("indicators to fill in") + ".xlsx", FORMS["xlsx"])
 
 
 def _pack(request: Request, pack: str) -> Pack:

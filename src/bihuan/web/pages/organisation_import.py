@@ -8,7 +8,6 @@ from typing import Any
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.urls import path
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,12 +18,12 @@ from bihuan.accounts.import_files import read_sheets
 from bihuan.accounts.import_plan import ImportPlan, RowPlan, RowProblem, plan_import
 from bihuan.accounts.import_rows import Row, read_rows, title_of
 from bihuan.accounts.import_sheets import kinds_of_files, password_list, refused_rows, template
+from bihuan.loop.lists.files import FORMS
 from bihuan.web.organisation import FIELDS, managers_only, tabs
-from bihuan.web.parts import page
+from bihuan.web.parts import attached, page
 from bihuan.web.request import Request, actor
 from bihuan.web.shapes import Head, Upload
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_MB = 10
 SHOWN = 200
 # The list travels in the page between preview and taking, so that nothing half-decided is stored on the server.
@@ -147,8 +146,7 @@ def _signed(request: Request, salt: str) -> Any:
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.xlsx")
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition or "attachment"})
+    return attached(content, f"{name}.xlsx", FORMS["xlsx"])
 
 
 def _refuse(request: Request, sentence: str) -> HttpResponse:
