@@ -17,6 +17,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.test import override_settings
+from hypothesis import settings as examples
 from pytest_django import DjangoDbBlocker
 
 from bihuan.loop.trail.append_only import allow_changes, forbid_changes, missing_refusals
@@ -25,6 +26,10 @@ from bihuan.loop.trail.append_only import allow_changes, forbid_changes, missing
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 pytest_plugins = ["tests.people"]
+
+# The same examples in every run, however busy the machine is; `--hypothesis-profile default` looks for others.
+examples.register_profile("same", derandomize=True, deadline=None)
+examples.load_profile("same")
 
 READS_OR_CHANGES = re.compile(r"\s*(SELECT|UPDATE|DELETE|WITH)\b", re.I)
 LOOP_TABLE = re.compile(r'\b(?:FROM|JOIN|UPDATE)\s+"?(loop_\w+)"?', re.I)

@@ -241,6 +241,7 @@ def test_lists_documents_and_publication_go_without_scripts(
     page = walk.of(people.group_leader, bench)
     page.get_by_role("button", name="同意", exact=True).click()
     page.get_by_role("button", name="批准并固定文本").click()
+    expect(page.locator(DONE)).to_contain_text("已批准并固定")
     page = walk.of(people.office, bench)
     page.fill("#id_where", "公示栏")
     page.locator("form[action$='do/publish/'] button").click()

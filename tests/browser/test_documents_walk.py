@@ -95,6 +95,7 @@ def office_sets_and_takes_a_list(office: Office) -> None:
     then = past(5)
     page.fill("#id_asof", then)
     page.get_by_role("button", name="显示", exact=True).click()
+    expect(page).to_have_url(re.compile(f"asof={then}"))
     expect(page.locator(".listing-asof")).to_contain_text(re.compile("截至"))
     assert told(page) == taken(page, "Excel")
 

@@ -163,6 +163,7 @@ def test_a_policy_is_matched_applied_for_reviewed_jointly_published_paid_and_rat
     phone.get_by_role("link", name="补正提交").click()
     phone.locator("input[name=evidence-proof]").set_input_files(pdf("发票.pdf"))
     phone.get_by_role("button", name="补正提交").click()
+    expect(phone.locator(".p-steps .is-now")).not_to_contain_text("请补充发票")
     moves(clerk, case, "accept", "受理")
     for person in (people.director, people.discipline, people.organisation, people.lead_clerk):
         signs(browse(person), case, "pass")

@@ -105,7 +105,7 @@ def test_lines_are_ticked_with_arrows_and_space(browse: Browse, people: People, 
 def test_the_line_being_looked_at_is_outlined_in_the_source(browse: Browse, people: People, draft: IntakeDraft) -> None:
     page = browse(people.office, address(draft))
     page.focus("#tick-n3")
-    assert page.locator(".source mark.on").all_inner_texts()[0].startswith("（二）公开办理进度")
+    expect(page.locator(".source mark.on").first).to_have_text(re.compile("^（二）公开办理进度"))
 
 
 def test_a_unit_is_chosen_in_its_row_and_kept(browse: Browse, people: People, draft: IntakeDraft) -> None:

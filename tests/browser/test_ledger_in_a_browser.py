@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.accessibility import assert_accessible, assert_fits
 from tests.browser.conftest import Browse
@@ -14,7 +15,7 @@ from tests.people import SmallArea
 def test_the_ledger_is_accessible_and_fits(browse: Browse, small_area: SmallArea, width: int, language: str) -> None:
     stories.answered(small_area)
     page = browse(small_area.people.office, "/ledger/?kind=finding", width=width, language=language)
-    assert page.locator("tbody tr").count() == 1
+    expect(page.locator("tbody tr")).to_have_count(1)
     assert_accessible(page)
     assert_fits(page)
     page.locator("summary.chip--add").click()
@@ -25,7 +26,7 @@ def test_choosing_a_row_counts_it_and_printing_prints(browse: Browse, small_area
     stories.answered(small_area)
     page = browse(small_area.people.office, "/ledger/?kind=finding")
     page.locator("td.c-check input").first.check()
-    assert "1" in page.locator(".bulk b").inner_text()
+    expect(page.locator(".bulk b")).to_contain_text("1")
     page.evaluate("window.print = () => { document.body.dataset.printed = 'yes' }")
     page.locator('a[href="#print"]').click()
-    assert page.evaluate("document.body.dataset.printed") == "yes"
+    expect(page.locator("body")).to_have_attribute("data-printed", "yes")

@@ -57,13 +57,16 @@ def test_a_menu_closes_with_escape_and_gives_back_the_focus(browse: Browse, peop
     page.click(".person > summary")
     page.keyboard.press("Escape")
     expect(page.locator(".person__list").last).to_be_hidden()
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    expect(page.locator(".person > summary")).to_be_focused()
 
 
 def test_a_combo_is_filled_with_the_keyboard_alone(browse: Browse, people: People) -> None:
     page = browse(people.clerk, "/gallery/")
     field = page.locator("#id_unit")
-    field.press_sequentially("财政")
+    field.focus()
+    page.keyboard.insert_text(
+        "财政"
+    )  # at once, as an input method does: a second list would come between the keys below
     expect(page.locator("#id_unit_list [role=option]")).to_have_count(3)
     assert_accessible(page)
     field.press("ArrowDown")
@@ -74,7 +77,8 @@ def test_a_combo_is_filled_with_the_keyboard_alone(browse: Browse, people: Peopl
 
 def test_a_combo_offers_no_unit_that_cannot_receive(browse: Browse, people: People) -> None:
     page = browse(people.clerk, "/gallery/")
-    page.locator("#id_unit").press_sequentially("市财政")
+    page.locator("#id_unit").focus()
+    page.keyboard.insert_text("市财政")
     expect(page.locator("#id_unit_list [aria-disabled]")).to_contain_text("不能交办")
     page.locator("#id_unit").press("Enter")
     expect(page.locator("input[name=unit]")).to_have_value("")
@@ -120,7 +124,7 @@ def test_the_first_stop_of_the_tab_key_skips_to_the_text(browse: Browse, people:
     page = browse(people.clerk, "/gallery/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_every_stop_of_the_tab_key_can_be_seen(browse: Browse, people: People) -> None:

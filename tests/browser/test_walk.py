@@ -105,7 +105,7 @@ def office_reads_the_report(way: Way) -> None:
     head = find.locator(".draft-line--head")
     version = head.locator("input[name=version]").input_value()
     head.locator("[data-combo] input:not([type=hidden])").press_sequentially("zjj")
-    head.get_by_role("option", name="住房和城乡建设局").wait_for()
+    head.get_by_role("option", name="住房和城乡建设局", selected=True).wait_for()
     page.keyboard.press("Enter")
     expect(head.locator("[data-combo] input:not([type=hidden])")).to_have_value("住房和城乡建设局")
     expect(head.locator("input[name=version]")).not_to_have_value(version)

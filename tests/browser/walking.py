@@ -62,11 +62,11 @@ def send(page: Page) -> Locator:
 
 
 def choose(page: Page, name: str, typed: str, full: str) -> None:
-    """Fill in a unit or a person by typing some letters and taking the first of the list."""
+    """Fill in a unit or a person by typing some letters until the list begins with it, and taking that."""
     box = page.locator(f"#id_{name}")
     box.fill("")
     box.press_sequentially(typed)
-    page.get_by_role("option", name=full).first.wait_for()
+    page.get_by_role("option", name=full, selected=True).wait_for()
     page.keyboard.press("Enter")
     expect(box).to_have_value(full)
 

@@ -17,6 +17,7 @@ from bihuan.loop.cases.figures import figure_values
 from bihuan.loop.cases.ledger import filtered
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.periods import period_of
+from bihuan.loop.clocks.days import local_day
 from bihuan.loop.lifecycle.packs import newest_pack, release_packs
 from bihuan.loop.outcomes.actions import record_outcome
 from bihuan.loop.scoring.actions import enter_figure
@@ -140,7 +141,7 @@ def test_nobody_else_enters_numbers(small_area: SmallArea) -> None:
 
 def test_a_board_names_units_and_how_often_running(small_area: SmallArea, board_of_round: Board) -> None:
     pack, at = newest_pack(PACK), stories.clock()
-    last = period_of("month", at.date())
+    last = period_of("month", local_day(at))
     keep_values(pack, last, area_id=small_area.area.pk, today=last.last, at=at, hold=lambda: None)
     keep_board(pack, pack.boards["measures"], last, area_id=small_area.area.pk, at=at)
     page = read(browser_of(small_area.people.clerk).get(reverse("boards")))

@@ -38,7 +38,7 @@ def redis_server(tmp_path: Path, settings: Settings) -> Iterator[subprocess.Pope
     server = subprocess.Popen(words, stdout=subprocess.DEVNULL)
     settings.BIHUAN_REDIS = f"redis://127.0.0.1:{port}/0"
     with redis.Redis.from_url(settings.BIHUAN_REDIS) as client:
-        for _ in range(100):
+        for _ in range(600):
             try:
                 client.ping()
                 break
@@ -63,8 +63,9 @@ class Rest:
 
 @needs_redis
 def test_a_worker_that_waits_hears_the_bell_of_its_own_work_alone(
-    redis_server: subprocess.Popen[bytes], transactional_db: None
+    redis_server: subprocess.Popen[bytes], transactional_db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(bell, "LONGEST", 60.0)
     woken: list[str] = []
 
     def wait(what: str) -> None:
@@ -74,11 +75,12 @@ def test_a_worker_that_waits_hears_the_bell_of_its_own_work_alone(
     threads = [Thread(target=wait, args=(what,)) for what in (JOBS, NOTICES)]
     for thread in threads:
         thread.start()
-    time.sleep(0.3)
     ring(NOTICES)
-    threads[1].join(timeout=1.5)
+    threads[1].join(timeout=30)
     assert woken == [NOTICES]
-    threads[0].join(timeout=5)
+    ring(JOBS)
+    threads[0].join(timeout=30)
+    assert woken == [NOTICES, JOBS]
 
 
 @needs_redis
