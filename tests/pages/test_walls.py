@@ -191,6 +191,17 @@ def test_its_row_in_a_list_is_a_look_too_and_the_list_cannot_be_taken_away(
     assert [json.loads(one)["body"]["viewed"] for one in seen.values_list("record", flat=True)] == ["list"]
 
 
+@pytest.mark.parametrize(
+    ("url", "part"), [("/figures/clues/clues/", "list"), ("/rounds/clues/X2026-0001/outcomes/", "other")]
+)
+def test_the_rows_behind_a_figure_and_what_came_of_it_are_looks_too(
+    url: str, part: str, walled: Walled, small_area: SmallArea
+) -> None:
+    assert SUBJECT in browser_of(small_area.people.discipline).get(url).content.decode()
+    seen = Event.objects.filter(area_id=walled.clue.area_id, case_id=walled.clue.pk, verb="viewed")
+    assert [json.loads(one)["body"]["viewed"] for one in seen.values_list("record", flat=True)] == [part]
+
+
 def test_who_is_not_named_reads_that_the_list_is_confidential(walled: Walled, small_area: SmallArea) -> None:
     page = browser_of(small_area.people.leader).get("/systems/clues/lists/handling/").content.decode()
     assert "没有您参与的涉密事项" in page

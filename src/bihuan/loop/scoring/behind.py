@@ -28,8 +28,9 @@ SHOWN: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: a case, or a record on a case. value: what it adds (an amount, days); many: of how many it speaks."""
+    """One row: a case (its id), or a record on a case. value: what it adds (an amount, days); many: of how many it speaks."""
 
+    case: int
     number: str
     subject: str
     unit: str
@@ -146,7 +147,7 @@ def _cases(actor: Actor, pack: Pack, figure: Figure, asked: Asked) -> Behind:
                 own.take(case, pack, asked.day)
                 adds = own.value() if figure.operator in {"sum", "mean"} else None
                 unit = case.responsible.name if case.responsible is not None else ""
-                lines.append(Line(case.number, case.subject, unit, case.closed_on or case.due, value=adds))
+                lines.append(Line(case.id, case.number, case.subject, unit, case.closed_on or case.due, value=adds))
     return Behind(figure, whole.value(), rows, tuple(lines), hidden=hidden)
 
 
@@ -162,6 +163,7 @@ def _records(actor: Actor, pack: Pack, figure: Figure, where: Where, *, walls: b
     hidden = all_rows.filter(**{f"{of}_id__in": unseen}).count() if unseen else 0
     lines = tuple(
         Line(
+            getattr(row, of).pk,
             getattr(row, of).number,
             getattr(row, of).subject,
             getattr(row, of).responsible.name if getattr(row, of).responsible is not None else "",

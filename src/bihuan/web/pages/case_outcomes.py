@@ -9,11 +9,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from bihuan.loop.cases.file import CaseFile
-from bihuan.loop.cases.queries import get_case
 from bihuan.loop.errors import CaseNotFound, Refused
 from bihuan.loop.outcomes.actions import record_outcome, withdraw_outcome
 from bihuan.loop.outcomes.queries import totals_at
-from bihuan.web.case.access import of_case, status_of
+from bihuan.web.case.access import looked_at, of_case, status_of
 from bihuan.web.case.marks import case_url
 from bihuan.web.case.outcomes import outcome_groups, sort_title, totals_shown
 from bihuan.web.case.page import board_url
@@ -58,7 +57,7 @@ def totals(request: Request, pack: str, number: str) -> HttpResponse:
     """Show what a round led to at a day, added up from the records."""
     who = actor(request)
     try:
-        case = get_case(who, pack, number)
+        case = looked_at(request, pack, number)
     except CaseNotFound as missing:
         raise Http404 from missing
     day, zeros = asof_of(request), request.GET.get("zeros") == "1"

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_GET
 
+from bihuan.loop.cases.viewing import look_along
 from bihuan.loop.errors import PackNotFound
 from bihuan.web.parts import page
 from bihuan.web.request import Request, actor, asof_of
@@ -18,6 +19,7 @@ def figure_rows(request: Request, pack: str, figure: str) -> HttpResponse:
         shown = rows_page(request, actor(request), pack, figure, asof_of(request))
     except PackNotFound as missing:
         raise Http404 from missing
+    look_along(ids=shown.cases, by=actor(request), at=request.received_at)
     return page(request, "figure_rows", {"place": "indicators", "shown": shown})
 
 

@@ -47,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RowsPage:
-    """A figure with its rows; parts: what it is made of, with addresses of their rows."""
+    """A figure with its rows; parts: what it is made of, with addresses of their rows; cases: ids of those that the rows speak of."""
 
     head: Head
     value: str
@@ -60,6 +60,7 @@ class RowsPage:
     amounts: bool
     sorts: bool
     persons: bool
+    cases: tuple[int, ...]
 
 
 def rows_page(request: Request, who: Actor, pack_id: str, figure: str, day: date) -> RowsPage:
@@ -99,6 +100,7 @@ def rows_page(request: Request, who: Actor, pack_id: str, figure: str, day: date
         any(line.value is not None for line in found.shown),
         any(line.sort for line in found.shown),
         any(line.many > 1 for line in found.shown),
+        tuple({line.case for line in found.shown}),
     )
 
 
