@@ -1,4 +1,4 @@
-"""Looking at what stands behind a wall: every look is an event of the case."""
+"""Looking at what stands behind a wall: every look is an event of the case, so a page that is only read (GET) writes here: decision 0017."""
 
 from __future__ import annotations
 
