@@ -12,9 +12,14 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+from django.conf import settings
 
 from bihuan.loop.evidence.store import FILE_MODE, FOLDER_MODE, area_folder
 from bihuan.loop.seals.models import Seal
+
+_NOTES: Final = "seals.jsonl"
 
 
 class NoSeal(ValueError):
@@ -35,7 +40,7 @@ class Kept:
 
 
 def read_kept(text: str) -> list[Kept]:
-    """Return the seals of a file, a line each as `queries.line_of` writes them. Raises NoSeal."""
+    """Return the seals of a file, a line each as `written` writes them. Raises NoSeal."""
     found = []
     for number, line in enumerate(text.splitlines(), start=1):
         try:
@@ -65,6 +70,12 @@ def noted(area_id: int) -> str:
         return ""
 
 
+def areas_with_notes() -> list[int]:
+    """Return the ids of the areas that have notes, whether they are in the database or not."""
+    found = Path(settings.BIHUAN_HOME).glob(f"files/*/{_NOTES}")
+    return sorted(int(file.parent.name) for file in found if file.parent.name.isdecimal())
+
+
 def note(area_id: int) -> None:
     """Add the seals that are not noted yet, after those that are. Raises NoSeal for notes that are damaged, OSError where they cannot be written."""
     known = read_kept(noted(area_id))
@@ -78,4 +89,4 @@ def note(area_id: int) -> None:
 
 
 def _notes(area_id: int) -> Path:
-    return area_folder(area_id) / "seals.jsonl"
+    return area_folder(area_id) / _NOTES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from bihuan.loop.cases.models import Case
 from bihuan.loop.seals import key
-from bihuan.loop.seals.kept import Kept, NoSeal, noted, read_kept
+from bihuan.loop.seals.kept import Kept, NoSeal, areas_with_notes, noted, read_kept
 from bihuan.loop.seals.models import Seal, SealedHead
 from bihuan.loop.seals.tree import root
 from bihuan.loop.trail.digest import algorithm_of, digest
@@ -31,10 +31,23 @@ def broken_seals(area_id: int, code: str) -> Iterator[Broken]:
         if fault := _fault(seal, place, before, keys):
             yield Broken(code, "", 0, 0, "", fault, str(seal.number))
         before = seal.digest
+    yield from _against_notes(area_id, code)
+
+
+def notes_of_lost_areas(known: Collection[int]) -> Iterator[Broken]:
+    """Yield every seal that is noted beside the database of an area that is gone from it. known: ids of the areas that are there."""
+    for area_id in areas_with_notes():
+        if area_id not in known:
+            yield from _against_notes(area_id, "")
+
+
+def _against_notes(area_id: int, code: str) -> Iterator[Broken]:
+    # The folder says of which area they are: the code stands in the database, where it may have been changed.
     try:
-        yield from differing(area_id, code, read_kept(noted(area_id)))
+        for one in _otherwise(area_id, read_kept(noted(area_id))):
+            yield Broken(code or one.code, "", 0, 0, "", Fault.SEAL_ELSEWHERE, str(one.number))
     except NoSeal as wrong:
-        yield Broken(code, "", 0, 0, "", Fault.SEAL_NOTES, str(wrong.line))
+        yield Broken(code or str(area_id), "", 0, 0, "", Fault.SEAL_NOTES, str(wrong.line))
 
 
 def _fault(seal: Seal, number: int, before: str, keys: frozenset[str]) -> Fault | None:
@@ -89,7 +102,17 @@ def _sealed_otherwise(area_id: int, only: int | None) -> QuerySet[Case, tuple[in
 
 def differing(area_id: int, code: str, kept: Iterable[Kept]) -> Iterator[Broken]:
     """Yield every seal of an area that was kept elsewhere and does not stand here as it was; seals of other areas are passed over."""
-    here = dict(Seal.objects.filter(area_id=area_id).values_list("number", "record"))
+    for one in _otherwise(area_id, [one for one in kept if one.code == code]):
+        yield Broken(code, "", 0, 0, "", Fault.SEAL_ELSEWHERE, str(one.number))
+
+
+def of_no_area(kept: Iterable[Kept], codes: Collection[str]) -> Iterator[Broken]:
+    """Yield every seal that was kept elsewhere of an area that does not stand here. codes: of the areas that do."""
     for one in kept:
-        if one.code == code and here.get(one.number) != one.record:
-            yield Broken(code, "", 0, 0, "", Fault.SEAL_ELSEWHERE, str(one.number))
+        if one.code not in codes:
+            yield Broken(one.code, "", 0, 0, "", Fault.SEAL_ELSEWHERE, str(one.number))
+
+
+def _otherwise(area_id: int, kept: Iterable[Kept]) -> list[Kept]:
+    here = dict(Seal.objects.filter(area_id=area_id).values_list("number", "record"))
+    return [one for one in kept if here.get(one.number) != one.record]

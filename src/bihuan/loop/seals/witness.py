@@ -59,7 +59,10 @@ def _read(code: str, line: Mapping[str, Any]) -> _Sent:
     record, written = line["record"], str(line["digest"])
     if len(record) > LONGEST:
         raise ValueError(len(record))
-    told = json.loads(record)
+    try:
+        told = json.loads(record)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
     number = told["number"]
     if type(number) is not int or not 1 <= number < 2**31 or told["code"] != code:
         raise ValueError(number)

@@ -63,7 +63,8 @@ def check_agreement(read: CaseRows, told: Told, damaged: Mapping[str, Fault]) ->
     withdrawn = told.seq > 0 and told.verb_of(told.seq) == Verb.WITHDRAWN
     if read.case is None:
         # Only a draft to which nothing happened may be withdrawn; whatever else has no row has vanished.
-        if withdrawn and told.value("category") == "draft":
+        always_draft = (told.value("category"), told.said_in("category")) == ("draft", 1)
+        if withdrawn and always_draft and not (told.evidence or told.outcomes or told.signed):
             return
         raise FaultFound(Fault.NO_CASE, seq=1, verb=told.verb_of(1))
     if withdrawn:

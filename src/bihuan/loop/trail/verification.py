@@ -13,7 +13,7 @@ from bihuan.accounts.models import Area
 from bihuan.loop.cases.models import Case
 from bihuan.loop.evidence import store
 from bihuan.loop.seals.models import Seal
-from bihuan.loop.seals.verification import broken_heads, broken_seals
+from bihuan.loop.seals.verification import broken_heads, broken_seals, notes_of_lost_areas
 from bihuan.loop.trail import rows
 from bihuan.loop.trail.agreement import CaseRows, check_agreement
 from bihuan.loop.trail.digest import algorithm_of, digest_file
@@ -63,6 +63,8 @@ def verify(area_id: int | None = None, *, case: Case | None = None, progress: Pr
             only = case.pk if case is not None else None
             _verify_area(area, report, only, progress)
             _verify_seals(area, report, only)
+    if area_id is None:
+        report.broken.extend(notes_of_lost_areas({area.pk for area in areas}))
     if progress is not None:
         progress(report.cases, report.events)
     return report

@@ -133,7 +133,7 @@ if __name__ == "__main__":
     here = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent
     try:
         wrong = fault(here)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         wrong = f"the bundle cannot be read (无法读取): {error!r}"
     sound = "sound: every event and every file (完好:全部留痕和文件)\n"
     sys.stdout.buffer.write((wrong or sound + seal_of(here)).encode() + b"\n")

@@ -70,6 +70,7 @@ def test_a_history_that_was_made_anew_is_found_out_by_its_seals(small_area: Smal
         {"signature": "00" * 64},
         {"record": "{}"},
         {"record": "[" * 5000},
+        {"record": "[" * 1990},
         {"record": 7},
         {"number": 0},
         {"number": True},

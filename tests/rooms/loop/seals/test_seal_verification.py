@@ -11,6 +11,7 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks as Captured
 from pytest_django import Settings
 
+from bihuan.accounts.models import Area
 from bihuan.loop.cases.models import Case
 from bihuan.loop.evidence.store import area_folder
 from bihuan.loop.seals import key, sealing
@@ -21,11 +22,21 @@ from bihuan.loop.seals.verification import broken_heads, differing
 from bihuan.loop.trail.digest import digest
 from bihuan.loop.trail.faults import Fault
 from bihuan.loop.trail.models import Event
+from bihuan.loop.trail.record import record
+from bihuan.loop.trail.verbs import Verb
 from bihuan.loop.trail.verification import verify
 from tests.rooms.loop.trail.chain import Chains, damage, open_case
 
 DAY = date(2026, 11, 20)
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+OF_A_CASE = (
+    ("loop_caseparty", "case_id"),
+    ("loop_standardpoint", "case_id"),
+    ("loop_signature", "case_id"),
+    ("loop_extensionrequest", "case_id"),
+    ("loop_evidence", "case_id"),
+    ("loop_case", "id"),
+)
 OTHER_KEY = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"
 
 
@@ -176,6 +187,36 @@ def test_notes_that_could_not_be_written_are_written_by_the_next_night(
         sealing.seal(sealed.area.pk, day=DAY + timedelta(days=3), at=AT + timedelta(days=3))
 
     assert [one.number for one in read_kept(noted(sealed.area.pk))] == [1, 2, 3, 4]
+
+
+def test_an_area_that_was_renamed_still_has_its_notes(sealed: Chains) -> None:
+    note(sealed.area.pk)
+    sealed_anew(sealed)
+    Area.objects.filter(pk=sealed.area.pk).update(code="elsewhere")
+
+    assert found(sealed) == [(Fault.SEAL_ELSEWHERE, "", number) for number in ("1", "2")]
+
+
+def test_an_area_that_is_gone_is_named_by_its_notes(sealed: Chains) -> None:
+    note(sealed.area.pk)
+    lost = area_folder(sealed.area.pk + 1)
+    lost.mkdir(parents=True)
+    (lost / "seals.jsonl").write_text(noted(sealed.area.pk), encoding="utf-8")
+
+    gone = [(one.area, one.fault, one.what) for one in verify().broken]
+    assert gone == [("yunhu", Fault.SEAL_ELSEWHERE, number) for number in ("1", "2")]
+    assert verify(sealed.area.pk).sound
+
+
+def test_a_sealed_case_does_not_vanish_behind_a_withdrawal_that_was_made_up(sealed: Chains) -> None:
+    case = sealed.case
+    assert case.category != "draft"
+    record(case=case, verb=Verb.MOVED, by=sealed.by, at=AT, body={"changes": {"category": [case.category, "draft"]}})
+    record(case=case, verb=Verb.WITHDRAWN, by=sealed.by, at=AT, body={"reason": "误登"})
+    for table, column in OF_A_CASE:
+        damage(f"DELETE FROM {table} WHERE area_id = %s AND {column} = %s", case.area_id, case.pk)
+
+    assert (Fault.NO_CASE, "2026-1") in [(fault, number) for fault, number, _what in found(sealed)]
 
 
 def test_a_damaged_line_of_the_notes_is_named(sealed: Chains) -> None:

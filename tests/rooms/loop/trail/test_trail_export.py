@@ -100,6 +100,17 @@ def test_nothing_of_the_seal_of_a_bundle_can_change(chains: Chains, tmp_path: Pa
     assert verified(tmp_path / "bundle")[0] == 1
 
 
+def test_a_seal_of_an_event_that_is_not_there_is_said(chains: Chains, tmp_path: Path) -> None:
+    seal(chains.area.pk, day=date(2026, 11, 20), at=AT)
+    file = bundle_of(chains, tmp_path / "bundle") / "seal.json"
+    file.write_text(json.dumps({**json.loads(file.read_bytes()), "seq": 9}), encoding="utf-8")
+
+    status, said = verified(tmp_path / "bundle")
+
+    assert status == 1
+    assert said.startswith("the bundle cannot be read")
+
+
 @given(st.binary(max_size=200), st.binary(min_size=32, max_size=32), st.data())
 @settings(max_examples=12, deadline=None)
 def test_the_script_has_the_right_ed25519_of_its_own(data: bytes, seed: bytes, drawn: st.DataObject) -> None:
