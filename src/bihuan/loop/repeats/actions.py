@@ -13,17 +13,18 @@ from bihuan.accounts.queries import Actor, by_itself
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case, Category
-from bihuan.loop.cases.periods import period_of as span_of
+from bihuan.loop.cases.periods import period_of
 from bihuan.loop.cases.relations import holders
 from bihuan.loop.cases.values import as_comparable
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.lifecycle.facts import value_at
 from bihuan.loop.lifecycle.packs import pack_of, packs_off
+from bihuan.loop.lifecycle.unfolding import handed_down
 from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.notices.telling import tell
 from bihuan.loop.repeats.alone import open_alone
 from bihuan.loop.repeats.models import Repeated
-from bihuan.loop.repeats.periods import first_from, period_in_words, period_of
+from bihuan.loop.repeats.periods import first_from, period_id, period_in_words
 from bihuan.packspec.model import Kind
 from bihuan.packspec.vocabulary import PERIODS
 
@@ -60,18 +61,18 @@ def open_next(*, parent: Case, kind: str, day: date, by: Actor, at: datetime) ->
     """
     declared = pack_of(parent.pack, parent.pack_version).kinds[kind]
     above = CaseFile(parent, day)
-    every = _period(above, declared.repeats)
+    every = _every(above, declared.repeats)
     start = _start(above, declared)
     if not every or start is None:
         return None
     on = first_from(start, every, day)
-    period = period_of(on, every)
+    period = period_id(on, every)
     if on - timedelta(days=_before(above, declared)) > day:
         return None
     if Repeated.objects.filter(area_id=parent.area_id, parent_id=parent.pk, kind=kind, period=period).exists():
         return None
     # On a night that is made up the day may have passed: what lies behind today is no due date any more.
-    ends = on if declared.repeats_from else span_of(every, on).last
+    ends = on if declared.repeats_from else period_of(every, on).last
     given: dict[str, Any] = {**taken_over(above, declared), "due": max(ends, local_day(at))}
     case = open_case(
         pack=parent.pack,
@@ -95,18 +96,7 @@ def taken_over(above: CaseFile, kind: Kind) -> dict[str, Any]:
         declared = above.kind.fields.get(field.id)
         if declared is not None and declared.type == field.type and above.case.fields.get(field.id) is not None:
             given[field.id] = above.case.fields[field.id]
-    for party in kind.parties:
-        if party not in above.kind.parties:
-            continue
-        if party in {"leader", "handler"}:
-            given[party] = getattr(above.case, f"{party}_id")
-            continue
-        members: list[Any] = [
-            *above.units(party),
-            *(row.person for row in above.parties if row.party == party and row.person),
-        ]
-        given[party] = members[0] if party in {"responsible", "lead"} and members else members
-    return {name: value for name, value in given.items() if value not in (None, [])}
+    return given | handed_down(above, kind, ())
 
 
 def tell_invited(case: Case, kind: Kind, at: datetime) -> int:
@@ -116,7 +106,7 @@ def tell_invited(case: Case, kind: Kind, at: datetime) -> int:
     return tell(case=case, to=to, kind="meeting" if "attendance" in kind.uses else "waits", at=at)
 
 
-def _period(above: CaseFile, repeats: str) -> str:
+def _every(above: CaseFile, repeats: str) -> str:
     if repeats in PERIODS:
         return repeats
     value = _read(above, repeats)

@@ -19,8 +19,7 @@ from bihuan.loop.lifecycle.packs import packs_in_use
 from bihuan.loop.lifecycle.unfolding import UNIT
 from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.repeats.models import Repeated
-from bihuan.loop.repeats.periods import period_in_words
-from bihuan.loop.repeats.periods import period_of as name_of
+from bihuan.loop.repeats.periods import period_id, period_in_words
 from bihuan.packspec.model import Kind, Pack
 from bihuan.packspec.vocabulary import PERIODS
 
@@ -41,10 +40,10 @@ def open_alone(tonight: Tonight) -> int:
 def _open_kind(tonight: Tonight, pack: Pack, kind: Kind) -> int:
     before = kind.days_before if isinstance(kind.days_before, int) else 0
     period = period_of(kind.repeats, tonight.day + timedelta(days=before))
-    name = name_of(period.first, kind.repeats)
+    id_ = period_id(period.first, kind.repeats)
     had = set(
         Repeated.objects.filter(
-            area_id=tonight.area_id, pack=pack.id, kind=kind.id, period=name, parent__isnull=True
+            area_id=tonight.area_id, pack=pack.id, kind=kind.id, period=id_, parent__isnull=True
         ).values_list("unit_id", flat=True)
     )
     units: Iterable[Unit | None] = (
@@ -67,7 +66,7 @@ def _open_one(tonight: Tonight, pack: Pack, kind: Kind, unit: Unit | None, perio
     # On a night that is made up the period may be over: what lies behind today is no due date any more.
     given: dict[str, Any] = {"due": max(period.last, local_day(tonight.at))}
     given |= {"responsible": unit} if unit is not None and "responsible" in kind.parties else {}
-    name = name_of(period.first, kind.repeats)
+    id_ = period_id(period.first, kind.repeats)
     try:
         with transaction.atomic():
             case = open_case(
@@ -75,14 +74,14 @@ def _open_one(tonight: Tonight, pack: Pack, kind: Kind, unit: Unit | None, perio
                 kind=kind.id,
                 subject=subject,
                 given=given,
-                source={"period": name},
+                source={"period": id_},
                 by=by_itself(tonight.area_id),
                 at=tonight.at,
             )
             Repeated.objects.create(
-                area_id=tonight.area_id, pack=pack.id, kind=kind.id, unit=unit, period=name, on=period.first, case=case
+                area_id=tonight.area_id, pack=pack.id, kind=kind.id, unit=unit, period=id_, on=period.first, case=case
             )
     except Refused as refusal:
-        log.warning("area %s: %s %s was not opened: %s", tonight.area_id, kind.id, name, refusal.sentence)
+        log.warning("area %s: %s %s was not opened: %s", tonight.area_id, kind.id, id_, refusal.sentence)
         return False
     return True

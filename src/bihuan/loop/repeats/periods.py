@@ -12,8 +12,8 @@ MONTHS: Final = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 _NUMERALS: Final = "一二三四"
 
 
-def period_of(day: date, every: str) -> str:
-    """Return the name of the period a day lies in: `2026-W48`, `2026-11`, `2026-Q4`, `2026-H2`, `2026`."""
+def period_id(day: date, every: str) -> str:
+    """Return the id of the period a day lies in: `2026-W48`, `2026-11`, `2026-Q4`, `2026-H2`, `2026`."""
     match every:
         case "week":
             year, week, _ = day.isocalendar()

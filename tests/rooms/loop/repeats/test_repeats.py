@@ -12,7 +12,7 @@ from bihuan.loop.lifecycle.packs import release_packs
 from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.notices.models import Notice
 from bihuan.loop.repeats.actions import open_repeats
-from bihuan.loop.repeats.periods import first_from, period_in_words, period_of
+from bihuan.loop.repeats.periods import first_from, period_id, period_in_words
 from tests.pages.meeting_stories import opened_series
 from tests.people import NOW, SmallArea, actor
 
@@ -92,7 +92,7 @@ def test_a_series_keeps_its_day_where_the_period_has_one(start: date, every: str
 )
 def test_a_period_has_a_name_for_the_machine_and_one_for_people(every: str, name: str, said: str) -> None:
     day = date(2027, 1, 1)
-    assert (period_of(day, every), period_in_words(day, every)) == (name, said)
+    assert (period_id(day, every), period_in_words(day, every)) == (name, said)
 
 
 def test_what_is_counted_from_no_day_is_due_at_the_end_of_its_period(small_area: SmallArea) -> None:
