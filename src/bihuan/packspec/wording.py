@@ -106,21 +106,15 @@ def length_in_words(pack: Pack, kind: Kind, length: Length) -> Text:
 
 def _compared(pack: Pack, kind: Kind, what: Text, comparison: Comparison) -> Text:
     zh, en = [], []
-    if comparison.at_least is not None:
-        bound = _bound(pack, kind, comparison.at_least)
-        least = Text("不早于", "not before") if _is_day(pack, kind, comparison.at_least) else Text("不少于", "at least")
-        zh.append(f"{least.zh}{bound.zh}")
-        en.append(f"{least.en} {bound.in_('en')}")
-    if comparison.at_most is not None:
-        bound = _bound(pack, kind, comparison.at_most)
-        most = Text("不晚于", "not after") if _is_day(pack, kind, comparison.at_most) else Text("不超过", "at most")
-        zh.append(f"{most.zh}{bound.zh}")
-        en.append(f"{most.en} {bound.in_('en')}")
-    if comparison.less_than is not None:
-        bound = _bound(pack, kind, comparison.less_than)
-        less = Text("早于", "before") if _is_day(pack, kind, comparison.less_than) else Text("小于", "less than")
-        zh.append(f"{less.zh}{bound.zh}")
-        en.append(f"{less.en} {bound.in_('en')}")
+    for bound, of_days, of_amounts in (
+        (comparison.at_least, Text("不早于", "not before"), Text("不少于", "at least")),
+        (comparison.at_most, Text("不晚于", "not after"), Text("不超过", "at most")),
+        (comparison.less_than, Text("早于", "before"), Text("小于", "less than")),
+    ):
+        if bound is not None:
+            said, limit = of_days if _is_day(pack, kind, bound) else of_amounts, _bound(pack, kind, bound)
+            zh.append(f"{said.zh}{limit.zh}")
+            en.append(f"{said.en} {limit.in_('en')}")
     if comparison.empty is not None:
         zh.append("为空" if comparison.empty else "已填写")
         en.append("is empty" if comparison.empty else "is filled in")
