@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Final
 from bihuan.packspec.bilingual import Text
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from bihuan.accounts.models import Area
     from bihuan.loop.cases.models import Case
     from bihuan.loop.trail.faults import Broken
     from bihuan.loop.trail.verification import Progress, Report
@@ -116,8 +119,10 @@ def _verify(options: argparse.Namespace) -> int:
 def _print(report: Report, language: str) -> bool:
     for broken in report.broken:
         print(f"[{broken.area}] {broken}")
-    counts = {name: getattr(report, name) for name in ("cases", "events", "files", "seals")}
-    counts["broken"] = len(report.broken)
+    counts = {
+        "cases": report.cases, "events": report.events, "files": report.files, "seals": report.seals,
+        "broken": len(report.broken),
+    }  # fmt: skip
     print((SOUND if report.sound else BROKEN).format(**counts).in_(language))
     return not report.sound
 
@@ -131,7 +136,6 @@ def _progress(language: str) -> Progress:
 
 def _against(options: argparse.Namespace) -> Iterator[Broken]:
     """Yield every seal of a file that does not stand here."""
-    from bihuan.accounts.models import Area
     from bihuan.loop.seals.kept import NoSeal, read_kept
     from bihuan.loop.seals.verification import differing
 
@@ -141,21 +145,19 @@ def _against(options: argparse.Namespace) -> Iterator[Broken]:
         raise Unusable(NO_FILE.format(path=options.against, why=error.strerror).in_(options.lang)) from error
     except NoSeal as wrong:
         raise Unusable(NO_SEALS.format(path=options.against, line=wrong.line).in_(options.lang)) from wrong
-    only = _area(options)
-    for area in Area.objects.order_by("pk") if only is None else Area.objects.filter(pk=only):
+    for area in _areas(options):
         yield from differing(area.pk, area.code, kept)
 
 
 def _seal(options: argparse.Namespace) -> int:
     from django.utils import timezone
 
-    from bihuan.accounts.models import Area
     from bihuan.loop.clocks.days import local_day
     from bihuan.loop.seals.queries import seals_of
     from bihuan.loop.seals.sealing import seal
 
-    only, now = _area(options), timezone.now()
-    for area in Area.objects.order_by("pk") if only is None else Area.objects.filter(pk=only):
+    now = timezone.now()
+    for area in _areas(options):
         seal(area.pk, day=local_day(now), at=now)
         for row in seals_of(area.pk, limit=1):
             said = SEALED.format(area=area.code, number=row.number, day=row.day.isoformat(), digest=row.digest)
@@ -203,6 +205,14 @@ def _area(options: argparse.Namespace) -> int | None:
     if options.area not in known:
         raise Unusable(NO_AREA.format(code=options.area, known=", ".join(known) or "–").in_(options.lang))
     return known[options.area]
+
+
+def _areas(options: argparse.Namespace) -> QuerySet[Area]:
+    """Return the area that is asked for, or all of them."""
+    from bihuan.accounts.models import Area
+
+    only, rows = _area(options), Area.objects.order_by("pk")
+    return rows if only is None else rows.filter(pk=only)
 
 
 def _case(options: argparse.Namespace, number: str) -> Case:
