@@ -24,7 +24,7 @@ from bihuan.loop.lifecycle.packs import packs_off
 from bihuan.loop.lifecycle.waiting import unseen_counted, waiting_counted
 from bihuan.loop.notices.outbox import troubled
 from bihuan.loop.rollup.models import FromAbove
-from bihuan.loop.rollup.queries import from_above
+from bihuan.loop.rollup.queries import sees_from_above
 from bihuan.loop.rollup.rules import can_see_below
 from bihuan.loop.warnings.queries import count_standing, standing_in_area
 from bihuan.web.language import language_of
@@ -127,7 +127,7 @@ def shell_of(request: Request) -> Shell:
     closed = (set() if manages else ADMINISTRATOR_ONLY) | (set() if imports else OFFICE_ONLY)
     closed |= set() if manages or imports else {"area_ladders"}
     closed |= set() if counts.pop("below") and can_see_below(who) else {"areas"}
-    closed |= set() if counts.pop("above") and from_above(who) else {"areas_above"}
+    closed |= set() if counts.pop("above") and sees_from_above(who) else {"areas_above"}
     closed |= {place for pack, places in PLACES_OF.items() if counts.pop(f"off:{pack}", 0) for place in places}
     if not imports and Permission.SEE_AREA not in who.permissions:
         closed |= {"checks"}

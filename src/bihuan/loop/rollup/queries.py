@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from bihuan.accounts.models import Area, Person
 from bihuan.accounts.queries import Actor
@@ -218,11 +218,21 @@ def from_above(actor: Actor) -> list[FromAbove]:
 
     Who looks after the area reads all of it, everybody else what belongs to a system all of which they see.
     """
-    rows = list(FromAbove.objects.filter(area_id=actor.area_id).select_related("case", "taken_by"))
-    if Permission.MANAGE_ORGANISATION not in actor.permissions:
-        seen = {pack for pack in {row.pack for row in rows} if sees_whole_pack(actor, pack)}
-        rows = [row for row in rows if row.pack in seen]
+    rows = _from_above_for(actor).select_related("case", "taken_by")
     return sorted(rows, key=lambda row: (row.case_id is not None, -row.pk))
+
+
+def sees_from_above(actor: Actor) -> bool:
+    """Return whether anything of what came from the area above is for the actor to read."""
+    return _from_above_for(actor).exists()
+
+
+def _from_above_for(actor: Actor) -> QuerySet[FromAbove]:
+    rows = FromAbove.objects.filter(area_id=actor.area_id)
+    if Permission.MANAGE_ORGANISATION in actor.permissions:
+        return rows
+    packs = rows.order_by().values_list("pack", flat=True).distinct()
+    return rows.filter(pack__in=[pack for pack in packs if sees_whole_pack(actor, pack)])
 
 
 def is_here(area_id: int) -> bool:
