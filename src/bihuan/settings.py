@@ -65,18 +65,35 @@ def _kept(given: str, file_name: str, make: Callable[[], str]) -> str:
                 pass
             finally:
                 fresh.unlink()
-        return file.read_text(encoding="ascii").strip()
+        return file.read_text(encoding="ascii", errors="replace").strip()
     except OSError as error:
         raise env.SettingError(
             "BIHUAN_HOME", str(BIHUAN_HOME), f"no key can be kept there ({error.strerror})"
         ) from None
 
 
+def _is_key_of_32_bytes(written: str) -> bool:
+    return len(written) == 64 and not set(written) - set("0123456789abcdef")
+
+
 def _key_of_32_bytes(name: str, written: str) -> str:
     """Return a key in hexadecimal as it came; stop the start with a sentence where it is none."""
-    if len(written) != 64 or set(written) - set("0123456789abcdef"):
+    if not _is_key_of_32_bytes(written):
         raise env.SettingError(name, "…", "a key of 64 characters 0-9 and a-f is expected")
     return written
+
+
+def _seal_key() -> str:
+    """Return the key that signs seals, as it was given or as it is kept; stop the start with a sentence where it is none."""
+    given = env.text("BIHUAN_SEAL_KEY")
+    if given:
+        return _key_of_32_bytes("BIHUAN_SEAL_KEY", given)
+    kept = _kept("", "seal-key", lambda: secrets.token_hex(32))
+    if not _is_key_of_32_bytes(kept):
+        raise env.SettingError(
+            "BIHUAN_HOME", str(BIHUAN_HOME), "the file seal-key there holds no key of 64 characters 0-9 and a-f"
+        )
+    return kept
 
 
 def _digest() -> str:
@@ -90,9 +107,7 @@ def _digest() -> str:
 
 _make_home()
 SECRET_KEY = _kept(env.text("BIHUAN_SECRET_KEY"), "secret-key", lambda: secrets.token_urlsafe(48))
-BIHUAN_SEAL_KEY = _key_of_32_bytes(
-    "BIHUAN_SEAL_KEY", _kept(env.text("BIHUAN_SEAL_KEY"), "seal-key", lambda: secrets.token_hex(32))
-)
+BIHUAN_SEAL_KEY = _seal_key()
 BIHUAN_SEAL_KEYS = [_key_of_32_bytes("BIHUAN_SEAL_KEYS", key) for key in env.words("BIHUAN_SEAL_KEYS")]
 BIHUAN_DIGEST = _digest()
 

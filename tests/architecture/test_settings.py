@@ -68,6 +68,20 @@ def test_the_first_start_makes_a_key_for_its_owner_alone_and_the_second_keeps_it
     assert [file.name for file in (tmp_path / "home").glob(f"{name}*")] == [name]
 
 
+@pytest.mark.parametrize("written", ["", "half", "密钥"])
+def test_a_file_that_holds_no_key_of_seals_is_named_and_stays(tmp_path: Path, written: str) -> None:
+    key = tmp_path / "home/seal-key"
+    key.parent.mkdir()
+    key.write_text(written, encoding="utf-8")
+
+    ended = start(tmp_path)
+
+    assert ended.returncode == 1
+    assert "the file seal-key there holds no key of 64 characters" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert key.read_text(encoding="utf-8") == written
+
+
 def test_a_password_never_stands_in_the_sentence(tmp_path: Path) -> None:
     ended = start(tmp_path, DATABASE_URL="mysql://clerk:very-secret@db/bihuan")
     assert ended.returncode == 1

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from bihuan.loop.writing.models import Writing
 from bihuan.loop.writing.queries import parts_of
-from tests.pages.stories import clock, handed_out
+from tests.pages.stories import handed_out, today
 from tests.people import SmallArea, browser_of
 
 
@@ -19,7 +19,7 @@ def drafted(small: SmallArea) -> tuple[Client, str, Writing]:
     case = handed_out(small)
     office = browser_of(small.people.office)
     papers = f"/rounds/rectification/{case.number.rsplit('-', 1)[0]}/papers/report/write/"
-    answer = office.post(papers, {"asof": clock().astimezone().date().isoformat(), "ask-addressee": "市委巡察办"})
+    answer = office.post(papers, {"asof": today().isoformat(), "ask-addressee": "市委巡察办"})
     return office, answer.headers["Location"], Writing.objects.get(area=small.area)
 
 
@@ -78,7 +78,7 @@ def test_the_last_change_is_taken_back(small_area: SmallArea) -> None:
 def test_a_document_is_written_anew_and_what_was_written_by_hand_is_still_there(small_area: SmallArea) -> None:
     office, page, writing = drafted(small_area)
     edit(office, page, 1, do="text", part=anchor_of(writing, "健全交办"), text="本轮实行周调度。")
-    day = clock().astimezone().date().isoformat()
+    day = today().isoformat()
     answer = office.post(f"{page}anew/", {"version": "2", "asof": day, "ask-addressee": "省委巡视办"}, follow=True)
     text = answer.content.decode()
     assert "本轮实行周调度。" in text

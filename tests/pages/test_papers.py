@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 
 from bihuan.loop.writing.models import Writing
-from tests.pages.stories import clock, handed_out, hidden
+from tests.pages import stories
+from tests.pages.stories import handed_out, hidden
 from tests.people import SmallArea, browser_of
 
 WRITE = {"asof": "", "ask-addressee": "市委巡察工作领导小组"}
@@ -18,7 +19,7 @@ def papers_of(small: SmallArea) -> tuple[str, str]:
 
 
 def today() -> str:
-    return clock().astimezone().date().isoformat()
+    return stories.today().isoformat()
 
 
 def test_the_office_writes_a_document_and_comes_to_its_draft(small_area: SmallArea) -> None:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bihuan.loop.jobs.actions import start_job
 from bihuan.loop.jobs.kinds import KINDS
-from tests.pages.stories import clock, handed_out
+from tests.pages.stories import handed_out, today
 from tests.people import NOW, SmallArea, actor, browser_of
 
 MORE = 3
@@ -41,7 +41,7 @@ def round_address(small: SmallArea) -> str:
 
 def test_the_papers_of_a_round(small_area: SmallArea) -> None:
     address, office = round_address(small_area) + "papers/", browser_of(small_area.people.office)
-    given = {"asof": clock().astimezone().date().isoformat(), "ask-addressee": "市委巡察工作领导小组"}
+    given = {"asof": today().isoformat(), "ask-addressee": "市委巡察工作领导小组"}
     assert grows(office, address, lambda _: office.post(f"{address}report/write/", given)) == 0
 
 
