@@ -131,9 +131,28 @@ def test_a_file_of_seals_kept_elsewhere_tells_that_history_was_made_anew(
     assert "[yunhu] 另行留存的第 1 次封存在本系统中已不存在或已不同" in capsys.readouterr().out
 
 
+def test_a_file_of_an_area_that_is_not_here_tells_that_it_is_gone(
+    chains: Chains, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["trail", "seal"])
+    row = Seal.objects.get(area_id=chains.area.pk)
+    kept = tmp_path / "kept.jsonl"
+    line = json.dumps({"record": row.record.replace('"code":"yunhu"', '"code":"gone"')})
+    kept.write_text(f"\ufeff{line}", encoding="utf-8")  # as an editor on Windows saves it
+
+    assert main(["trail", "verify", "--against", str(kept), "--lang", "en"]) == 1
+    assert "[gone] the seal 1 that was kept elsewhere does not stand here" in capsys.readouterr().out
+    assert main(["trail", "verify", "--against", str(kept), "--area", "yunhu", "--lang", "en"]) == 2
+    assert "kept.jsonl holds no seal to compare with" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("{}", "is no file of seals: line 1 cannot be read"), (None, "cannot be read: No such file or directory")],
+    [
+        ("", "holds no seal to compare with"),
+        ("{}", "is no file of seals: line 1 cannot be read"),
+        (None, "cannot be read: No such file or directory"),
+    ],
 )
 def test_what_is_no_file_of_seals_is_said_and_exits_2(
     chains: Chains, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str | None, sentence: str

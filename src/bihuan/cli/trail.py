@@ -41,6 +41,7 @@ SEALED: Final = Text("{area}：第 {number} 次封存（{day}）\n  {digest}", "
 NO_SEALS: Final = Text(
     "{path} 不是封存记录文件：第 {line} 行无法读取", "{path} is no file of seals: line {line} cannot be read"
 )
+NOTHING_KEPT: Final = Text("{path} 中没有可供核对的封存", "{path} holds no seal to compare with")
 NO_FILE: Final = Text("无法读取 {path}：{why}", "{path} cannot be read: {why}")
 GUARDED: Final = Text("数据库拒绝改动留痕。", "The database refuses changes of events.")
 PROGRESS: Final = Text("已核验 {cases} 个事项，{events} 条留痕", "{cases} cases, {events} events")
@@ -137,16 +138,22 @@ def _progress(language: str) -> Progress:
 def _against(options: argparse.Namespace) -> Iterator[Broken]:
     """Yield every seal of a file that does not stand here."""
     from bihuan.loop.seals.kept import NoSeal, read_kept
-    from bihuan.loop.seals.verification import differing
+    from bihuan.loop.seals.verification import differing, of_no_area
 
     try:
-        kept = read_kept(options.against.read_text(encoding="utf-8", errors="replace"))
+        kept = read_kept(options.against.read_text(encoding="utf-8-sig", errors="replace"))
     except OSError as error:
         raise Unusable(NO_FILE.format(path=options.against, why=error.strerror).in_(options.lang)) from error
     except NoSeal as wrong:
         raise Unusable(NO_SEALS.format(path=options.against, line=wrong.line).in_(options.lang)) from wrong
-    for area in _areas(options):
+    areas = list(_areas(options))
+    if options.area:
+        kept = [one for one in kept if one.code == options.area]
+    if not kept:
+        raise Unusable(NOTHING_KEPT.format(path=options.against).in_(options.lang))
+    for area in areas:
         yield from differing(area.pk, area.code, kept)
+    yield from of_no_area(kept, {area.code for area in areas})
 
 
 def _seal(options: argparse.Namespace) -> int:
