@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bihuan.accounts.audit import Verb as Change
+from bihuan.accounts.audit import changes_of
 from bihuan.accounts.audit import record as record_change
 from bihuan.accounts.models import Area
 from bihuan.accounts.names import problem_of_code, problem_of_name, tidy
@@ -45,8 +46,7 @@ def add_area_below(*, code: str, name: str, by: Actor, at: datetime) -> Area:
     code, name = code.strip().lower(), tidy(name)
     wrong = {"code": problem_of_code(code), "name": problem_of_name(name, 100)}
     known = Area.objects.select_for_update().filter(code=code).first()
-    let_go = known is not None and known.parent_id is None and not is_here(known.pk)
-    if not wrong["code"] and known is not None and not let_go:
+    if not wrong["code"] and known is not None and not _may_come_back(by.area_id, known):
         wrong["code"] = _("There is an area with this code already.")
     faults = {field: str(said) for field, said in wrong.items() if said}
     if faults:
@@ -55,6 +55,12 @@ def add_area_below(*, code: str, name: str, by: Actor, at: datetime) -> Area:
     area, _made = Area.objects.update_or_create(code=code, defaults=values)
     _note(Change.AREA_BELOW_ADDED, by, at, area, {"code": code})
     return area
+
+
+def _may_come_back(area_id: int, known: Area) -> bool:
+    """Return whether an area that works elsewhere stands nowhere since it was let go from here, and not above by now."""
+    let_go = changes_of(area_id, "area", known.pk).filter(verb=Change.AREA_LET_GO)
+    return known.parent_id is None and not is_here(known.pk) and let_go.exists() and area_id not in reach_of(known.pk)
 
 
 @transaction.atomic

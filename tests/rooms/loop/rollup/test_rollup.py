@@ -236,6 +236,20 @@ def test_an_area_elsewhere_that_was_let_go_comes_back_under_its_code(small_area:
     assert (again.pk, [line.area.name for line in comparison(by).lines]) == (first.pk, ["山区市"])
 
 
+def test_an_area_that_was_let_go_comes_back_neither_elsewhere_nor_below_what_stands_below_it(
+    small_area: SmallArea, county: NewArea
+) -> None:
+    by = actor(small_area.people.administrator)
+    add_area_below(code="shanqu", name="山区县", by=by, at=NOW)
+    let_area_go(code="shanqu", by=by, at=NOW)
+    with pytest.raises(Refused):
+        add_area_below(code="shanqu", name="山区县", by=actor(county.administrator), at=NOW)
+    name_superior(code="shanqu", by=by, at=NOW)
+    with pytest.raises(Refused):
+        add_area_below(code="shanqu", name="山区县", by=by, at=NOW)
+    assert Area.objects.get(code="shanqu").parent_id is None
+
+
 KEY = new_key()
 ROWS: dict[str, list[dict[str, Any]]] = {
     "figures": [{"figure": "all.late", "value": "3"}, {"figure": "all.soon", "value": None}],
@@ -271,3 +285,22 @@ def test_whatever_is_put_in_or_taken_out_is_refused(extra: bytes, place: int, cu
     if changed != WHOLE:
         with pytest.raises(Damaged):
             opened(changed)
+
+
+@pytest.mark.parametrize("wanted", [None, TODAY + timedelta(days=9)])
+def test_a_case_whose_opening_asks_for_a_due_date_is_taken_over_with_one(
+    small_area: SmallArea, county: NewArea, wanted: date | None
+) -> None:
+    below, above = actor(county.administrator), actor(small_area.people.office)
+    units = {
+        actor(small_area.people.administrator): small_area.units.office,
+        below: county.administrator.posts.get().unit,
+    }
+    for by, unit in units.items():
+        set_desk_holder(pack="study", desk="office", unit=unit, heads_only=False, by=by, at=NOW)
+    due = TODAY + timedelta(days=30)
+    given = {"year": 2026, "themes": "理论学习", "due": due}
+    plan = open_case(pack="study", kind="plan", subject="年度学习计划", given=given, by=above, at=NOW)
+    hand_down(case=plan, to=["yunhe"], due=wanted, by=above, at=NOW)
+    (line,) = from_above(below)
+    assert take_over(line_id=line.pk, by=below, at=NOW).due == (wanted or due)
