@@ -270,7 +270,7 @@ OPERATIONS = {
         "packs": "GET /packs",
         "pack": "GET /systems/{pack}",
         "pack_manage": "GET /packs/{pack}, PUT /packs/{pack}/use, PUT /packs/{pack}/version, POST /packs/{pack}/copy, DELETE /packs/{pack}/copy",
-        "pack_edit": "GET /packs/{pack}/copy, PUT /packs/{pack}/copy",
+        "pack_edit": "GET /packs/{pack}/copy, PUT /packs/{pack}/copy, POST /packs/{pack}/copy/rehearsal",
         "pack_adopt": "GET /packs/{pack}/copy/impact, POST /packs/{pack}/copy/adopt",
         "pack_import": "POST /packs/import",
         "pack_file": "GET /packs/{pack}/versions/{version}/{what}",

@@ -204,6 +204,10 @@ def test_a_system_is_turned_off_copied_checked_and_adopted(admin: Program, small
     old = admin.send("PUT", "/packs/hazards/copy", {"text": text, "seen": seen})
     assert old.status_code == 409
     assert admin.get("/packs/hazards/copy/impact").json()["cases"] == 0
+    assert admin.post("/packs/hazards/copy/rehearsal", {"seen": seen}).status_code == 409
+    told = admin.post("/packs/hazards/copy/rehearsal", {"seen": seen + 1})
+    assert told.status_code == 202
+    assert told.json()["state"] == "waiting"
     before = version_in_use(area_id, "hazards")
     assert admin.get(f"/packs/hazards/differences?old={before}").json()["lines"]
     adopted = admin.post("/packs/hazards/copy/adopt", {"seen": seen + 1})

@@ -21,12 +21,12 @@ from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import Refused
 from bihuan.loop.evidence.actions import NewEvidence
 from bihuan.loop.lifecycle.packs import release_packs
+from bihuan.loop.rehearsal.telling import ACTIONS, Stage, tell
 from bihuan.loop.trail.verification import verify
 from bihuan.packspec.cases import Story, WorkedCases
 from bihuan.packspec.model import Pack
 from bihuan.web import middleware
 from tests.api.test_api import BASE
-from tests.packs.telling import ACTIONS, Stage, tell
 from tests.packs.test_worked_cases import stories
 from tests.people import NOW
 

@@ -1,5 +1,6 @@
 """`bihuan pack` checks packs and prints them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from bihuan.packspec.draw import pages_of
 from bihuan.packspec.load import load_folder
 from tests.rooms.packspec.samples import RUNNING, SHARED, WHOLE
 
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "packs"
 Output = pytest.CaptureFixture[str]
 
 
@@ -45,7 +47,27 @@ def test_what_is_not_run_yet_is_refused_unless_only_the_language_is_asked(folder
     assert main(["pack", "check", str(folder), "--language-only"]) == 0
 
 
-@pytest.mark.parametrize("verb", [["check"], ["draw"]])
+def test_the_worked_cases_beside_a_pack_are_told(tmp_path: Path, capsys: Output) -> None:
+    for end in ("toml", "cases.toml"):
+        text = (EXAMPLES / f"audit-recommendations.{end}").read_text(encoding="utf-8")
+        (tmp_path / f"audit-recommendations.{end}").write_text(text, encoding="utf-8")
+    pack, cases = (tmp_path / f"audit-recommendations.{end}" for end in ("toml", "cases.toml"))
+
+    assert main(["pack", "tell", str(pack)]) == 0
+    assert capsys.readouterr().out == "共2个演练，全部通过。\n"
+
+    cases.write_text(re.sub(r'state = "\w+"', 'state = "nowhere"', cases.read_text(encoding="utf-8"), count=1))
+    assert main(["pack", "tell", str(pack), "--lang", "en"]) == 1
+    told = capsys.readouterr().out
+    assert told.startswith("Worked cases told: 2. Not true: 1.\n")
+    assert "state should be nowhere and is " in told
+
+    cases.write_text("pack = 1\n")
+    assert main(["pack", "tell", str(pack), "--lang", "en"]) == 1
+    assert capsys.readouterr().err.endswith("audit-recommendations.cases.toml: 'case' is missing\n")
+
+
+@pytest.mark.parametrize("verb", [["check"], ["draw"], ["tell"]])
 def test_a_path_without_packs_is_said(verb: list[str], tmp_path: Path, capsys: Output) -> None:
     assert main(["pack", *verb, str(tmp_path / "nothing.toml")]) == 1
     assert "nothing" in capsys.readouterr().err

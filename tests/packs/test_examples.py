@@ -13,10 +13,10 @@ from bihuan.accounts.queries import actor_of
 from bihuan.loop.lifecycle.packs import pack_in_use, release_packs
 from bihuan.loop.packs.actions import adopt_draft
 from bihuan.loop.packs.files import import_pack
+from bihuan.loop.rehearsal.telling import Stage, set_stage, tell_lines
 from bihuan.loop.trail.verification import verify
 from bihuan.packspec.cases import read_cases
 from bihuan.packspec.written import read_written, uncovered
-from tests.packs.telling import Stage, set_stage, tell_line
 from tests.people import NOW, TODAY
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "packs"
@@ -61,6 +61,5 @@ def test_an_imported_pack_walks_to_its_end(pack_id: str, place: int, tmp_path: P
     stage.pack = pack_in_use(stage.area_id, pack_id)
     assert stage.pack.version == 1001
     with translation.override("zh-hans"):
-        for number, line in enumerate(story.lines, start=1):
-            tell_line(stage, line, f"{story.title.zh}, line {number}")
+        tell_lines(stage, story)
     assert [str(broken) for broken in verify().broken] == []

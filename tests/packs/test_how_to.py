@@ -7,11 +7,11 @@ import pytest
 from pytest_django import Settings
 
 from bihuan.loop.lifecycle.packs import release_packs
+from bihuan.loop.rehearsal.telling import tell
 from bihuan.loop.trail.verification import verify
 from bihuan.packspec.cases import read_cases
 from bihuan.packspec.coverage import coverage_of
 from bihuan.packspec.load import SHIPPED, load_folder
-from tests.packs.telling import tell
 from tests.people import NOW
 
 PAGES = [Path(__file__).parents[2] / "docs" / "how-to" / name for name in ("write-a-pack.md", "write-a-pack.zh.md")]

@@ -6,11 +6,11 @@ import pytest
 from pytest_django import Settings
 
 from bihuan.loop.lifecycle.packs import release_packs
+from bihuan.loop.rehearsal.telling import tell
 from bihuan.loop.trail.verification import verify
 from bihuan.packspec.cases import Story, WorkedCases, read_cases
 from bihuan.packspec.load import SHIPPED, load_folder
 from bihuan.packspec.model import Pack
-from tests.packs.telling import tell
 from tests.people import NOW
 
 

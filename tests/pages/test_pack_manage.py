@@ -14,6 +14,7 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.lifecycle.packs import pack_in_use, release_packs, version_in_use
 from bihuan.loop.packs.queries import draft_of
 from bihuan.packspec.load import SHIPPED
+from bihuan.packspec.written import shipped_cases
 from tests.pages import board_stories
 from tests.people import NOW, SmallArea, browser_of
 
@@ -86,6 +87,19 @@ def test_a_copy_is_edited_checked_and_adopted(small_area: SmallArea, browser: Cl
     assert "采用" in right
     assert "本地版本1" in browser.post(reverse("pack_adopt", args=[PACK]), {"seen": "3"}, follow=True).text
     assert pack_in_use(small_area.area.pk, PACK).title.zh == "巡察整改"
+
+
+def test_the_worked_cases_of_a_copy_are_told_by_a_task(small_area: SmallArea, browser: Client) -> None:
+    managed(browser, do="copy")
+    text, cases = draft(small_area), shipped_cases(PACK)
+    assert 'value="tell"' not in edited(browser, text)
+    assert 'value="tell"' in edited(browser, text, seen=2, cases=cases)
+
+    page = edited(browser, text, seen=3, do="tell", cases=cases)
+
+    assert "演练巡视巡察整改" in page
+    assert "任务" in page
+    assert "该副本没有演练内容" in edited(browser, text, seen=3, do="tell")
 
 
 def test_two_who_edit_at_once_lose_nothing(small_area: SmallArea, browser: Client) -> None:

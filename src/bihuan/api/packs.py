@@ -22,6 +22,7 @@ from bihuan.loop.packs.impact import Impact, impact_of
 from bihuan.loop.packs.queries import PackState, draft_of, drafts_of, drafts_of_new, pack_state, pack_states, release_of
 from bihuan.loop.packs.rules import can_manage_packs
 from bihuan.loop.packs.upgrading import start_moving
+from bihuan.loop.rehearsal.jobs import start_rehearsal
 from bihuan.packspec.written import differences, read_written
 
 router = Router(tags=["packs"])
@@ -143,6 +144,11 @@ def impact(request: HttpRequest, pack: str) -> dict[str, Any]:
     if read.pack is None:
         raise NotCorrect(read.problems)
     return _impact(impact_of(found.area_id, read.pack, day_of(request)))
+
+
+@router.post("/packs/{pack}/copy/rehearsal", summary="Let a worker tell the copy's worked cases", response={202: dict[str, Any]})  # fmt: skip
+def rehearsing(request: HttpRequest, pack: str, asked: Seen) -> Status[dict[str, Any]]:
+    return Status(202, job_of(start_rehearsal(pack=pack, seen=asked.seen, by=_manager(request), at=at_of(request))))
 
 
 @router.post("/packs/{pack}/copy/adopt", summary="Make the copy a version; new cases begin with it")

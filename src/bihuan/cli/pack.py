@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Final
 
 from bihuan.cli.terminal.who import actor_named, area_of, start
+from bihuan.loop.rehearsal.rehearsing import RehearsalBroken, account, rehearse
 from bihuan.packspec.bilingual import Text
+from bihuan.packspec.cases import read_cases
 from bihuan.packspec.check import check_texts
 from bihuan.packspec.draw import LANGUAGES, draw_kind, manual, pages_of
 from bihuan.packspec.draw.reference import fill
 from bihuan.packspec.load import SHIPPED, load_texts, read_folder
 from bihuan.packspec.model import Pack
 from bihuan.packspec.problems import PackErrors, Problem
+from bihuan.packspec.written import read_written, uncovered
 
 NOTHING: Final = Text("没有业务包文件：{path}", "There is no pack file: {path}")
 FINE: Final = Text("{many}个业务包，没有问题。", "Packs checked: {many}. Nothing is wrong.")
@@ -26,6 +29,7 @@ IMPORTED: Final = Text(
     "已导入“{it}”，请在业务包页面查看并采用。", "{it} is imported; look at it on the page of packs and adopt it."
 )
 ADOPTED: Final = Text("已导入并采用“{it}”。", "{it} is imported and adopted.")
+TELLING: Final = Text("正在演练，共{n}个……", "Telling {n} worked cases …")
 RIGHT, WRONG_STATUS = 0, 1
 
 
@@ -49,13 +53,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     draw.add_argument("--into", type=Path, metavar="FOLDER", help="全部写入文件夹 | write all pages and diagrams there")
     draw.set_defaults(verb_run=_draw)
+    tell = below.add_parser("tell", help="演练业务包 | tell the worked cases of a pack through the real actions")
+    tell.add_argument(
+        "pack",
+        metavar="PACK",
+        help="业务包标识，或文件，演练在旁边 | id of a shipped pack, or a file with its worked cases beside it",
+    )
+    tell.set_defaults(verb_run=_tell)
     _exchange(below)
     language = below.add_parser(
         "language", help="更新写法说明页的表格 | print the tables of the language's reference anew"
     )
     language.add_argument("page", type=Path, metavar="PAGE", help="docs/reference/pack-language.md")
     language.set_defaults(verb_run=_language)
-    for one in (check, draw):
+    for one in (check, draw, tell):
         one.add_argument("--lang", choices=tuple(LANGUAGES), default="zh", help="语言 | language")
 
 
@@ -117,6 +128,30 @@ def _draw(options: argparse.Namespace) -> int:
         print(NO_PACK.format(it=wanted, known=", ".join(packs)).in_(options.lang), file=sys.stderr)
         return WRONG_STATUS
     return _print(packs[wanted], options)
+
+
+def _tell(options: argparse.Namespace) -> int:
+    file = Path(options.pack) if options.pack.endswith(".toml") else SHIPPED / f"{options.pack}.toml"
+    beside = file.with_name(f"{file.stem}.cases.toml")
+    for path in (file, beside):
+        if not path.is_file():
+            print(NOTHING.format(path=path).in_(options.lang), file=sys.stderr)
+            return WRONG_STATUS
+    cases = beside.read_text(encoding="utf-8")
+    reading = read_written(file.stem, file.read_text(encoding="utf-8"))
+    if reading.pack is None:
+        _complain(reading.problems, options.lang)
+        return WRONG_STATUS
+    try:
+        stories = read_cases(cases).stories
+        print(TELLING.format(n=len(stories)).in_(options.lang), file=sys.stderr)
+        told = rehearse(reading.whole, cases)
+    except (ValueError, TypeError, AttributeError, RehearsalBroken) as error:
+        print(f"{beside}: {error}", file=sys.stderr)
+        return WRONG_STATUS
+    for sentence in account(told, uncovered(reading.pack, cases)):
+        print(sentence.in_(options.lang))
+    return WRONG_STATUS if any(one.wrong is not None for one in told) else RIGHT
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ KINDS: Final[dict[str, str]] = {
     "ledger_undo": "bihuan.loop.ledger_in.jobs:undo",
     "list": "bihuan.loop.lists.jobs:write_list",
     "pack_move": "bihuan.loop.packs.upgrading:move_job",
+    "rehearsal": "bihuan.loop.rehearsal.jobs:rehearsal_job",
     "snapshots": "bihuan.loop.asof.jobs:freeze_round",
 }
 """Each value is `module:function`; the function takes the work and returns what became of it."""

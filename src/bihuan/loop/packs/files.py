@@ -57,7 +57,7 @@ def import_pack(*, text: str, cases: str = "", by: Actor, at: datetime) -> PackD
     pack = id_in(text)
     # A text without a readable head is checked all the same: the check says what is wrong with it.
     checked(pack or "pack", text, next_own(pack))
-    _check_cases(pack, cases)
+    check_cases(pack, cases)
     if draft_of(by.area_id, pack) is not None:
         sentence = _("A copy of this pack is being edited. Adopt it or throw it away first.")
         raise Refused(sentence, fields={"file": sentence})
@@ -66,7 +66,8 @@ def import_pack(*, text: str, cases: str = "", by: Actor, at: datetime) -> PackD
     )
 
 
-def _check_cases(pack: str, cases: str) -> None:
+def check_cases(pack: str, cases: str) -> None:
+    """Raises Refused for worked cases that cannot be read or belong to another pack; none are fine."""
     if not cases.strip():
         return
     try:

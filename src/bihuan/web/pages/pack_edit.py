@@ -16,6 +16,7 @@ from bihuan.loop.packs.actions import MOST_TEXT, adopt_draft, save_draft
 from bihuan.loop.packs.files import import_pack
 from bihuan.loop.packs.impact import impact_of
 from bihuan.loop.packs.queries import draft_of
+from bihuan.loop.rehearsal.jobs import start_rehearsal
 from bihuan.packspec.written import read_written
 from bihuan.web.numbers import number_in
 from bihuan.web.packs.access import administrators_of_packs
@@ -42,6 +43,9 @@ def edit(request: Request, pack_id: str) -> HttpResponse:
             seen = draft.number
             if request.POST.get("do") == "adopt":
                 return redirect("pack_adopt", pack_id)
+            if request.POST.get("do") == "tell":
+                job = start_rehearsal(pack=pack_id, seen=seen, by=actor(request), at=request.received_at)
+                return redirect("job", job.pk)
             messages.success(request, _("Saved."))
         except Refused as refusal:
             refused = refusal.sentence
