@@ -15,6 +15,7 @@ from bihuan.accounts.import_files import read_sheets
 from bihuan.loop.cases.desks import set_desk_holder
 from bihuan.loop.lifecycle.packs import release_packs
 from bihuan.loop.scoring.models import FigureEntry
+from tests.pages.stories import today
 from tests.people import NOW, SmallArea, actor, browser_of
 
 PACK = "key-indicators"
@@ -96,8 +97,9 @@ def test_all_indicators_stand_on_one_page_over_the_packs(office: Client) -> None
 
 
 def test_the_table_of_indicators_goes_out_as_a_workbook_with_its_past(office: Client) -> None:
-    url = reverse("indicators_import", args=[PACK])
-    page = read(office.post(url, {"table": table("bonded_rank,2026,,23,评估,", "bonded_rank,2025,,53,评估,")}))
+    url, year = reverse("indicators_import", args=[PACK]), today().year
+    lines = (f"bonded_rank,{year},,23,评估,", f"bonded_rank,{year - 1},,53,评估,")
+    page = read(office.post(url, {"table": table(*lines)}))
     office.post(reverse("indicators_import_take", args=[PACK]), {"packed": packed(page)})
     assert reverse("indicators_file") in read(office.get(reverse("indicators"), {"pack": PACK}))
     answer = office.get(reverse("indicators_file"), {"pack": PACK})
@@ -105,5 +107,6 @@ def test_the_table_of_indicators_goes_out_as_a_workbook_with_its_past(office: Cl
     now, past = read_sheets(answer.content, "指标.xlsx")[:2]
     rank = next(row for row in now.rows if "综合保税区绩效评估名次" in row)
     assert (rank[4], rank[5], rank[6], rank[7], rank[8]) == ("23", "30", "达到", "53", "-30")
-    assert [row[4] for row in past.rows if "综合保税区绩效评估名次" in row] == ["53", "23"]
+    ranks = [(row[3], row[4]) for row in past.rows if "综合保税区绩效评估名次" in row]
+    assert ranks == [(f"{year - 1}年", "53"), (f"{year}年（至今）", "23")], "a number of a period that runs says so"
     assert office.get(reverse("indicators_file"), {"pack": "nothing"}).status_code == 404

@@ -78,8 +78,11 @@ def test_only_administrators_have_it_in_their_menu(small_area: SmallArea) -> Non
     assert address not in browser_of(small_area.people.clerk).get(reverse("packs")).text
 
 
-@pytest.mark.parametrize("before", ["x", "-1", "0", "99999999999999999999"])
+@pytest.mark.parametrize("before", ["x", "-1", "0", "1", "99999999999999999999"])
 def test_an_odd_place_to_begin_shows_the_newest(small_area: SmallArea, before: str) -> None:
     sealed(small_area)
 
-    assert browser_of(small_area.people.clerk).get(reverse("seals"), {"before": before}).status_code == 200
+    page = browser_of(small_area.people.clerk).get(reverse("seals"), {"before": before})
+
+    assert page.status_code == 200
+    assert 'id="seal-1"' in page.text

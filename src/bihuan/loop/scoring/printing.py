@@ -21,7 +21,8 @@ from bihuan.packspec.bilingual import Text
 from bihuan.packspec.model import Pack
 
 NOW: Final = Text("指标", "Indicators")
-PAST: Final = Text("历次数值", "Periods before")
+PAST: Final = Text("历次数值", "Period by period")
+SO_FAR: Final = Text("{period}（至今）", "{period} so far")
 MET: Final = {True: Text("达到", "met"), False: Text("未达到", "not met"), None: Text("")}
 _COLUMNS: Final[Mapping[str, tuple[Text, CellKind, int]]] = {
     "pack": (Text("业务", "System"), "text", 24),
@@ -42,7 +43,8 @@ _KEPT: Final = ("pack", "figure", "unit", "period", "value")
 
 def indicator_book(actor: Actor, packs: Sequence[Pack], day: date, today: date) -> bytes:
     """
-    Return the workbook of the indicators of packs at the end of a day: one sheet for the day, one for the periods that are kept.
+    Return the workbook of the indicators of packs at the end of a day: one sheet for the day, one for the periods that are kept
+    and the one that runs.
 
     Who does not see the whole area gets the figures of the cases they see, without a past. Raises DayToCome.
     """
@@ -74,6 +76,9 @@ def _lines(found: Iterable[tuple[Pack, Indicator]]) -> Iterator[tuple[Cell, ...]
 
 
 def _past(found: Iterable[tuple[Pack, Indicator]]) -> Iterator[tuple[Cell, ...]]:
+    language = get_language() or "zh"
     for pack, one in found:
         for then in one.past if one.whole else ():
-            yield words(pack.title), words(one.figure.title), one.figure.unit, period_name(then.period), then.value
+            name = period_name(then.period)
+            period = SO_FAR.format(period=name).in_(language) if then.running else name
+            yield words(pack.title), words(one.figure.title), one.figure.unit, period, then.value

@@ -20,7 +20,10 @@ SHOWN = 31
 @require_GET
 def seals(request: Request) -> HttpResponse:
     before = number_in(request.GET.get("before")) or 0
-    found = seals_of(actor(request).area_id, before=before, limit=SHOWN + 1)
+    area_id = actor(request).area_id
+    found = seals_of(area_id, before=before, limit=SHOWN + 1)
+    if before and not found:
+        before, found = 0, seals_of(area_id, limit=SHOWN + 1)
     rows = found[:SHOWN]
     older = f"?before={rows[-1].number}" if len(found) > SHOWN else ""
     file = Link(_("File of all seals"), reverse("seals_file"), "download")

@@ -45,6 +45,12 @@ red_ones = { title = "红灯 | Red", count = "measure", where = { light = ["red"
 """
 
 
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at the clock for each test: a run may go on over midnight."""
+    monkeypatch.setitem(globals(), "DAY", stories.today())
+
+
 def pack_with_more() -> Pack:
     """The shipped pack with every operator in it."""
     text = newest_pack(PACK).text
