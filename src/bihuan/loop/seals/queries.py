@@ -25,8 +25,8 @@ def file_of_seals(area_id: int) -> Iterator[str]:
 
 
 def last_sealed(case: Case) -> SealedHead | None:
-    """Return the newest sealed head of a case with its seal; None while no night has passed since it was opened."""
-    heads = SealedHead.objects.filter(area_id=case.area_id, case_id=case.pk)
+    """Return the newest sealed head of a case as it was read, with its seal; None while no night has passed since it was opened."""
+    heads = SealedHead.objects.filter(area_id=case.area_id, case_id=case.pk, seq__lte=case.seq)
     return heads.select_related("seal").order_by("-seq").first()
 
 

@@ -35,7 +35,8 @@ def export_case(case: Case, *, at: datetime, target: IO[bytes]) -> None:
     """
     if case.wall is not None:
         raise NotAllowed(gettext("A confidential case is not exported. Verify its trail on the page."))
-    events = Event.objects.filter(area_id=case.area_id, case_id=case.pk).order_by("seq")
+    # Up to the event that the case was read with: others may write and seal meanwhile.
+    events = Event.objects.filter(area_id=case.area_id, case_id=case.pk, seq__lte=case.seq).order_by("seq")
     rows = list(events.values_list("record", "digest"))
     area = Area.objects.get(pk=case.area_id)
     head = {

@@ -16,12 +16,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bihuan.loop.cases.models import Case
 from bihuan.loop.evidence import store
 from bihuan.loop.seals import key
-from bihuan.loop.seals.models import Seal
+from bihuan.loop.seals.models import Seal, SealedHead
 from bihuan.loop.seals.sealing import seal
 from bihuan.loop.trail import verify_bundle
 from bihuan.loop.trail.export import export_case
+from bihuan.loop.trail.record import record
+from bihuan.loop.trail.verbs import Verb
 from tests.rooms.loop.trail.chain import BYTES, Chains
 
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -80,6 +83,18 @@ def test_a_sealed_case_brings_its_seal_along_and_the_script_names_it(chains: Cha
 
 def test_a_case_that_no_night_has_sealed_says_so(bundle: Path) -> None:
     assert verified(bundle)[1].splitlines()[1:] == ["not sealed yet (尚未封存)"]
+
+
+def test_what_is_written_and_sealed_while_a_bundle_is_made_is_left_to_the_next_one(
+    chains: Chains, tmp_path: Path
+) -> None:
+    read_before = chains.case
+    now = Case.objects.get(area_id=read_before.area_id, pk=read_before.pk)
+    record(case=now, verb=Verb.COMMENTED, by=chains.by, at=AT, body={"text": "补充完善"})
+    seal(chains.area.pk, day=date(2026, 11, 20), at=AT)
+    assert SealedHead.objects.get(area_id=chains.area.pk, case_id=read_before.pk).seq == read_before.seq + 1
+
+    assert verified(bundle_of(chains, tmp_path / "bundle"))[0] == 0
 
 
 def another(hexadecimal: str) -> str:
