@@ -231,6 +231,14 @@ class Kind:
         asked = {ask for move in self.lifecycle_of(pack).moves.values() for ask in move.asks}
         return tuple(field for field in self.fields.values() if field.id not in asked)
 
+    def due_at_opening(self, pack: Pack) -> Clock | None:
+        """Return the clock for whose sake opening asks for the due date: it runs from then on, or no move before the end asks for the date."""
+        lifecycle = self.lifecycle_of(pack)
+        going = {id_ for id_, state in lifecycle.states.items() if state.category != "closed"}
+        later = any("due" in move.asks and going & {*move.from_} for move in lifecycle.moves.values())
+        until = (clock for clock in self.clocks.values() if (clock.length.unit, clock.length.path) == ("until", "due"))
+        return next((clock for clock in until if lifecycle.start.id in clock.runs_in or not later), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:

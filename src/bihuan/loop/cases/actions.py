@@ -17,7 +17,7 @@ from bihuan.loop.cases.numbering import next_number
 from bihuan.loop.cases.own_party import check_own_party, own_party_of, with_own_party
 from bihuan.loop.cases.relations import stands_as
 from bihuan.loop.cases.search import index_case
-from bihuan.loop.cases.values import PERSON_PARTIES, UNIT_PARTIES, written
+from bihuan.loop.cases.values import PERSON_PARTIES, UNIT_PARTIES, words, written
 from bihuan.loop.cases.walls import wall_of
 from bihuan.loop.clocks.below import lock_counting_on, refresh_counting_on
 from bihuan.loop.clocks.computing import wrong_lengths
@@ -67,7 +67,7 @@ def open_case(
     standard: points of the completion standard, for kinds that have one; they may still be changed until hand-out.
     source: where it came from, for the trail (file digest and place).
 
-    Raises Refused with a sentence for every field that is wrong or missing; PackNotFound.
+    Raises Refused with a sentence for every field that is wrong or missing, the due date too where the kind asks for it; PackNotFound.
     """
     if parent is not None:
         parent = lock_case(parent)
@@ -183,6 +183,10 @@ def opening_change(file: CaseFile, subject: str, given: Mapping[str, Any]) -> Ch
         empty = known.get(field.id) in (None, "", [])
         if empty and field.id not in wrong and is_required(file, field.id, known):
             wrong[field.id] = missing_sentence(file, field.id)
+    until = kind.due_at_opening(file.pack)
+    # Cases that open by themselves are asked nothing.
+    if until is not None and "due" not in change.values and file.case.opener_id and not kind.one_for_each:
+        wrong.setdefault("due", gettext("%(title)s is missing.") % {"title": words(until.title)})
     if not change.values.get("subject"):
         wrong["subject"] = missing_sentence(file, "subject")
     wrong |= wrong_lengths(file, change)

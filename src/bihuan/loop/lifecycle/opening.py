@@ -18,7 +18,7 @@ from bihuan.loop.lifecycle.asking import Ask, asked
 from bihuan.loop.lifecycle.conditions import failing, known_beforehand
 from bihuan.loop.lifecycle.packs import pack_of, version_in_use
 from bihuan.loop.lifecycle.rules import relation_titles
-from bihuan.packspec.model import Clock, Kind
+from bihuan.packspec.model import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def opening_sheet(
     # A case that is not stored has no rows beside it.
     file.__dict__["parties"] = []
     above = _from_above(parent, declared) if parent is not None else {}
-    until = _due(file)
+    until = declared.due_at_opening(file.pack)
     due = ["due"] if until is not None else []
     names = ["subject", *(field.id for field in declared.asked_at_opening(file.pack)), *due, *_parties(file)]
     asks = tuple(replace(ask, required=True) if ask.id == "subject" else ask for ask in asked(file, names))
@@ -93,17 +93,6 @@ def _from_above(parent: CaseFile, kind: Kind) -> dict[str, Ask]:
         if known is not None and field.required and (field.title, field.type) == (known.title, known.type):
             wanted.append(field.id)
     return {ask.id: ask for ask in asked(parent, wanted) if ask.value or ask.members}
-
-
-def _due(file: CaseFile) -> Clock | None:
-    """Return the clock for whose sake the due date is asked: it runs from the opening on, or no move before the end asks for the date."""
-    states = file.lifecycle.states
-    going = {id_ for id_, state in states.items() if state.category != Category.CLOSED}
-    asked_later = any("due" in move.asks and going & {*move.from_} for move in file.lifecycle.moves.values())
-    clocks = [
-        clock for clock in file.kind.clocks.values() if (clock.length.unit, clock.length.path) == ("until", "due")
-    ]
-    return next((clock for clock in clocks if next(iter(states)) in clock.runs_in or not asked_later), None)
 
 
 def _parties(file: CaseFile) -> list[str]:

@@ -38,7 +38,7 @@ CARRIED = frozenset({"text", "lines", "number", "money", "date", "choice", "yes_
 @transaction.atomic
 def add_area_below(*, code: str, name: str, by: Actor, at: datetime) -> Area:
     """
-    Write down an area below that works elsewhere and sends packages, and return it; one that was let go comes back under its code.
+    Write down an area below that works elsewhere and sends packages, and return it; one that was let go from here comes back under its code.
 
     Raises NotAllowed; Refused with a sentence for `code` and `name`.
     """
@@ -211,10 +211,11 @@ def line_of(row: HandDown, file: CaseFile) -> dict[str, Any]:
         if id_ in fields and fields[id_].type in CARRIED and not fields[id_].personal
     }
     area = Area.objects.get(pk=row.area_id)
+    due = row.due or (file.case.due if file.kind.due_at_opening(file.pack) is not None else None)
     return {
         "uid": row.uid, "from_code": area.code, "from_name": area.name, "number": file.case.number, "pack": file.case.pack,
         "kind": file.case.kind, "subject": file.case.subject, "given": carried, "note": row.note,
-        "due": row.due.isoformat() if row.due else None, "at": row.at.isoformat(),
+        "due": due.isoformat() if due else None, "at": row.at.isoformat(),
     }  # fmt: skip
 
 
@@ -251,10 +252,13 @@ def take_over(*, line_id: int, by: Actor, at: datetime) -> Case:
     row = FromAbove.objects.select_for_update(of=("self",)).filter(area_id=by.area_id, pk=line_id).first()
     if row is None or row.case_id is not None:
         raise NotHere(_("This was taken over already."))
-    kind = pack_in_use(by.area_id, row.pack).kinds.get(row.kind)
+    pack = pack_in_use(by.area_id, row.pack)
+    kind = pack.kinds.get(row.kind)
     if kind is None:
         raise NotHere(_("The system has no such kind here."))
     given = {name: value for name, value in row.given.items() if name in kind.fields}
+    if row.due is not None and kind.due_at_opening(pack) is not None:
+        given["due"] = max(row.due, local_day(at))
     source = {"above": {"uid": row.uid, "area": row.from_name, "number": row.number}}
     case = open_case(pack=row.pack, kind=row.kind, subject=row.subject, given=given, source=source, by=by, at=at)
     FromAbove.objects.filter(area_id=by.area_id, pk=row.pk).update(case=case, taken_by_id=by.person_id, taken_at=at)

@@ -38,7 +38,7 @@ def found(small_area: SmallArea) -> dict[str, Case]:
     ]
 
     def concern(subject: str, ledger: Case, **given: object) -> Case:
-        values = {"responsible": unit, "cost": "100", **given}
+        values = {"responsible": unit, "cost": "100", "due": TODAY + timedelta(days=30), **given}
         return open_case(pack=PACK, kind="concern", subject=subject, parent=ledger, given=values, by=by, at=NOW)
 
     first = concern("道路破损", ledgers[0])
@@ -116,7 +116,7 @@ def test_who_does_not_see_the_other_case_has_one_of_their_own(small_area: SmallA
     by = actor(small_area.people.office)
     own = open_case(
         pack=PACK, kind="concern", subject="档案馆门前道路", parent=found["audit"],
-        given={"responsible": small_area.units.archive, "same_as": found["third"]}, by=by, at=NOW,
+        given={"responsible": small_area.units.archive, "due": TODAY + timedelta(days=30), "same_as": found["third"]}, by=by, at=NOW,
     )  # fmt: skip
     stranger = actor(small_area.people.stranger)
     counts = systems_at(stranger, TODAY)

@@ -29,7 +29,7 @@ def cases(small_area: SmallArea) -> dict[str, Case]:
     found = told(small_area)
     by = actor(small_area.people.office)
     ledger = open_case(pack="concerns", kind="ledger", subject="来信台账", given={}, by=by, at=NOW)
-    given = {"responsible": small_area.units.housing}
+    given = {"responsible": small_area.units.housing, "due": LATER + timedelta(days=30)}
     found["own"] = open_case(
         pack="concerns", kind="concern", subject="路灯不亮", parent=ledger, given=given, by=by, at=NOW
     )
