@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext
 
 from bihuan.accounts.queries import Actor
+from bihuan.loop.cases.actions import blank_file
 from bihuan.loop.cases.file import CaseFile
-from bihuan.loop.cases.models import Case, Category
+from bihuan.loop.cases.models import Category
 from bihuan.loop.cases.own_party import own_party_of
 from bihuan.loop.cases.relations import stands_as
 from bihuan.loop.cases.values import words
@@ -36,9 +37,7 @@ class OpeningSheet:
     reason: str
 
 
-def opening_sheet(
-    *, pack: str, kind: str, parent: CaseFile | None, actor: Actor, at: datetime, day: date
-) -> OpeningSheet:
+def opening_sheet(*, pack: str, kind: str, parent: CaseFile | None, actor: Actor, at: datetime) -> OpeningSheet:
     """
     Return what opening a case of a kind asks: its subject, the fields that no move asks for, and its parties, as the case above has them.
 
@@ -46,38 +45,39 @@ def opening_sheet(
     Raises PackNotFound for a kind that does not exist there.
     """
     version = parent.case.pack_version if parent is not None else version_in_use(actor.area_id, pack)
-    declared = pack_of(pack, version).kinds.get(kind)
+    whole = pack_of(pack, version)
+    declared = whole.kinds.get(kind)
     fits = declared is not None and (parent.kind.id in declared.parents if parent else not declared.parents)
     if declared is None or not fits:
         raise PackNotFound(f"{pack} {kind}")
-    blank = Case(
-        area_id=actor.area_id,
-        pack=pack,
-        pack_version=version,
-        kind=kind,
-        parent=parent.case if parent is not None else None,
-        ancestors=parent.case.path() if parent is not None else [],
-        opener_id=actor.person_id,
-        opened_at=at,
-        last_at=at,
-    )
-    file = CaseFile(blank, day)
+    file = blank_file(declared, whole, parent.case if parent is not None else None, by=actor, at=at)
     # A case that is not stored has no rows beside it.
     file.__dict__["parties"] = []
-    above = _from_above(parent, declared) if parent is not None else {}
-    until = declared.due_at_opening(file.pack)
-    due = ["due"] if until is not None else []
-    names = ["subject", *(field.id for field in declared.asked_at_opening(file.pack)), *due, *_parties(file)]
-    asks = tuple(replace(ask, required=True) if ask.id == "subject" else ask for ask in asked(file, names))
-    if until is not None:
-        asks = tuple(replace(ask, title=words(until.title)) if ask.id == "due" else ask for ask in asks)
-    filled = tuple(
-        replace(ask, value=above[ask.id].value, members=above[ask.id].members) if ask.id in above else ask
-        for ask in asks
-    )
-    optional = tuple(replace(ask, required=False) if ask.id in declared.parties else ask for ask in filled)
     return OpeningSheet(
-        kind, words(declared.title), optional, "standard" in declared.uses, _reason(file, parent or file, actor)
+        kind,
+        words(declared.title),
+        _asks(file, parent),
+        "standard" in declared.uses,
+        _reason(file, parent or file, actor),
+    )
+
+
+def _asks(file: CaseFile, parent: CaseFile | None) -> tuple[Ask, ...]:
+    fields = [field.id for field in file.kind.asked_at_opening(file.pack)]
+    until = file.kind.due_at_opening(file.pack)
+    due = [] if until is None else ["due"]
+    titles = {} if until is None else {"due": words(until.title)}
+    above = _from_above(parent, file.kind) if parent is not None else {}
+    return tuple(
+        replace(
+            ask,
+            title=titles.get(ask.id, ask.title),
+            # A party may stay empty: a move may ask for it again.
+            required=ask.id not in file.kind.parties and (ask.required or ask.id == "subject"),
+            value=above[ask.id].value if ask.id in above else ask.value,
+            members=above[ask.id].members if ask.id in above else ask.members,
+        )
+        for ask in asked(file, ["subject", *fields, *due, *file.kind.parties])
     )
 
 
@@ -85,7 +85,8 @@ def _from_above(parent: CaseFile, kind: Kind) -> dict[str, Ask]:
     """
     Return what the form begins with because the case above says it already: parties and required fields that both call the same.
 
-    Whoever opens the case sees and may change it; a personal value is never filled in.
+    Whoever opens the case sees and may change it; a personal value is never filled in. What opens by itself takes over more, by id
+    alone: `repeats.actions.taken_over`.
     """
     wanted = [party for party, title in kind.parties.items() if parent.kind.parties.get(party) == title]
     for field in kind.fields.values():
@@ -93,11 +94,6 @@ def _from_above(parent: CaseFile, kind: Kind) -> dict[str, Ask]:
         if known is not None and field.required and (field.title, field.type) == (known.title, known.type):
             wanted.append(field.id)
     return {ask.id: ask for ask in asked(parent, wanted) if ask.value or ask.members}
-
-
-def _parties(file: CaseFile) -> list[str]:
-    """Return the parties in the order of the pack; a move may ask for them again."""
-    return list(file.kind.parties)
 
 
 def _reason(file: CaseFile, above: CaseFile, actor: Actor) -> str:

@@ -89,9 +89,7 @@ def _new(request: Request) -> tuple[Link, ...]:
     """Return the links that open a new plan, for who may."""
     found = []
     for pack, kind in plan_kinds(actor(request).area_id):
-        sheet = opening_sheet(
-            pack=pack.id, kind=kind.id, parent=None, actor=actor(request), at=request.received_at, day=request.today
-        )
+        sheet = opening_sheet(pack=pack.id, kind=kind.id, parent=None, actor=actor(request), at=request.received_at)
         if not sheet.reason:
             url = reverse("case_open_top", kwargs={"pack": pack.id, "kind": kind.id})
             found.append(Link(_("New: %(kind)s") % {"kind": words(kind.title)}, url, "plus"))

@@ -35,7 +35,7 @@ def top(request: Request, pack: str, kind: str) -> HttpResponse:
 
 def _open(request: Request, pack: str, kind: str, parent: CaseFile | None) -> HttpResponse:
     who, typed = actor(request), request.POST if request.method == "POST" else None
-    sheet = opening_sheet(pack=pack, kind=kind, parent=parent, actor=who, at=request.received_at, day=request.today)
+    sheet = opening_sheet(pack=pack, kind=kind, parent=parent, actor=who, at=request.received_at)
     shown = open_page(sheet, who, parent, typed)
     if typed is None:
         return page(request, "case_open", {"place": "ledger", "act": shown}, status=409 if shown.closed else 200)

@@ -148,7 +148,7 @@ def list_url(pack: str, list_id: str) -> str:
 
 def _head(actor: Actor, pack: Pack, day: date, at: datetime) -> Head:
     crumbs = (Link(_("Systems"), reverse("systems")),)
-    opening = tuple(_opening(actor, pack, kind, day, at) for kind in pack.roots)
+    opening = tuple(_opening(actor, pack, kind, at) for kind in pack.roots)
     moves = (
         *(link for link in opening if link is not None),
         Link(_("How it works"), reverse("pack", kwargs={"pack_id": pack.id}), "list-details"),
@@ -158,10 +158,10 @@ def _head(actor: Actor, pack: Pack, day: date, at: datetime) -> Head:
     return Head(words(pack.title), crumbs=crumbs, facts=facts, asof=Asof(day), moves=moves)
 
 
-def _opening(actor: Actor, pack: Pack, kind: Kind, day: date, at: datetime) -> Link | None:
+def _opening(actor: Actor, pack: Pack, kind: Kind, at: datetime) -> Link | None:
     if not [one for one in kind.opened_by if one != "clock"]:
         return None
-    sheet = opening_sheet(pack=pack.id, kind=kind.id, parent=None, actor=actor, at=at, day=day)
+    sheet = opening_sheet(pack=pack.id, kind=kind.id, parent=None, actor=actor, at=at)
     if sheet.reason:
         return None
     url = reverse("case_open_top", kwargs={"pack": pack.id, "kind": kind.id})

@@ -16,7 +16,7 @@ from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.opening import opening_sheet
 from bihuan.loop.lifecycle.packs import SHIPPED, release_packs
 from bihuan.loop.lifecycle.signing import sign_case
-from tests.people import NOW, TODAY, SmallArea, actor
+from tests.people import NOW, SmallArea, actor
 from tests.rooms.loop.letters.test_letters import handed_out
 
 WORKING = 'working = { title = "整改中 | Being rectified", category = "open"'
@@ -85,7 +85,5 @@ def test_what_must_hold_at_opening_sees_what_is_filled_in(permits: SmallArea) ->
     with pytest.raises(Refused, match="费用"):
         permit(permits, fee=99)
     assert not Case.objects.filter(area_id=permits.area.pk).exists()
-    sheet = opening_sheet(
-        pack="permits", kind="permit", parent=None, actor=actor(permits.people.office), at=NOW, day=TODAY
-    )
+    sheet = opening_sheet(pack="permits", kind="permit", parent=None, actor=actor(permits.people.office), at=NOW)
     assert sheet.reason == ""  # the form is shown: what it asks is not known yet

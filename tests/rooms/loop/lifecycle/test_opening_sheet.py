@@ -30,7 +30,7 @@ def test_what_the_case_above_calls_the_same_is_filled_in_already(small_area: Sma
         "starts_on": TODAY, "ends_on": TODAY,
     }  # fmt: skip
     lease = open_case(pack=PACK, kind="lease", subject="澜桥路12号商铺", given=given, by=office, at=NOW)
-    sheet = opening_sheet(pack=PACK, kind="bill", parent=CaseFile(lease, TODAY), actor=office, at=NOW, day=TODAY)
+    sheet = opening_sheet(pack=PACK, kind="bill", parent=CaseFile(lease, TODAY), actor=office, at=NOW)
     asks = {ask.id: ask for ask in sheet.asks}
     assert asks["tenant"].value == "远岫餐饮"
     assert [one.name for one in asks["responsible"].members] == [units.housing.name]
@@ -44,7 +44,7 @@ def test_the_due_date_is_asked_where_a_clock_runs_until_it_and_no_move_asks_for_
     office = actor(small_area.people.office)
     asked = {
         kind: "due" in {ask.id for ask in opening_sheet(
-            pack=pack, kind=kind, parent=None, actor=office, at=NOW, day=TODAY).asks}
+            pack=pack, kind=kind, parent=None, actor=office, at=NOW).asks}
         for pack, kind in (("study", "plan"), ("directives", "directive"), ("state-assets", "seal"))
     }  # fmt: skip
     assert asked == {"plan": True, "directive": False, "seal": False}
