@@ -108,7 +108,10 @@ def _digest() -> str:
 _make_home()
 SECRET_KEY = _kept(env.text("BIHUAN_SECRET_KEY"), "secret-key", lambda: secrets.token_urlsafe(48))
 BIHUAN_SEAL_KEY = _seal_key()
-BIHUAN_SEAL_KEYS = [_key_of_32_bytes("BIHUAN_SEAL_KEYS", key) for key in env.words("BIHUAN_SEAL_KEYS")]
+# As the page of the seals shows them, with the method in front, or without.
+BIHUAN_SEAL_KEYS = [
+    _key_of_32_bytes("BIHUAN_SEAL_KEYS", key.removeprefix("ed25519:")) for key in env.words("BIHUAN_SEAL_KEYS")
+]
 BIHUAN_DIGEST = _digest()
 
 INSTALLED_APPS = [

@@ -68,6 +68,13 @@ def test_the_first_start_makes_a_key_for_its_owner_alone_and_the_second_keeps_it
     assert [file.name for file in (tmp_path / "home").glob(f"{name}*")] == [name]
 
 
+@pytest.mark.parametrize("method", ["", "ed25519:"])
+def test_an_earlier_key_of_seals_is_named_as_the_page_shows_it(tmp_path: Path, method: str) -> None:
+    ended = start(tmp_path, BIHUAN_SEAL_KEYS=f"{method}{'0f' * 32}, {method}{'a1' * 32}")
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("written", ["", "half", "密钥"])
 def test_a_file_that_holds_no_key_of_seals_is_named_and_stays(tmp_path: Path, written: str) -> None:
     key = tmp_path / "home/seal-key"

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from bihuan.accounts.actions.areas import NewArea
 from bihuan.loop.cases.models import Case
@@ -60,6 +61,20 @@ def test_a_history_that_was_made_anew_is_found_out_by_its_seals(small_area: Smal
     assert [one.changed for one in witnessed(small_area.area.pk)] == [1]
     page = browser_of(small_area.people.administrator).get("/areas/packages/").text
     assert "有 1 次封存与此前收存的不同" in page
+
+
+@pytest.mark.parametrize(
+    "act",
+    ["UPDATE loop_sealseen SET area_id = area_id WHERE area_id = %s", "DELETE FROM loop_sealseen WHERE area_id = %s"],
+)
+def test_the_database_refuses_to_change_or_remove_what_is_kept_of_an_area_below(
+    small_area: SmallArea, offline: NewArea, act: str
+) -> None:
+    seal(offline, 0)
+    sent(small_area, offline)
+
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(act, [small_area.area.pk])
 
 
 @pytest.mark.parametrize(
