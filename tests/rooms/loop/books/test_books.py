@@ -32,7 +32,9 @@ from tests.people import SmallArea, actor
 def test_the_books_balance_after_real_work(small_area: SmallArea) -> None:
     closed(small_area)
     pass_nights(now=clock)
-    for account in balance(small_area.area.pk, local_day(clock())):
+    accounts = list(balance(small_area.area.pk, local_day(clock())))
+    assert {account.id for account in accounts} >= {"closings", "nights"}
+    for account in accounts:
         assert account.holds, (account.id, account.wrong)
 
 

@@ -218,6 +218,7 @@ def test_a_row_pasted_beside_another_number_is_refused(told: Story) -> None:
 
     ledger = bring(told, changed(progress(told), fill), by=told.clerk)
     assert ledger.counts[Does.REFUSED] == 2
+    assert len(faults(ledger)) == 2
     assert all("校验码" in str(one) for one in faults(ledger).values())
 
 
