@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -13,8 +14,10 @@ from bihuan.accounts.models import Person
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.models import Case
 from tests.pages import stories
-from tests.people import NOW, SmallArea, actor, browser_of
+from tests.people import NOW, TODAY, SmallArea, actor, browser_of
 from tests.rooms.loop.grammar.branches import released, told
+
+DUE = TODAY + timedelta(days=60)
 
 
 @pytest.fixture(autouse=True)
@@ -25,8 +28,8 @@ def cases(small_area: SmallArea) -> dict[str, Case]:
     found = told(small_area)
     found["ledger"] = opened(small_area, "ledger", "来信台账")
     for subject in ("路灯不亮", "道路破损"):
-        opened(small_area, "concern", subject, found["ledger"], responsible=small_area.units.housing)
-    opened(small_area, "concern", "井盖缺失", found["ledger"], responsible=small_area.units.planning)
+        opened(small_area, "concern", subject, found["ledger"], responsible=small_area.units.housing, due=DUE)
+    opened(small_area, "concern", "井盖缺失", found["ledger"], responsible=small_area.units.planning, due=DUE)
     return found
 
 
@@ -107,7 +110,7 @@ def test_more_systems_cost_no_more_queries(small_area: SmallArea, name: str) -> 
 
 def test_search_keeps_kinds_of_different_systems_apart(small_area: SmallArea, cases: dict[str, Case]) -> None:
     for n in range(10):
-        opened(small_area, "concern", f"走访发现{n}", cases["ledger"], responsible=small_area.units.housing)
+        opened(small_area, "concern", f"走访发现{n}", cases["ledger"], responsible=small_area.units.housing, due=DUE)
     page = browser_of(small_area.people.office).get(reverse("search"), {"q": "走访发现"}).text
     assert "群众关切 · 10" in page
     assert "/ledger/?pack=concerns&amp;kind=concern&amp;q=" in page
