@@ -106,7 +106,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "step": Shape(
         "step of a review",
         {
-            "signed_by": must("strings", "every one of these relations signs"),
+            "signed_by": must("strings", "every one of these relations signs, and of several assisting units each"),
             **_SPANS,
             "checks": Key("texts", "what the signer must tick"),
             "when": Key("condition", "the step exists only for such cases"),

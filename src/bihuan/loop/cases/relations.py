@@ -9,6 +9,7 @@ from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 
 DESK = "desk."
+ASSISTING = "assisting."  # and the id of a unit: that one of several assisting units
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ def holders(file: CaseFile, relation: str) -> list[Holder]:
     case = file.case
     if relation.startswith(DESK):
         return [Holder(row.unit_id, row.person_id, row.heads_only) for row in file.desk(relation.removeprefix(DESK))]
+    if relation.startswith(ASSISTING):
+        return [Holder(unit.pk) for unit in file.units("assisting") if relation == f"{ASSISTING}{unit.pk}"]
     match relation:
         case "responsible" | "lead" | "assisting":
             return [Holder(unit.pk) for unit in file.units(relation)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext
 
 from bihuan.loop.cases.file import CaseFile
-from bihuan.loop.cases.relations import DESK, holders
+from bihuan.loop.cases.relations import ASSISTING, DESK, holders
 from bihuan.loop.cases.values import written
 from bihuan.loop.clocks.computing import MOST_DAYS, amount_of
 from bihuan.loop.errors import Refused
@@ -42,17 +42,27 @@ def chain_of(file: CaseFile, state: str) -> list[dict[str, Any]]:
     Return the steps that a pass through a review state has for this case: the round's own chain, or the pack's.
 
     A relation without a holder drops out: a lead unit that was not named, or that is the responsible unit itself, cannot sign.
+    Of several assisting units each signs for itself.
     Raises Refused if nobody is left to sign.
     """
     review = file.kind.review[state]
     kept = [step for step in own_chain(file, review, state) if step["signed_by"]]
-    steps = [{**step, "signed_by": [name for name in step["signed_by"] if _can_sign(file, name)]} for step in kept]
+    steps = [{**step, "signed_by": list(_signers(file, step["signed_by"]))} for step in kept]
     steps = [step for step in steps if step["signed_by"]]
     if not steps:
         raise Refused(
             gettext("Nobody is named who could review this. Ask the office to name the holders of its desks.")
         )
     return steps
+
+
+def _signers(file: CaseFile, relations: Sequence[str]) -> Iterator[str]:
+    several = [unit for unit in file.units("assisting") if unit.pk != file.case.responsible_id]
+    for relation in relations:
+        if relation == "assisting" and len(several) > 1:
+            yield from (f"{ASSISTING}{unit.pk}" for unit in several)
+        elif _can_sign(file, relation):
+            yield relation
 
 
 def own_chain(file: CaseFile, review: Review, state: str) -> list[dict[str, Any]]:

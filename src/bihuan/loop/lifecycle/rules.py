@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db.models import Q
 from django.utils.translation import gettext
 
 from bihuan.accounts.queries import Actor
 from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Category
-from bihuan.loop.cases.relations import DESK, stands_as
+from bihuan.loop.cases.relations import ASSISTING, DESK, stands_as
 from bihuan.loop.cases.values import words
 from bihuan.loop.clocks.computing import reading_of
 from bihuan.loop.clocks.models import Stay
@@ -35,12 +37,19 @@ RELATION_TITLES: dict[str, Text] = {
     "public": Text("社会公众", "the public"),
     "clock": Text("系统按时办理", "the system, in time"),
 }
+ONE_OF_SEVERAL: Final = Text("{party}{unit}", "{unit} ({party})")
 
 
 def relation_title(file: CaseFile, relation: str) -> str:
     """Return how a relation is called: the office of a desk, else its general name."""
     if relation.startswith(DESK):
         return words(file.pack.desks[relation.removeprefix(DESK)])
+    if relation.startswith(ASSISTING):
+        # One that assists no longer keeps its opinion, under the general name.
+        here = (unit.name for unit in file.units("assisting") if relation == f"{ASSISTING}{unit.pk}")
+        name = next(here, None)
+        party = file.kind.parties.get("assisting", RELATION_TITLES["assisting"])
+        return words(ONE_OF_SEVERAL.format(unit=name, party=party) if name else party)
     return words(RELATION_TITLES[relation])
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from bihuan.loop.cases.file import CaseFile
+from bihuan.loop.cases.relations import ASSISTING, DESK
 from bihuan.loop.cases.values import words
 from bihuan.loop.disclosure.grounds import GROUNDS
 from bihuan.loop.lifecycle.rules import RELATION_TITLES, relation_title
@@ -142,8 +143,10 @@ def _signed(file: CaseFile, event: Happening) -> Told:
 
 
 def _relation(file: CaseFile, relation: str) -> str:
-    desk = relation.removeprefix("desk.")
-    known = relation in RELATION_TITLES or (desk != relation and desk in file.pack.desks)
+    desk = relation.removeprefix(DESK)
+    known = (
+        relation in RELATION_TITLES or relation.startswith(ASSISTING) or (desk != relation and desk in file.pack.desks)
+    )
     return relation_title(file, relation) if known else relation
 
 

@@ -8,15 +8,19 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bihuan.loop.cases.actions import set_review_chain
+from bihuan.loop.cases.actions import correct_case, set_review_chain
+from bihuan.loop.cases.file import CaseFile
 from bihuan.loop.cases.models import Case
 from bihuan.loop.clocks.days import local_day
 from bihuan.loop.errors import Refused
 from bihuan.loop.evidence.actions import NewEvidence
 from bihuan.loop.evidence.models import Evidence
 from bihuan.loop.lifecycle.actions import move_case
+from bihuan.loop.lifecycle.queries import all_of
+from bihuan.loop.lifecycle.review import open_relations
 from bihuan.loop.lifecycle.signing import sign_case
 from bihuan.loop.trail.models import Event
+from bihuan.loop.trail.verification import verify
 from tests.pages.stories import answered, clock, paper, reviewed
 from tests.people import SmallArea, actor
 
@@ -147,6 +151,27 @@ def test_the_same_opinion_stands_once_under_both_bodies(small_area: SmallArea) -
     for person in (people.discipline, people.organisation):
         case = sign_case(case=case, verdict="return", opinion="佐证不足", by=actor(person), at=clock())
     assert last_body(case)["merged"] == ["（1）纪检监察机关（沈砚）、组织部门（苏文茵）：佐证不足"]
+
+
+def test_of_several_assisting_units_each_signs_and_none_goes_while_it_has_to(small_area: SmallArea) -> None:
+    people, units, by = small_area.people, small_area.units, actor(small_area.people.office)
+    case = answered(small_area)
+    case = correct_case(
+        case=case, given={"assisting": [units.planning, units.archive]}, reason="会签", by=by, at=clock()
+    )
+    set_levels(small_area, case, level("assisting"), level("desk.office"))
+    case = submit(small_area, case)
+    file = CaseFile(case, local_day(clock()))
+    assert all_of(file, open_relations(file, [])) == "配合单位发展和改革局、配合单位档案馆"
+
+    case = sign_case(case=case, verdict="pass", points=POINTS, by=actor(people.lead_clerk), at=clock())
+    with pytest.raises(Refused, match="档案馆"):
+        sign_case(case=case, verdict="pass", points=POINTS, by=by, at=clock())
+    with pytest.raises(Refused, match="配合单位档案馆尚需"):
+        correct_case(case=case, given={"assisting": [units.planning]}, reason="误填", by=by, at=clock())
+    case = sign_case(case=case, verdict="pass", points=POINTS, by=actor(people.stranger), at=clock())
+    assert sign_case(case=case, verdict="pass", points=POINTS, by=by, at=clock()).category == "closed"
+    assert [str(broken) for broken in verify(case=case).broken] == []
 
 
 def test_a_review_without_levels_of_its_own_is_as_before(small_area: SmallArea) -> None:
