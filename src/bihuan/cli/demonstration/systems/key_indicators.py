@@ -100,7 +100,8 @@ def _source(town: Town, told: Told, sources: dict[str, Case], minutes: int) -> W
 
 def _file(town: Town, filing: Case, told: Told, day: date, minutes: int, *, returned: bool) -> Walk:
     at = town.at(day, minutes)
-    given = {"value": told.filed[day.month == 10], "change": "与上期相比总体平稳，变化原因见报送表"}
+    july, october = told.filed
+    given = {"value": october if day.month == 10 else july, "change": "与上期相比总体平稳，变化原因见报送表"}
     town.move(filing, "file", by=told.who, at=at, brings={"sheet": "指标报送表.xlsx"}, **given)
     if returned:
         town.sign(filing, by="han.licheng", at=at, verdict="return", opinion="名单有重复，请核减后重报")

@@ -43,6 +43,12 @@ LEADERS = ("bai.zhou", "rong.zhi", "song.qinghe", "ji.yunshen")
 IDLE, LATE_FILED = 3, 7  # built long ago and not producing; filed after its limit
 BUILT, STARTED = 16, 24
 SCREENED = (16, 17, 18, 19)  # found at risk by the screening in spring
+# move → evidence, its file, what the unit says, field of the day
+STEPS = {
+    "start": ("permit", "施工许可证.pdf", "施工许可已办结，主体工程开工建设", "started_on"),
+    "build": ("acceptance", "竣工验收备案表.pdf", "竣工验收合格并备案", "built_on"),
+    "produce": ("output", "首批销售凭证.pdf", "试生产结束，正式投产", "produced_on"),
+}
 SAID = {
     "late": ("约定期限内未开工，设计方案反复调整", "由包保领导每周对接一次，约定开工倒排时间表"),
     "funds": ("投资方到位资金不足，施工进度放缓", "协调银行授信，分期投入，按月核验到位资金"),
@@ -130,17 +136,7 @@ def _progress(town: Town, case: Case, told: Told) -> Walk:
             yield from _risk(town, case, told, found_on=told.signed + timedelta(days=123))
         return
     begun = told.signed + timedelta(days=60)
-    at = town.at(begun, told.minutes)
-    yield at
-    town.move(
-        case,
-        "start",
-        by=told.unit,
-        at=at,
-        brings={"permit": "施工许可证.pdf"},
-        statement="施工许可已办结，主体工程开工建设",
-        started_on=at.date(),
-    )
+    yield from _step(town, case, told, "start", begun)
     if told.far == "started":
         if told.reward:
             yield from _milestone(town, case, told, begun + timedelta(days=60), "approving")
@@ -152,31 +148,19 @@ def _progress(town: Town, case: Case, told: Told) -> Walk:
         yield from _milestone(
             town, case, told, begun + timedelta(days=120), "paid" if told.far == "producing" else "payable"
         )
-    at = town.at(built, told.minutes)
-    yield at
-    town.move(
-        case,
-        "build",
-        by=told.unit,
-        at=at,
-        brings={"acceptance": "竣工验收备案表.pdf"},
-        statement="竣工验收合格并备案",
-        built_on=at.date(),
-    )
+    yield from _step(town, case, told, "build", built)
     if told.risk:
         yield from _risk(town, case, told, found_on=built + timedelta(days=218))
     if told.far == "producing":
-        at = town.at(built + timedelta(days=40), told.minutes)
-        yield at
-        town.move(
-            case,
-            "produce",
-            by=told.unit,
-            at=at,
-            brings={"output": "首批销售凭证.pdf"},
-            statement="试生产结束，正式投产",
-            produced_on=at.date(),
-        )
+        yield from _step(town, case, told, "produce", built + timedelta(days=40))
+
+
+def _step(town: Town, case: Case, told: Told, move: str, on: date) -> Walk:
+    """Have the unit report one of STEPS on its day."""
+    evidence, file, statement, dated = STEPS[move]
+    at = town.at(on, told.minutes)
+    yield at
+    town.move(case, move, by=told.unit, at=at, brings={evidence: file}, statement=statement, **{dated: at.date()})
 
 
 def _milestone(town: Town, case: Case, told: Told, reached: date, far: str) -> Walk:

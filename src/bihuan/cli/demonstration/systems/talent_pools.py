@@ -104,8 +104,7 @@ def _plan(town: Town, kept: dict[str, Case]) -> Walk:
 def _years(town: Town, kept: dict[str, Case]) -> Walk:
     """Three years of the plan: one judged with what was missing made up for, one that is running, one to come."""
     stages = []
-    yield town.at(date(2025, 9, 2))
-    at = town.at(date(2025, 9, 2))
+    yield (at := town.at(date(2025, 9, 2)))
     for goal, due in ((35, date(2025, 12, 31)), (12, date(2026, 12, 31)), (13, date(2027, 12, 31))):
         stages.append(
             town.open(
@@ -113,14 +112,13 @@ def _years(town: Town, kept: dict[str, Case]) -> Walk:
                 responsible=town.unit("organisation"), year_goal=goal, due=town.days.printed(due),
             )
         )  # fmt: skip
-    yield town.at(date(2026, 1, 8))
-    at = town.at(date(2026, 1, 8))
+    yield (at := town.at(date(2026, 1, 8)))
     town.move(
         stages[0], "report_short", by=OFFICE, at=at, brings={"count": "年度完成情况说明.docx"}, year_got=33,
         shortfall="2名拟录用人员放弃，名额转入下一年补足。", statement="当年引进培养33人，名册已核对。",
     )  # fmt: skip
-    yield town.at(date(2026, 1, 14))
-    town.sign(stages[0], by=COMMITTEE, at=town.at(date(2026, 1, 14)))
+    yield (at := town.at(date(2026, 1, 14)))
+    town.sign(stages[0], by=COMMITTEE, at=at)
 
 
 def _pool(town: Town, kept: dict[str, Case], told: Pool, n: int) -> Walk:
