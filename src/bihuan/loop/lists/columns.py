@@ -43,7 +43,10 @@ YUAN: Final = "元"
 TEN_THOUSAND: Final = "万元"
 ENGLISH_YUAN: Final = "yuan"
 WAN: Final = Decimal(10_000)
-MONEY: Final = {YUAN: Decimal(1), TEN_THOUSAND: WAN}  # in what amounts are kept: fields in yuan, figures in either
+MONEY: Final = {
+    YUAN: Decimal(1),
+    TEN_THOUSAND: WAN,
+}  # in what amounts are kept, in yuan: fields in the first, figures in either
 PORTRAIT, A4, A3 = 88, 165, 250  # half-width characters that fit on a page of A4 upright, of A4 across, of A3 across
 WHOLE: Final = "WHOLE_"  # ids of figures have no capital letters
 NARROW: Final = 12  # half-width characters: what a column keeps however many there are
@@ -152,15 +155,19 @@ def _in_unit(title: str, unit: str) -> str:
     return bare if unit in bare else f"{bare}（{unit}）"
 
 
-def in_unit(cell: Cell, factor: Decimal | None) -> Cell:
+def scaled(cell: Cell, factor: Decimal | None) -> Cell:
     """Return an amount times a factor; what is no number, or has no factor, stays."""
     return Decimal(cell) * factor if factor is not None and isinstance(cell, int | Decimal) else cell
 
 
-def amounts_of(pack: Pack, spec: ListSpec, columns: tuple[SheetColumn, ...], language: str) -> dict[int, Decimal]:
-    """Return, by place, the factor of the columns whose amounts are kept in another unit than the list prints."""
-    printed = MONEY[TEN_THOUSAND if unit_of_money(spec, language) == TEN_THOUSAND else YUAN]
-    kind = pack.kinds[spec.of[0]]
+def _printed(spec: ListSpec, language: str) -> Decimal:
+    """Return how many yuan one of the unit is in which a list prints amounts."""
+    return MONEY.get(unit_of_money(spec, language), MONEY[YUAN])
+
+
+def factors_of(pack: Pack, spec: ListSpec, columns: tuple[SheetColumn, ...], language: str) -> dict[int, Decimal]:
+    """Return by place what amounts are multiplied with, of the columns that are kept in another unit than the list prints."""
+    printed, kind = _printed(spec, language), pack.kinds[spec.of[0]]
     kept = (
         (place, MONEY.get(form_of(pack, kind, one.id)[2])) for place, one in enumerate(columns) if one.kind == "money"
     )
@@ -246,10 +253,9 @@ def summed_by(figure: Figure, spec: ListSpec) -> str:
 
 def _in_list(figure: Figure, value: Decimal | None, spec: ListSpec, language: str) -> Decimal | None:
     """Return an amount in the unit of a list; what is no amount stays."""
-    if value is None or figure.unit not in {YUAN, TEN_THOUSAND}:
+    if value is None or figure.unit not in MONEY:
         return value
-    yuan = value * WAN if figure.unit == TEN_THOUSAND else value
-    return yuan / WAN if unit_of_money(spec, language) == TEN_THOUSAND else yuan
+    return value * MONEY[figure.unit] / _printed(spec, language)
 
 
 def with_whole_sums(pack: Pack, spec: ListSpec) -> Pack:
@@ -264,7 +270,7 @@ def with_whole_sums(pack: Pack, spec: ListSpec) -> Pack:
 
 def figure_said(figure: Figure, value: Decimal | None, language: str, spec: ListSpec) -> str:
     """Return a figure below a list as words: “应整改问题33个”, “整改完成率36.4%”, “—” for one that has no value."""
-    if figure.unit in {YUAN, TEN_THOUSAND} and (is_english(language) or spec.money == TEN_THOUSAND):
+    if figure.unit in MONEY and (is_english(language) or spec.money == TEN_THOUSAND):
         value = _in_list(figure, value, spec, language)
         figure = replace(figure, unit=YUAN if is_english(language) else TEN_THOUSAND)
     title = figure.title.in_(language)

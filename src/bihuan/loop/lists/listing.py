@@ -20,7 +20,7 @@ from bihuan.loop.asof.standing import CaseAt
 from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.queries import counted_for, visible_to
 from bihuan.loop.cases.walls import outside_walls
-from bihuan.loop.lists.columns import amounts_of, fitted, in_unit, notes_of, paper_of, sheet_columns, totals_of
+from bihuan.loop.lists.columns import factors_of, fitted, notes_of, paper_of, scaled, sheet_columns, totals_of
 from bihuan.loop.lists.grid import Grid
 from bihuan.loop.lists.queries import Over, RoundList, list_of, pack_of_lists, parts_elsewhere
 from bihuan.loop.lists.rows import Rows, condition_of, root_of, rows_today, takes_part, units_meant
@@ -63,9 +63,8 @@ class Listing:
     language: str
     _shares: tuple[Share, ...] = field(repr=False)
     grid: Grid | None = None
-    _amounts: Mapping[int, Decimal] = field(
-        default_factory=dict
-    )  # by what amounts are multiplied that are kept in another unit
+    # By place what the amounts of a column are multiplied with, where they are kept in another unit than they are printed in.
+    _factors: Mapping[int, Decimal] = field(default_factory=dict)
 
     def rows(self, first: int = 0, count: int | None = None) -> Iterator[Row]:
         """Yield the rows in tree order, each with the case as it stood; a chunk is in memory at a time."""
@@ -86,9 +85,9 @@ class Listing:
                 yield case, self._printed((share.title, *cells) if beside else cells)
 
     def _printed(self, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-        if not self._amounts:
+        if not self._factors:
             return cells
-        return tuple(in_unit(cell, self._amounts.get(place)) for place, cell in enumerate(cells))
+        return tuple(scaled(cell, self._factors.get(place)) for place, cell in enumerate(cells))
 
     @property
     def is_walled(self) -> bool:
@@ -171,7 +170,7 @@ def listing_of(
         notes=notes_of(pack, one.spec, language),
         language=language,
         _shares=shares,
-        _amounts=amounts_of(pack, one.spec, columns, language) if grid is None else {},
+        _factors=factors_of(pack, one.spec, columns, language) if grid is None else {},
     )
 
 
