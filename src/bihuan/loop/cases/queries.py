@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
@@ -125,18 +127,21 @@ def meant_parts(actor: Actor) -> list[tuple[str, list[int]]]:
     return parts
 
 
-def _desks_of(actor: Actor) -> tuple[list[tuple[str, int | None]], set[str]]:
-    """
-    Return the desks the actor holds, as (pack, case or None), and the packs whose office somebody holds or that have cases; in one query.
+# The packs that have cases, from one to the next along an index: it costs as much as there are packs. A DISTINCT reads every case.
+_WITH_CASES: Final = """\
+WITH RECURSIVE with_cases(pack) AS (
+    SELECT MIN(pack) FROM loop_case WHERE area_id = %s
+    UNION ALL
+    SELECT (SELECT MIN(c.pack) FROM loop_case c WHERE c.area_id = %s AND c.pack > with_cases.pack)
+    FROM with_cases WHERE with_cases.pack IS NOT NULL
+)"""
 
-    The packs with cases are found from one to the next along an index, so that it costs as much as there are packs.
-    """
+
+def _desks_of(actor: Actor) -> tuple[list[tuple[str, int | None]], set[str]]:
+    """Return the desks the actor holds, as (pack, case or None), and the packs whose office somebody holds or that have cases; in one query."""
     meant, values = meant_sql(actor)
     sql = (
-        "WITH RECURSIVE with_cases(pack) AS (SELECT MIN(pack) FROM loop_case WHERE area_id = %s UNION ALL"  # noqa: S608 - no value in it
-        " SELECT (SELECT MIN(c.pack) FROM loop_case c WHERE c.area_id = %s AND c.pack > with_cases.pack)"
-        " FROM with_cases WHERE with_cases.pack IS NOT NULL)"
-        f" SELECT pack, case_id, desk, CASE WHEN {meant} THEN 1 ELSE 0 END FROM loop_deskholder"
+        f"{_WITH_CASES} SELECT pack, case_id, desk, CASE WHEN {meant} THEN 1 ELSE 0 END FROM loop_deskholder"  # noqa: S608 - no value in it
         f" WHERE area_id = %s AND ({meant} OR (desk = 'office' AND case_id IS NULL))"
         " UNION ALL SELECT pack, NULL, 'office', 0 FROM with_cases WHERE pack IS NOT NULL"
     )
