@@ -14,6 +14,7 @@ from bihuan.loop.cases.models import Case
 from bihuan.loop.cases.views import save_view
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.packs import release_packs
+from tests.pages.stories import later
 from tests.people import NOW, SmallArea, actor, browser_of
 
 SUBJECTS = ["压缩惠企政策兑现时限", "整治工地扬尘", "清理欠缴租金", "规范招标文件", "完善中心组学习", "健全养老服务"]
@@ -125,7 +126,7 @@ def test_hand_out_together_answers_row_by_row(measures: list[Case], small_area: 
         "responsible": str(small_area.units.housing.pk),
         "responsible_text": "住建局",
         "nature": "by_date",
-        "due": "2026-12-31",
+        "due": later(30).isoformat(),
     }
     page = office.post(
         "/ledger/do/", {"do": "hand_out", "case": chosen, "answered": "1", "back": "kind=measure", **answer}
