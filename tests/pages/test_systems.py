@@ -18,7 +18,7 @@ from bihuan.loop.packs.actions import switch_pack
 from bihuan.packspec.load import load_folder
 from bihuan.web.places import figure_url
 from tests.pages import enterprise_stories, stories
-from tests.pages.stories import clock
+from tests.pages.stories import clock, today
 from tests.people import NOW, PACK, SmallArea, actor, browser_of
 
 SYSTEM, LIST = reverse("system", args=[PACK]), reverse("system_list", args=[PACK, "problems"])
@@ -89,7 +89,7 @@ def test_a_number_of_the_running_period_leads_to_the_rows_of_that_period(
     findings: tuple[Case, Case], small_area: SmallArea
 ) -> None:
     page = browser_of(small_area.people.office).get(SYSTEM).text
-    assert re.search(rf'<dd><a href="/figures/{PACK}/\w+/\?first={NOW.year}-\d\d-01"', page)
+    assert re.search(rf'<dd><a href="/figures/{PACK}/\w+/\?first={today().year}-\d\d-01"', page)
 
 
 def test_a_system_without_cases_is_offered_below_and_has_its_board(
