@@ -130,7 +130,8 @@ def _answered(town: Town, kept: dict[int, Case]) -> Walk:
         brings={"agreed": "协调会纪要.docx"},
     )  # fmt: skip
     yield town.at(after(on, 9), 600)
-    town.sign(case, by="city_building", at=town.at(after(on, 9), 600))
+    for minute, body in enumerate(("city_building", "closed_zone")):
+        town.sign(case, by=body, at=town.at(after(on, 9), 600 + minute))
     yield town.at(after(on, 10), 600)
     town.sign(
         case,
