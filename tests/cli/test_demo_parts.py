@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bihuan.accounts.actions import FirstAdministrator, set_up_area
-from bihuan.accounts.models import Person
+from bihuan.accounts.models import Area, Person
 from bihuan.cli.demo import Unusable, prepared
 from bihuan.cli.demonstration.build import has_demo, write_samples
 from bihuan.cli.demonstration.days import LAST, TOLD_ON, Days, chance
 from bihuan.cli.demonstration.papers import paper
 from bihuan.cli.demonstration.plan import make_plan
 from bihuan.cli.demonstration.sample import SampleDates, report_docx, report_text
+from bihuan.cli.demonstration.stage import Play, Walk
 from bihuan.documents.draft import Draft
 from bihuan.documents.files.apart import read_apart
 from bihuan.documents.reading import read_draft
+from bihuan.loop.errors import Refused
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 DATES = SampleDates(date(2026, 3, 2), date(2026, 5, 29), date(2026, 7, 24), date(2026, 7, 31))
@@ -50,13 +52,46 @@ def test_the_same_chance_makes_the_same_plan() -> None:
     assert make_plan(chance(7)) == make_plan(chance(7))
 
 
-@pytest.mark.parametrize("today", [date(2026, 11, 22), date(2026, 11, 25), date(2027, 3, 1), date(2028, 10, 5)])
+def test_for_some_weeks_the_story_stands_where_it_was_told() -> None:
+    for today in (TOLD_ON, date(2026, 12, 27)):
+        days = Days(today)
+        assert days.day(date(2026, 9, 30)) == days.printed(date(2026, 9, 30)) == date(2026, 9, 30)
+        assert days.day(date(2027, 1, 8)) == date(2027, 1, 8)
+    assert Days(date(2026, 12, 28)).day(LAST) == date(2026, 12, 25)
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 22), date(2027, 1, 5), date(2027, 3, 1), date(2028, 10, 5)])
 def test_the_story_ends_on_the_last_working_day_before_it_is_built(today: date) -> None:
     days = Days(today)
     assert days.day(LAST) < today
     assert (today - days.day(LAST)).days <= 10
     assert days.day(date(2026, 8, 3)) < days.day(date(2026, 8, 4)) < days.day(date(2026, 11, 19)) < days.day(LAST)
     assert days.day(date(2026, 11, 25)) > today
+
+
+@pytest.mark.django_db
+def test_a_walk_that_cannot_go_on_ends_there_and_the_others_go_on() -> None:
+    at, broken = datetime(2026, 11, 20, tzinfo=UTC), list[Exception]()
+
+    def half_done() -> Walk:
+        yield at
+        Area.objects.create(name="半途", code="half")
+        raise Refused("这一步办不成")
+
+    def done() -> Walk:
+        yield at + timedelta(hours=1)
+        Area.objects.create(name="走完", code="done")
+
+    play = Play(broken=broken.append)
+    play.add([half_done(), done()])
+    play.run()
+
+    assert [str(error) for error in broken] == ["这一步办不成"]
+    assert list(Area.objects.values_list("code", flat=True)) == ["done"]
+    strict = Play()
+    strict.add([half_done()])
+    with pytest.raises(Refused):
+        strict.run()
 
 
 @pytest.mark.parametrize(

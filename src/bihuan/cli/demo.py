@@ -34,6 +34,10 @@ SOUND: Final = Text(
     "留痕核验：{cases} 个事项，{events} 条留痕，完好", "Trail: {cases} cases, {events} events, all sound"
 )
 BROKEN: Final = Text("留痕核验不符，请运行 bihuan trail verify", "The trail is broken; run: bihuan trail verify")
+BROKEN_OFF: Final = Text(
+    "有{n}条故事线在今天的日期下讲不到结尾，已在该处停下（第一条：{first}）",
+    "Stories that cannot be told to their end on the date of today and stop there: {n} (the first: {first})",
+)
 SAMPLES: Final = Text("可用于试导入的样例文件：{path}", "Sample files to try the import with: {path}")
 WHO: Final = Text("登录身份（密码都是 {password}）", "Sign in as (password of all: {password})")
 OPEN: Final = Text("请打开", "Open")
@@ -105,7 +109,12 @@ def prepared(*, fresh: bool) -> Area:
         print(_both(FOUND))
     else:
         print(_both(BUILDING), flush=True)
-        area = build(today=today, now=now, progress=lambda step: print(f"  {_both(step)}", flush=True))
+        broken: list[Exception] = []
+        area = build(
+            today=today, now=now, progress=lambda step: print(f"  {_both(step)}", flush=True), broken=broken.append
+        )
+        if broken:
+            print(f"  {_both(BROKEN_OFF.format(n=len(broken), first=broken[0]))}")
         _verify(area)
         write_samples(_samples(), today)
     return Area.objects.order_by("pk")[0]

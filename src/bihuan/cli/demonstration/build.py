@@ -77,13 +77,18 @@ def has_demo() -> bool:
 
 @transaction.atomic
 def build(
-    *, today: date, now: datetime, progress: Progress = lambda _: None, others: Iterable[System] | None = None
+    *,
+    today: date,
+    now: datetime,
+    progress: Progress = lambda _: None,
+    others: Iterable[System] | None = None,
+    broken: Callable[[Exception], None] | None = None,
 ) -> Area:
     """
     Build the demonstration in an empty database and return its area.
 
     today, now: the clock of the door; the story ends on the day before. progress: told every step. others: the systems beside
-    rectification, all of them where nothing is said.
+    rectification, all of them where nothing is said. broken: as `Play` has it.
     """
     days = Days(today)
     with translation.override("zh-hans"):
@@ -93,7 +98,7 @@ def build(
         keep_meetings(cast, days, cast.actor(ADMINISTRATOR))
         below = areas_below(cast, days, at=days.at(SET_UP, 11 * 60), posts_from=days.day(SET_UP))
         nights = [Nights(cast.area.pk), *(Nights(area.cast.area.pk, passed=days.day(BEGINS)) for area in below)]
-        story = Play(_monthly(progress, nights))
+        story = Play(_monthly(progress, nights), broken)
         story.add(walk for area in below for walk in walks_below(area, days))
         progress(AUDIT)
         story.add(_audit_walks(cast, days))

@@ -13,6 +13,7 @@ from bihuan.loop.clocks.days import LEGAL_ZONE
 
 TOLD_ON = date(2026, 11, 22)
 LAST = date(2026, 11, 20)  # the last working day of the story
+STANDS = timedelta(weeks=5)  # so long after TOLD_ON the story keeps its own days
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +21,27 @@ class Days:
     """
     Turns days of the story into real ones. today: the day on which the demonstration is built.
 
-    What has happened keeps its distance in working days to the last working day before today, so that limits counted in
+    For some weeks the story stands where it was told, and what waits then waits longer. On any other day it is moved to end yesterday:
+    what has happened keeps its distance in working days to the last working day before today, so that limits counted in
     working days end alike; what is still to come keeps its distance in days to today.
     """
 
     today: date
 
+    @property
+    def is_moved(self) -> bool:
+        """Whether days of the story are others than those on which it was told."""
+        return not timedelta() <= self.today - TOLD_ON <= STANDS
+
     def day(self, told: date) -> date:
         """Return the real day of a day of the story; for one that has passed it is a working day."""
+        if not self.is_moved:
+            return told
         return _real(self.today, told) if told <= LAST else self.today + (told - TOLD_ON)
 
     def printed(self, told: date) -> date:
         """Return the real day of one that a document names: moved by whole weeks, so that it mostly stays what it was."""
-        return told + timedelta(weeks=(self.today - TOLD_ON).days // 7)
+        return told + timedelta(weeks=(self.today - TOLD_ON).days // 7) if self.is_moved else told
 
     def iso(self, told: date) -> str:
         """Return the real day as ISO text."""

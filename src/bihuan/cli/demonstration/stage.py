@@ -11,6 +11,8 @@ from pathlib import PurePath
 from random import Random
 from typing import Any
 
+from django.db import transaction
+
 from bihuan.accounts.queries import Actor
 from bihuan.cli.demonstration.cast import Cast
 from bihuan.cli.demonstration.days import Days, office_minutes
@@ -30,10 +32,11 @@ class Play:
     """
     Lets walks act, always the one whose next act is the earliest; it may pause at an instant and take in more of them.
 
-    seen: told every instant before the act.
+    seen: told every instant before the act. broken: takes what keeps a walk from going on, which then ends there; without it that is raised.
     """
 
     seen: Callable[[datetime], None] = lambda _: None
+    broken: Callable[[Exception], None] | None = None
     queue: list[tuple[datetime, int, Walk]] = field(default_factory=list)
     order: int = 0
 
@@ -51,9 +54,20 @@ class Play:
             self._queue(order, walk)
 
     def _queue(self, order: int, walk: Walk) -> None:
-        at = next(walk, None)
+        at = self._next(walk)
         if at is not None:
             heapq.heappush(self.queue, (at, order, walk))
+
+    def _next(self, walk: Walk) -> datetime | None:
+        if self.broken is None:
+            return next(walk, None)
+        try:
+            with transaction.atomic():
+                return next(walk, None)
+        except Exception as error:
+            # On a day on which the story was never told, a limit may end before the act that was to keep it.
+            self.broken(error)
+            return None
 
 
 @dataclass

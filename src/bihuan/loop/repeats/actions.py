@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -17,6 +18,7 @@ from bihuan.loop.cases.periods import period_of
 from bihuan.loop.cases.relations import holders
 from bihuan.loop.cases.values import as_comparable
 from bihuan.loop.clocks.days import local_day
+from bihuan.loop.errors import Refused
 from bihuan.loop.lifecycle.facts import value_at
 from bihuan.loop.lifecycle.packs import pack_of, packs_off
 from bihuan.loop.lifecycle.unfolding import handed_down
@@ -28,6 +30,7 @@ from bihuan.loop.repeats.periods import first_from, period_id, period_in_words
 from bihuan.packspec.model import Kind
 from bihuan.packspec.vocabulary import PERIODS
 
+log = logging.getLogger("bihuan.repeats")
 EVERY = 200  # parents between two looks at the hold of the night
 
 
@@ -37,7 +40,11 @@ def open_repeats(tonight: Tonight) -> int:
     for n, (parent, kind) in enumerate(_parents(tonight.area_id)):
         if n % EVERY == EVERY - 1:
             tonight.hold()
-        opened += open_next(parent=parent, kind=kind.id, day=tonight.day, by=by, at=tonight.at) is not None
+        try:
+            opened += open_next(parent=parent, kind=kind.id, day=tonight.day, by=by, at=tonight.at) is not None
+        except Refused as refusal:  # one that cannot be opened keeps no other from being opened
+            refused = (*refusal.fields.values(), *refusal.missing)
+            log.warning("%s under %s was not opened: %s %s", kind.id, parent.number, refusal.sentence, refused)
     return opened + open_alone(tonight)
 
 
