@@ -1,16 +1,19 @@
 """The next meeting of a series opens by itself, some days before its day, once in each period."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bihuan.loop.cases.actions import open_case
 from bihuan.loop.cases.desks import set_desk_holder
 from bihuan.loop.cases.models import Case
+from bihuan.loop.errors import Refused
 from bihuan.loop.lifecycle.actions import move_case
 from bihuan.loop.lifecycle.packs import release_packs
 from bihuan.loop.nightly.duties import Tonight
 from bihuan.loop.notices.models import Notice
+from bihuan.loop.repeats import actions
 from bihuan.loop.repeats.actions import open_repeats
 from bihuan.loop.repeats.periods import first_from, period_id, period_in_words
 from tests.pages.meeting_stories import opened_series
@@ -63,6 +66,24 @@ def test_a_series_that_has_ended_or_has_no_period_opens_nothing(small_area: Smal
     opened_series(small_area, NOW, "书记专题会议", every=None)
     opened_series(small_area, NOW, "不定期会议", first_on=None)
     assert night(small_area, FRIDAY) == 0
+
+
+def test_one_that_cannot_be_opened_keeps_no_other_from_being_opened(
+    small_area: SmallArea, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = opened_series(small_area, NOW, "书记专题会议")
+    opened_series(small_area, NOW)
+
+    def refusing(*, parent: Case, **given: Any) -> Case:
+        if parent.pk == other.pk:
+            raise Refused("办理人已离开", fields={"handler": "请另选经办人"})
+        return open_case(parent=parent, **given)
+
+    monkeypatch.setattr(actions, "open_case", refusing)
+
+    assert night(small_area, FRIDAY) == 1
+    assert [meeting.subject for meeting in meetings(small_area)] == ["整改推进周例会（2026年第48周）"]
+    assert f"meeting under {other.number} was not opened: 办理人已离开 ('请另选经办人',)" in caplog.text
 
 
 @pytest.mark.parametrize(
