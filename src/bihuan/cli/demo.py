@@ -22,9 +22,7 @@ NOT_EMPTY: Final = Text(
     "--fresh 只重建本机 SQLite 里的演示数据；当前用的是别的数据库，请先换一个空数据库。",
     "--fresh only builds anew what lies in SQLite on this machine; give DATABASE_URL an empty database instead.",
 )
-BUILDING: Final = Text(
-    "正在生成演示数据，约需三到五分钟", "Building the demonstration; this takes three to five minutes"
-)
+BUILDING: Final = Text("正在生成演示数据，约需五分钟", "Building the demonstration; this takes about five minutes")
 FOUND: Final = Text(
     "演示数据已在，直接使用（--fresh 可重新生成）", "The demonstration is there already (--fresh builds it anew)"
 )

@@ -41,15 +41,17 @@ def start_rehearsal(*, pack: str, seen: int, by: Actor, at: datetime) -> Job:
 
 
 def rehearsal_job(work: Work) -> Result:
-    """Tell the worked cases of a save. given: pack, save."""
+    """Tell the worked cases of a save. given: pack, save. Raises Refused with the lines that are not true: such a job is no success."""
     draft = draft_of(work.area_id, work.given["pack"], work.given["save"])
     if draft is None:
         raise Refused(_("The copy was adopted or thrown away meanwhile."))
     whole = _whole(draft)
     told = rehearse(whole, draft.cases, heard=work.progress)
     language = get_language() or ""
-    said = account(told, uncovered(load_text(whole), draft.cases))
-    return Result("\n".join(one.in_(language) for one in said), url=f"/packs/{draft.pack}/edit/")
+    said = [one.in_(language) for one in account(told, uncovered(load_text(whole), draft.cases))]
+    if any(one.wrong is not None for one in told):
+        raise Refused(said[0], missing=tuple(said[1:]))
+    return Result("\n".join(said), url=f"/packs/{draft.pack}/edit/")
 
 
 def _whole(draft: PackDraft) -> str:

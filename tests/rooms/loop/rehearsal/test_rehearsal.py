@@ -126,6 +126,17 @@ def test_a_worker_tells_the_worked_cases_of_a_copy(started: Callable[[], Job]) -
     assert (job.done, job.total) == (1, 1)
 
 
+def test_a_line_that_is_not_true_makes_the_task_fail_with_its_place(administrator: Actor) -> None:
+    cases = CASES.replace('state = "taken"', 'state = "closed"', 1)
+    save = import_pack(text=TEXT, cases=cases, by=administrator, at=NOW).number
+
+    job = done(start_rehearsal(pack=PACK, seen=save, by=administrator, at=NOW))
+
+    assert job.state == JobState.FAILED
+    assert job.said.splitlines()[0] == "共1个演练，1个未通过。"
+    assert job.said.splitlines()[1].endswith("第1步：state 应为 closed，实为 taken")
+
+
 def test_a_copy_that_is_gone_by_then_is_said(started: Callable[[], Job], administrator: Actor) -> None:
     job = started()
     discard_draft(pack=PACK, by=administrator, at=NOW)
