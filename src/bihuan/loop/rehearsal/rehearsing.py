@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from typing import IO, Any, Final
 
 from bihuan.packspec.bilingual import Text
@@ -24,11 +25,12 @@ WRONG: Final = Text("《{story}》第{line}步：{what}", "{story}, line {line}:
 NOT_SET: Final = Text("《{story}》的人员和单位：{what}", "{story}, its people and units: {what}")
 UNTOUCHED: Final = Text("没有一步涉及：{what}", "No line touches: {what}")
 
+LONGEST: Final = 900.0  # seconds that a rehearsal may take
 CHILD: Final = (sys.executable, "-m", "bihuan.loop.rehearsal")
 
 
 class RehearsalBroken(RuntimeError):
-    """The process beside this one ended before its last story; the text is the end of what it complained of."""
+    """The process beside this one ended before its last story, or took too long; the text is the end of what it complained of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def _heard(given: str, home: Path, complaints: IO[str], heard: Callable[[int, in
     child = subprocess.Popen(
         CHILD, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints, text=True, encoding="utf-8"
     )
+    limit = Timer(LONGEST, child.kill)
+    limit.start()
     try:
         told = total = 0
         for line in _said(child, given):
@@ -98,6 +102,7 @@ def _heard(given: str, home: Path, complaints: IO[str], heard: Callable[[int, in
             complaints.seek(0)
             raise RehearsalBroken(complaints.read()[-2_000:])
     finally:
+        limit.cancel()
         child.kill()
         child.wait()
         if child.stdout is not None:

@@ -17,6 +17,7 @@ from bihuan.loop.lifecycle.models import PackRelease
 from bihuan.loop.packs.actions import discard_draft, save_draft
 from bihuan.loop.packs.errors import NotCorrect
 from bihuan.loop.packs.files import import_pack
+from bihuan.loop.rehearsal import rehearsing
 from bihuan.loop.rehearsal.jobs import start_rehearsal
 from bihuan.loop.rehearsal.rehearsing import RehearsalBroken, account, rehearse
 from bihuan.loop.rehearsal.telling import Untrue, tell
@@ -97,6 +98,12 @@ def test_a_rehearsal_tells_every_story_elsewhere_and_leaves_nothing_here() -> No
 def test_a_process_that_ends_early_is_told_of_with_its_complaint() -> None:
     with pytest.raises(RehearsalBroken, match="TOML"):
         rehearse("[[", CASES)
+
+
+def test_a_rehearsal_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rehearsing, "LONGEST", 0.05)
+    with pytest.raises(RehearsalBroken):
+        rehearse(read_written(PACK, TEXT).whole, CASES)
 
 
 # ---------- an area's copy ----------
