@@ -13,12 +13,12 @@ Content-Security-Policy, an error of a script, or an answer of 500.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Playwright, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from bihuan.accounts.models import Person
@@ -70,6 +70,28 @@ def chromium(playwright_driver: Playwright) -> Iterator[Browser]:
     browser = playwright_driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clicks_wait_for_the_page() -> Iterator[None]:
+    """
+    Let every click wait until its page is loaded, as a person does.
+
+    A page that is still being read may move, to its fragment for one, between the look at where a button is and the click.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("click", "check"):
+            patch.setattr(Locator, name, _when_loaded(getattr(Locator, name)))
+            patch.setattr(Page, name, _when_loaded(getattr(Page, name)))
+        yield
+
+
+def _when_loaded(act: Callable[..., None]) -> Callable[..., None]:
+    def acts(on: Locator | Page, *args: Any, **how: Any) -> None:
+        (on.page if isinstance(on, Locator) else on).wait_for_load_state()
+        act(on, *args, **how)
+
+    return acts
 
 
 @pytest.fixture
