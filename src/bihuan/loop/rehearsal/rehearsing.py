@@ -26,6 +26,7 @@ NOT_SET: Final = Text("《{story}》的人员和单位：{what}", "{story}, its 
 UNTOUCHED: Final = Text("没有一步涉及：{what}", "No line touches: {what}")
 
 LONGEST: Final = 900.0  # seconds that a rehearsal may take
+SHARED: Final = frozenset({"DATABASE_URL", "BIHUAN_REDIS"})  # settings that lead to what others keep too
 CHILD: Final = (sys.executable, "-m", "bihuan.loop.rehearsal")
 
 
@@ -83,7 +84,7 @@ def account(told: Sequence[Told], untouched: Sequence[str]) -> tuple[Text, ...]:
 
 def _heard(given: str, home: Path, complaints: IO[str], heard: Callable[[int, int], None]) -> Iterator[Told]:
     mine = {"BIHUAN_HOME": str(home), "DJANGO_SETTINGS_MODULE": "bihuan.settings", "PYTHONUTF8": "1"}
-    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | mine
+    env = {name: value for name, value in os.environ.items() if name not in SHARED} | mine
     child = subprocess.Popen(
         CHILD, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints, text=True, encoding="utf-8"
     )
